@@ -1,0 +1,38 @@
+# 共治 Gongzhi. `make` alone lists what there is.
+
+PYTHON ?= python3
+BIN := .venv/bin
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test test-tools check bench docs lock clean
+
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: ## Make .venv and fetch the front-end assets (does nothing when up to date)
+	@$(PYTHON) deploy/bootstrap.py
+
+demo: setup ## Run the whole platform with a demo province; Ctrl-C ends it
+	@exec $(BIN)/gongzhi demo
+
+test: setup test-tools check ## Check everything, then run all tests
+	@$(BIN)/python -m pytest $(ARGS)
+
+test-tools: setup ## Chromium and a Chinese font for the browser tests (installed when root)
+	@sh deploy/test-tools.sh
+
+check: setup ## Format, lint, types, import rules, generated documents; reports all failures
+	@sh deploy/check.sh
+
+bench: setup ## Measure against peers on this machine, side by side
+	@$(BIN)/python -m tests.bench
+
+docs: setup ## Write the generated documents anew
+	@$(BIN)/python -m deploy.documents
+
+lock: setup ## Resolve all dependencies anew (needs the network)
+	@sh deploy/lock.sh
+
+clean: ## Remove what set-up and tools made; the data in .gongzhi stays
+	@rm -rf .venv node_modules portals/static/vendor build dist
+	@rm -rf .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,155 @@
+"""Event: who acted, when, why, and one sentence; the catalogue of all events fills itself."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime
+from typing import Any, ClassVar, Literal
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from events.words import Words, both
+
+PartyKind = Literal[
+    "regulator", "association", "council", "enterprise", "consumer", "testing", "operator", "system"
+]
+Channel = Literal["portal", "api", "import", "system", "phone", "counter", "letter"]
+
+#: Dates people read and count are dates in China.
+CHINA = ZoneInfo("Asia/Shanghai")
+
+
+def today() -> date:
+    """The date it now is in China: for the edges (portals, commands), never for rules."""
+    return datetime.now(CHINA).date()
+
+
+class Value(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A small value inside events: frozen, compared by content."""
+
+
+class PartyRef(Value):
+    """A party as it was called when the event was recorded."""
+
+    id: str
+    name: str
+    kind: PartyKind
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Acting(Value):
+    """Who acted: person, name and party *at that time*, role, channel, on whose behalf.
+
+    `person` is "" for the system and for consumers without an account; a consumer's own
+    name never stands here but in a `Personal` envelope of the event.
+    """
+
+    person: str
+    name: str
+    party: PartyRef
+    role: str
+    channel: Channel = "portal"
+    on_behalf_of: str = ""
+
+    def said(self, language: str) -> str:
+        """As in a sentence: party, then name; e.g. 福州市消委会 林月."""
+        if self.party.kind in ("consumer", "system") or not self.name:
+            return self.name or self.party.name
+        return f"{self.party.name} {self.name}"
+
+
+class Personal(Value):
+    """What is said about one natural person, under that person's key.
+
+    `subject` names the person in the vault. Today `fields` are open; when the vault seals
+    them, `fields` moves into `sealed` and no event changes its form.
+    """
+
+    subject: str
+    fields: dict[str, str] | None = None
+    sealed: bytes | None = None
+
+    def get(self, name: str) -> str:
+        """The field, or "" where it is not given or no longer readable."""
+        return (self.fields or {}).get(name, "")
+
+
+class Event(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What one party did. Subclasses add what was done, a `TOPIC` and a sentence.
+
+    `salt` makes the stored bytes unguessable, so that their hash gives nothing away.
+    """
+
+    TOPIC: ClassVar[str]
+    VERSION: ClassVar[int] = 1
+    SAYS: ClassVar[Words]
+    #: version n -> function from the state of version n to that of n + 1
+    UPCASTS: ClassVar[dict[int, Callable[[dict[str, Any]], dict[str, Any]]]] = {}
+
+    by: Acting
+    occurred_on: date | None = None
+    reason: str = ""
+    correlation: str = ""
+    causation: str = ""
+    salt: bytes = msgspec.field(default_factory=lambda: os.urandom(16))
+
+    def said(self) -> Words:
+        """The event as one sentence in both languages."""
+        return self.SAYS.fill(**{"by": self._actor(), **self._values()})
+
+    def _actor(self) -> Words:
+        return Words(self.by.said("zh"), self.by.said("en"))
+
+    def _values(self) -> dict[str, object]:
+        """What the sentence may name; events with codes or money override this."""
+        return {f: getattr(self, f) for f in self.__struct_fields__ if f != "by"}
+
+
+class Recorded(msgspec.Struct, frozen=True, kw_only=True):
+    """An event in its place in the log."""
+
+    stream: UUID
+    version: int
+    position: int
+    recorded_at: datetime
+    event: Event
+
+    @property
+    def on(self) -> date:
+        """The date it took effect: when it occurred, else the date it was recorded in China."""
+        return self.event.occurred_on or self.recorded_at.astimezone(CHINA).date()
+
+    @property
+    def at(self) -> datetime:
+        """The moment for ordering: the occurred date at midnight in China, else recorded_at."""
+        if self.event.occurred_on is None:
+            return self.recorded_at
+        return datetime.combine(self.event.occurred_on, datetime.min.time(), CHINA).astimezone(UTC)
+
+
+def catalogue() -> dict[str, type[Event]]:
+    """Every event that can be stored: topic -> class. All subjects must be imported."""
+    return {kind.TOPIC: kind for kind in _subclasses(Event)}
+
+
+def _subclasses(kind: type[Event]) -> Iterator[type[Event]]:
+    for each in kind.__subclasses__():
+        if "TOPIC" in each.__dict__:
+            yield each
+        yield from _subclasses(each)
+
+
+SYSTEM = PartyRef(id="system", name="系统规则", kind="system")
+
+
+def system(rule: str) -> Acting:
+    """The system acting by the named rule."""
+    return Acting(person="", name=f"系统规则 {rule}", party=SYSTEM, role="rule", channel="system")
+
+
+__all__ = ["Acting", "Event", "PartyRef", "Personal", "Recorded", "Value", "Words", "both"]

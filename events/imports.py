@@ -1,0 +1,51 @@
+"""Imports: one file read in as one batch, which can be listed and reversed."""
+
+from __future__ import annotations
+
+from events.event import Event
+from events.words import Words
+
+
+class ImportEvent(Event, frozen=True, kw_only=True):
+    """About one batch: its number and the file's name."""
+
+    number: str
+    file: str
+
+
+class ImportBegun(ImportEvent, frozen=True, kw_only=True):
+    """Somebody began to read in a file under a named mapping."""
+
+    TOPIC = "import-begun"
+    SAYS = Words("{by} 开始导入文件“{file}”（{rows} 行，批次 {number}）", "{by} began to import {file} ({rows} rows, batch {number})")
+
+    file_hash: str
+    mapping: str
+    subject: str
+    rows: int
+
+
+class ImportFinished(ImportEvent, frozen=True, kw_only=True):
+    """How many rows were taken in, were there before, or were refused."""
+
+    TOPIC = "import-finished"
+    SAYS = Words(
+        "{by} 完成导入批次 {number}：新增 {taken} 条，已有 {known} 条，退回 {refused} 条",
+        "{by} finished import batch {number}: {taken} added, {known} known, {refused} refused",
+    )
+
+    taken: int
+    known: int
+    refused: int
+
+
+class ImportReversed(ImportEvent, frozen=True, kw_only=True):
+    """A batch was reversed by compensating events."""
+
+    TOPIC = "import-reversed"
+    SAYS = Words(
+        "{by} 撤销了导入批次 {number}，涉及 {records} 条记录：{reason}",
+        "{by} reversed import batch {number} ({records} records): {reason}",
+    )
+
+    records: int

@@ -1,0 +1,166 @@
+"""Parties and people: who there is, under which name, and who holds which role in which party."""
+
+from __future__ import annotations
+
+from events.event import Event, PartyRef, Personal
+from events.terms import LEVELS, ROLES
+from events.words import Words
+
+
+class RegulatorEstablished(Event, frozen=True, kw_only=True):
+    """A market regulator was entered, at its place in the tree of divisions."""
+
+    TOPIC = "regulator-established"
+    SAYS = Words("{by} 登记了{level}市场监管部门“{name}”", "{by} entered the regulator {name} ({level})")
+
+    name: str
+    level: str
+    division: str
+    division_name: str
+    superior: PartyRef | None = None
+
+    def _values(self) -> dict[str, object]:
+        return {**super()._values(), "level": LEVELS[self.level]}
+
+
+class CouncilEstablished(Event, frozen=True, kw_only=True):
+    """A consumer council was entered."""
+
+    TOPIC = "council-established"
+    SAYS = Words("{by} 登记了消费者委员会“{name}”", "{by} entered the consumer council {name}")
+
+    name: str
+    level: str
+    division: str
+    division_name: str
+    superior: PartyRef | None = None
+
+
+class AssociationEstablished(Event, frozen=True, kw_only=True):
+    """An industry association was entered with its trade."""
+
+    TOPIC = "association-established"
+    SAYS = Words(
+        "{by} 登记了行业协会“{name}”，行业：{trade}",
+        "{by} entered the industry association {name}, trade: {trade}",
+    )
+
+    name: str
+    trade: str
+    division: str = ""
+    division_name: str = ""
+
+
+class EnterpriseRegistered(Event, frozen=True, kw_only=True):
+    """An enterprise was entered under its unified social credit code."""
+
+    TOPIC = "enterprise-registered"
+    SAYS = Words(
+        "{by} 登记了企业“{name}”（{credit_code}）", "{by} entered the enterprise {name} ({credit_code})"
+    )
+
+    enterprise: PartyRef
+    name: str
+    credit_code: str
+    address: str = ""
+    division: str = ""
+    division_name: str = ""
+
+
+class PartyRenamed(Event, frozen=True, kw_only=True):
+    """A party got another name; history keeps the name of its day."""
+
+    TOPIC = "party-renamed"
+    SAYS = Words("{by} 将“{old}”更名为“{new}”：{reason}", "{by} renamed {old} to {new}: {reason}")
+
+    old: str
+    new: str
+
+
+class MemberAdmitted(Event, frozen=True, kw_only=True):
+    """An association admitted an enterprise as its member."""
+
+    TOPIC = "member-admitted"
+    SAYS = Words("{by} 吸收“{enterprise}”为会员", "{by} admitted {enterprise} as a member")
+
+    enterprise: PartyRef
+    association: PartyRef
+
+
+class MemberLeft(Event, frozen=True, kw_only=True):
+    """A member left its association."""
+
+    TOPIC = "member-left"
+    SAYS = Words("{by} 记录“{enterprise}”退会：{reason}", "{by} recorded that {enterprise} left: {reason}")
+
+    enterprise: PartyRef
+    association: PartyRef
+
+
+class PersonEnrolled(Event, frozen=True, kw_only=True):
+    """A person was entered, so that she can act for a party."""
+
+    TOPIC = "person-enrolled"
+    SAYS = Words("{by} 登记了工作人员 {name}", "{by} entered the person {name}")
+
+    who: Personal
+
+    def _values(self) -> dict[str, object]:
+        return {**super()._values(), "name": self.who.get("name")}
+
+
+class RoleGranted(Event, frozen=True, kw_only=True):
+    """A person got a role in a party."""
+
+    TOPIC = "role-granted"
+    SAYS = Words("{by} 授予 {name} 在“{party}”的角色：{role}", "{by} gave {name} the role {role} in {party}")
+
+    who: Personal
+    party: PartyRef
+    role: str
+
+    def _values(self) -> dict[str, object]:
+        name = self.who.get("name")
+        return {**super()._values(), "name": name, "role": ROLES[self.role]}
+
+
+class RoleWithdrawn(Event, frozen=True, kw_only=True):
+    """A person lost a role in a party."""
+
+    TOPIC = "role-withdrawn"
+    SAYS = Words(
+        "{by} 撤销 {name} 在“{party}”的角色 {role}：{reason}",
+        "{by} withdrew the role {role} of {name} in {party}: {reason}",
+    )
+
+    who: Personal
+    party: PartyRef
+    role: str
+
+    def _values(self) -> dict[str, object]:
+        name = self.who.get("name")
+        return {**super()._values(), "name": name, "role": ROLES[self.role]}
+
+
+class PersonDisabled(Event, frozen=True, kw_only=True):
+    """A person may no longer sign in."""
+
+    TOPIC = "person-disabled"
+    SAYS = Words("{by} 停用了 {name} 的账号：{reason}", "{by} disabled {name}'s account: {reason}")
+
+    who: Personal
+
+    def _values(self) -> dict[str, object]:
+        return {**super()._values(), "name": self.who.get("name")}
+
+
+class PasswordReplaced(Event, frozen=True, kw_only=True):
+    """A person's password was set anew; the password itself stands nowhere."""
+
+    TOPIC = "password-replaced"
+    SAYS = Words("{by} 为 {name} 重设了登录密码", "{by} set a new password for {name}")
+
+    who: Personal
+
+    def _values(self) -> dict[str, object]:
+        return {**super()._values(), "name": self.who.get("name")}

@@ -1,0 +1,137 @@
+"""Pledges (自律承诺): an association's text, its members' signatures, evidence and judgement."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from events.event import Event, PartyRef
+from events.words import Words
+
+
+class PledgeEvent(Event, frozen=True, kw_only=True):
+    """About the text of a pledge: its number, title and the association."""
+
+    number: str
+    title: str
+    association: PartyRef
+
+
+class PledgeDrafted(PledgeEvent, frozen=True, kw_only=True):
+    """An association drafted a pledge with what is measured, the target and the period."""
+
+    TOPIC = "pledge-drafted"
+    SAYS = Words("{by} 起草了自律承诺 {number}《{title}》", "{by} drafted pledge {number}, {title}")
+
+    text: str
+    metric: str
+    target: str
+    evidence: str
+    period_from: date
+    period_to: date
+
+
+class PledgePublished(PledgeEvent, frozen=True, kw_only=True):
+    """The text was published and is frozen; `text_hash` is its SHA-256 (hex)."""
+
+    TOPIC = "pledge-published"
+    SAYS = Words("{by} 发布了自律承诺 {number}《{title}》", "{by} published pledge {number}, {title}")
+
+    text_hash: str
+
+
+class MemberPledgeEvent(Event, frozen=True, kw_only=True):
+    """About one member's signed pledge."""
+
+    number: str
+    pledge: str
+    title: str
+    association: PartyRef
+    enterprise: PartyRef
+
+
+class PledgeSigned(MemberPledgeEvent, frozen=True, kw_only=True):
+    """A pledge was signed for a member."""
+
+    TOPIC = "pledge-signed"
+    SAYS = Words("{by} 为“{enterprise}”签署承诺《{title}》", "{by} signed the pledge {title} for {enterprise}")
+
+    period_from: date
+    period_to: date
+
+
+class EvidenceSubmitted(MemberPledgeEvent, frozen=True, kw_only=True):
+    """Evidence for a pledge was submitted; self-declared until somebody else has checked it."""
+
+    TOPIC = "evidence-submitted"
+    SAYS = Words(
+        "{by} 就“{enterprise}”的承诺《{title}》提交证明材料：{what}",
+        "{by} submitted evidence on the pledge {title} of {enterprise}: {what}",
+    )
+
+    what: str
+
+
+class PledgeMet(MemberPledgeEvent, frozen=True, kw_only=True):
+    """The association judged that the member met the pledge in its period."""
+
+    TOPIC = "pledge-met"
+    SAYS = Words(
+        "{by} 认定“{enterprise}”履行了承诺《{title}》：{reason}",
+        "{by} judged that {enterprise} met the pledge {title}: {reason}",
+    )
+
+
+class PledgeNotMet(MemberPledgeEvent, frozen=True, kw_only=True):
+    """The association judged that the member did not meet the pledge in its period."""
+
+    TOPIC = "pledge-not-met"
+    SAYS = Words(
+        "{by} 认定“{enterprise}”未履行承诺《{title}》：{reason}",
+        "{by} judged that {enterprise} did not meet the pledge {title}: {reason}",
+    )
+
+
+class PledgeWithdrawn(MemberPledgeEvent, frozen=True, kw_only=True):
+    """A signed pledge was withdrawn; the history stays."""
+
+    TOPIC = "pledge-withdrawn"
+    SAYS = Words(
+        "{by} 撤回“{enterprise}”的承诺《{title}》：{reason}",
+        "{by} withdrew the pledge {title} of {enterprise}: {reason}",
+    )
+
+
+class BreachSuspected(MemberPledgeEvent, frozen=True, kw_only=True):
+    """The shared record shows something that may breach the pledge: a question, not a verdict."""
+
+    TOPIC = "breach-suspected"
+    SAYS = Words(
+        "{by} 提示“{enterprise}”可能违反承诺《{title}》：{cause}",
+        "{by} pointed out a possible breach of the pledge {title} by {enterprise}: {cause}",
+    )
+
+    cause: str
+    cause_number: str
+
+
+class MemberQuestioned(MemberPledgeEvent, frozen=True, kw_only=True):
+    """The association asked its member to explain (association's rule: answer in 10 working days)."""
+
+    TOPIC = "member-questioned"
+    SAYS = Words(
+        "{by} 就承诺《{title}》询问“{enterprise}”：{question}",
+        "{by} asked {enterprise} about the pledge {title}: {question}",
+    )
+
+    question: str
+
+
+class QuestionAnswered(MemberPledgeEvent, frozen=True, kw_only=True):
+    """The member answered its association's question."""
+
+    TOPIC = "question-answered"
+    SAYS = Words(
+        "{by} 就承诺《{title}》答复询问：{answer}", "{by} answered the question on the pledge {title}: {answer}"
+    )
+
+    answer: str

@@ -1,0 +1,1 @@
+"""What may be done, what is seen, and what happens by itself."""

@@ -1,0 +1,76 @@
+"""Aggregate: holds the rules of one record; refuse, then record.
+
+Rules are methods that either raise `Refused` or `record` an event. State changes stand in
+`when`, and only `when` runs at replay: tightening a rule never breaks history.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any, ClassVar
+from uuid import UUID
+
+from events.event import Acting, Event, Recorded
+from events.words import Words
+from services.actions.command import Command
+from services.actions.refused import Refused
+
+
+class Aggregate:
+    """One record, replayed from its events."""
+
+    #: What the record is called, e.g. Words("投诉", "complaint").
+    WORD: ClassVar[Words]
+    #: Whether an act may not be dated before the one it follows.
+    IN_ORDER: ClassVar[bool] = True
+
+    def __init__(self, id: UUID) -> None:
+        self.id = id
+        self.version = 0
+        self.state = ""
+        self.last: Event | None = None
+        self.last_on: date | None = None
+        self.new: list[Event] = []
+
+    def replay(self, history: Iterable[Recorded]) -> None:
+        for recorded in history:
+            self._see(recorded.event, recorded.on)
+
+    def record(self, kind: type[Event], command: Command, **fields: Any) -> None:
+        """Say that it happened, by whom and when the command says."""
+        self._refuse_earlier(command)
+        dated = None if command.occurred_on is None else command.on
+        event = kind(
+            by=command.by,
+            occurred_on=dated,
+            correlation=command.correlation or command.key,
+            causation=command.causation,
+            **fields,
+        )
+        self.new.append(event)
+        self._see(event, command.on)
+
+    def when(self, event: Event) -> None:
+        """Change the state; never refuses, never reads a clock."""
+        raise NotImplementedError
+
+    def relation(self, by: Acting) -> str:
+        """What the acting party is to this record: "owner", "member"… or "none"."""
+        return "none"
+
+    def _see(self, event: Event, on: date) -> None:
+        self.version += 1
+        self.last = event
+        self.last_on = max(on, self.last_on or on)
+        self.when(event)
+
+    def _refuse_earlier(self, command: Command) -> None:
+        if self.IN_ORDER and self.last_on is not None and command.on < self.last_on:
+            raise Refused(
+                Words(
+                    f"日期 {command.on} 早于上一步的日期 {self.last_on}，请核对",
+                    f"The date {command.on} is before that of the previous step, {self.last_on}",
+                ),
+                field="occurred_on",
+            )

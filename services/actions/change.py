@@ -1,0 +1,90 @@
+"""How an action reaches its record: load, may this party, is it still so, rule, append."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from hashlib import sha256
+from typing import Any, Protocol, TypeVar
+from uuid import UUID
+
+from events.event import Recorded
+from events.log import Append, Appended
+from events.words import Words
+from services import access
+from services.actions.aggregate import Aggregate
+from services.actions.command import Command
+from services.actions.refused import AlreadyDecided, NotFound
+
+
+A = TypeVar("A", bound=Aggregate)
+C = TypeVar("C", bound=Command)
+
+
+class Log(Protocol):
+    """What actions need of the log: `events.log.Log`, or several acts `Together`."""
+
+    async def load(self, stream: UUID) -> list[Recorded]: ...
+
+    async def append(self, changes: list[Append], key: bytes | None = None) -> Appended: ...
+
+    async def next_number(self, series: str) -> int: ...
+
+
+async def load(log: Log, kind: type[A], id: UUID) -> A:
+    """The record as it now is; version 0 where there is none."""
+    aggregate = kind(id)
+    aggregate.replay(await log.load(id))
+    return aggregate
+
+
+async def begin(
+    log: Log, kind: type[A], id: UUID, command: C, rule: Callable[[A, C], None]
+) -> Appended:
+    """Start a new record by a rule of its kind."""
+    aggregate = await load(log, kind, id)
+    if aggregate.version:
+        raise AlreadyDecided(Words("这条记录已经存在", "This record already exists"))
+    access.check(command, aggregate)
+    return await _obey(log, aggregate, command, rule)
+
+
+async def change(
+    log: Log, kind: type[A], id: UUID, command: C, rule: Callable[[A, C], None]
+) -> Appended:
+    """Change an existing record by a rule of its kind."""
+    aggregate = await load(log, kind, id)
+    if not aggregate.version:
+        raise NotFound(Words("没有找到这条记录", "There is no such record"))
+    _refuse_unseen(aggregate, command)
+    access.check(command, aggregate)
+    return await _obey(log, aggregate, command, rule)
+
+
+async def _obey(
+    log: Log, aggregate: Any, command: Command, rule: Callable[[Any, Any], None]
+) -> Appended:
+    before = aggregate.version
+    rule(aggregate, command)
+    key = idempotency_key(command)
+    return await log.append([Append(aggregate.id, before, aggregate.new)], key)
+
+
+def _refuse_unseen(aggregate: Aggregate, command: Command) -> None:
+    if command.seen is None or command.seen == aggregate.version or aggregate.last is None:
+        return
+    said = aggregate.last.said()
+    raise AlreadyDecided(
+        Words(
+            f"在您填写期间，这条记录已有新的变化：{said.zh}。您填写的内容还在，请核对后再提交。",
+            f"This record has changed meanwhile: {said.en}. What you typed is kept; "
+            "please check it and send again.",
+        )
+    )
+
+
+def idempotency_key(command: Command) -> bytes | None:
+    """One key per acting person and form: a repeat is found, not done again."""
+    if not command.key:
+        return None
+    whose = f"{command.by.party.id}/{command.by.person}/{type(command).__name__}/{command.key}"
+    return sha256(whose.encode()).digest()

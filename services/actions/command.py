@@ -1,0 +1,152 @@
+"""Command: what a party asks. Frozen, imperative, validated once; it is also the form.
+
+The fields a person fills in are declared with `ask` and carry their question in both
+languages; who and when come from the session and the clock, never from the form.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Annotated, Any, ClassVar, Literal, NoReturn
+from uuid import UUID
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, field_validator
+from pydantic_core import PydanticCustomError
+
+from events.credit_code import fault as credit_code_fault
+from events.event import CHINA, Acting
+from events.words import Code, Words
+
+Widget = Literal["text", "area", "date", "radios", "select", "yes_no", "number", "money", "hidden"]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """How a field is asked: the question, a hint, the kind of input, the choices."""
+
+    label: Words
+    hint: Words | None = None
+    widget: Widget = "text"
+    options: Code | None = None
+    autocomplete: str = ""
+    rows: int = 5
+
+
+def ask(
+    zh: str,
+    en: str,
+    *,
+    hint: Words | None = None,
+    widget: Widget = "text",
+    options: Code | None = None,
+    autocomplete: str = "",
+    default: Any = ...,
+    least: int | None = None,
+    most: int | None = None,
+) -> Any:
+    """A field with its question; `least` and `most` are lengths of text."""
+    asked = Asked(Words(zh, en), hint, widget, options, autocomplete)
+    limits = {"min_length": least, "max_length": most}
+    given = {k: v for k, v in limits.items() if v is not None}
+    return Field(default=default, json_schema_extra={"asked": asked}, **given)  # type: ignore[call-overload,unused-ignore]
+
+
+def asked_fields(kind: type[Command]) -> dict[str, Asked]:
+    """The fields of a command that a form asks for, in order."""
+    return {
+        name: field.json_schema_extra["asked"]  # type: ignore[misc,index]
+        for name, field in kind.model_fields.items()
+        if isinstance(field.json_schema_extra, dict) and "asked" in field.json_schema_extra
+    }
+
+
+def wrong(zh: str, en: str) -> NoReturn:
+    """To be raised from a validator: the sentence at the field."""
+    raise PydanticCustomError("said", "{zh}", {"zh": zh, "en": en})
+
+
+def one_of(options: Code) -> AfterValidator:
+    """A code of the list, else a sentence."""
+
+    def check(value: str) -> str:
+        if value and value not in options:
+            wrong(f"“{value}”不在可选项中，请重新选择", f"“{value}” is not one of the choices")
+        return value
+
+    return AfterValidator(check)
+
+
+def _tidy(value: object) -> object:
+    return value.strip() if isinstance(value, str) else value
+
+
+def _empty_is_none(value: object) -> object:
+    return None if isinstance(value, str) and not value.strip() else value
+
+
+def _credit_code(value: str) -> str:
+    value = value.upper()
+    if value and (words := credit_code_fault(value)):
+        wrong(words.zh, words.en)
+    return value
+
+
+def _phone(value: str) -> str:
+    digits = value.replace(" ", "").replace("-", "")
+    if value and not (digits.lstrip("+").isdigit() and 7 <= len(digits) <= 15):
+        wrong(
+            f"“{value}”不是电话号码，请填写 7 至 15 位数字",
+            f"“{value}” is not a phone number; give 7 to 15 digits",
+        )
+    return digits
+
+
+#: Text of any length, without surrounding blanks; "" where nothing is given.
+Text = Annotated[str, BeforeValidator(_tidy), Field(max_length=10_000)]
+#: Text that must be given (at least one character).
+Given = Annotated[str, BeforeValidator(_tidy), Field(min_length=1, max_length=10_000)]
+#: A reason that stands in the record: 5 to 2,000 characters (R08).
+Reason = Annotated[str, BeforeValidator(_tidy), Field(min_length=5, max_length=2_000)]
+#: Unified social credit code, 18 characters, check digit verified (GB 32100-2015).
+CreditCode = Annotated[str, BeforeValidator(_tidy), AfterValidator(_credit_code)]
+Phone = Annotated[str, BeforeValidator(_tidy), AfterValidator(_phone)]
+#: A date that may be left empty.
+MaybeDate = Annotated[date | None, BeforeValidator(_empty_is_none)]
+
+
+class Command(BaseModel):
+    """What a party asks: who (`by`) and when (`at`) are given by the door it comes through.
+
+    `occurred_on` is the date of the act where it differs from `at`; `key` makes a repeat
+    harmless; `seen` is the version of the record the person had before her eyes.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+
+    #: What is asked, as a button says it.
+    SAYS: ClassVar[Words]
+
+    by: Acting
+    at: datetime = Field(default_factory=lambda: datetime.now(UTC))
+    occurred_on: MaybeDate = None
+    key: str = ""
+    seen: int | None = None
+    correlation: str = ""
+    causation: str = ""
+
+    @field_validator("occurred_on")
+    @classmethod
+    def _never_in_the_future(cls, value: date | None, info: Any) -> date | None:
+        if value is not None and value > info.data["at"].astimezone(CHINA).date():
+            wrong(f"日期 {value} 在将来，请填写已经发生的日期", f"The date {value} is in the future")
+        return value
+
+    @property
+    def on(self) -> date:
+        """The date of the act in China."""
+        return self.occurred_on or self.at.astimezone(CHINA).date()
+
+
+#: The id of the record a command is about.
+RecordId = UUID

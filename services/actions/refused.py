@@ -1,0 +1,29 @@
+"""Refused: the one exception a person reads."""
+
+from __future__ import annotations
+
+from events.words import Words
+
+
+class Refused(Exception):
+    """What cannot be done, why (article or rule), and what can be done instead.
+
+    `field` names the field of the command at fault, so that a form can say it there.
+    """
+
+    def __init__(self, words: Words, field: str | None = None) -> None:
+        super().__init__(words.zh)
+        self.words = words
+        self.field = field
+
+
+class NotAllowed(Refused):
+    """This party, role or relation may not do this (HTTP 403)."""
+
+
+class NotFound(Refused):
+    """There is no such record for this person: reveals nothing (HTTP 404)."""
+
+
+class AlreadyDecided(Refused):
+    """Somebody else acted first (HTTP 409): says who, what and when."""

@@ -1,0 +1,24 @@
+"""Faults of the database, named for the pages: away (try later) and full (nothing is written)."""
+
+from __future__ import annotations
+
+import psycopg
+from psycopg import errors
+from psycopg_pool import PoolClosed, PoolTimeout
+
+from events.log import LogUnavailable
+
+#: The disk is full or the server may not write: reading goes on, writing is refused.
+FULL: tuple[type[Exception], ...] = (
+    errors.DiskFull,
+    errors.InsufficientResources,
+    errors.ReadOnlySqlTransaction,
+)
+#: The database cannot be reached now. Ask for `FULL` first: those are kinds of this one.
+AWAY: tuple[type[Exception], ...] = (
+    psycopg.OperationalError,
+    PoolTimeout,
+    PoolClosed,
+    LogUnavailable,
+    ConnectionError,
+)

@@ -1,0 +1,30 @@
+"""perform: the one door for commands: may this party, was it done already, do it, once more on conflict."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any, TypeVar
+
+from events.log import Appended, Conflict, Log
+from services import access
+from services.actions.change import idempotency_key
+from services.actions.command import Command
+
+C = TypeVar("C", bound=Command)
+
+
+async def perform(
+    log: Log, action: Callable[[Any, C], Awaitable[Appended]], command: C
+) -> Appended:
+    """Do it and say where it stands in the log. Raises `Refused`.
+
+    A conflict means that somebody else acted on the record meanwhile: the record is loaded
+    again and its rules decide again, once.
+    """
+    access.check_ever(command)
+    if (key := idempotency_key(command)) and (earlier := await log.repeat(key)):
+        return earlier
+    try:
+        return await action(log, command)
+    except Conflict:
+        return await action(log, command)

@@ -1,0 +1,134 @@
+"""The composition root: everything is put together here, and nowhere else."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from typing import Any, TypeVar
+
+import psycopg
+from psycopg_pool import AsyncConnectionPool
+
+from events import schema
+from events.log import Appended, Log
+from services.actions.command import Command
+from services.perform import perform
+from services.policies.all import all_policies
+from services.policies.policy import Policies
+from services.views.all import Views
+from services.views.builder import Builder
+from services.worker import Worker
+
+C = TypeVar("C", bound=Command)
+log_ = logging.getLogger("gongzhi.platform")
+
+
+class Platform:
+    """The log, the views and the worker over one database."""
+
+    def __init__(self, pool: AsyncConnectionPool[Any]) -> None:
+        self.pool = pool
+        self.log = Log(pool)
+        self.views = Views(pool)
+        self.builders = [Builder(view, pool) for view in self.views]
+        self.policies = Policies(self.log, all_policies(self.views))
+        self.worker = Worker(self.log, self.builders, self.policies)
+        self._reached: dict[str, int] = {}
+        self._moved = asyncio.Condition()
+        self.ready = asyncio.Event()
+
+    async def perform(
+        self, action: Callable[[Any, C], Awaitable[Appended]], command: C
+    ) -> Appended:
+        """Do what the command asks; raises `Refused`."""
+        return await perform(self.log, action, command)
+
+    async def seen(self, position: int, timeout: float = 2.0) -> bool:
+        """Wait until every view that is not stopped has reached the position."""
+        try:
+            async with asyncio.timeout(timeout), self._moved:
+                await self._moved.wait_for(lambda: self._all_at(position))
+        except TimeoutError:
+            return False
+        return True
+
+    async def catch_up(self) -> None:
+        """Build everything to the end of the log in this task (tests, loading, commands)."""
+        await self.worker.catch_up()
+        await self._read_positions()
+
+    async def listen(self) -> None:
+        """Wake the worker and the waiting pages at every NOTIFY; ends when cancelled."""
+        while True:
+            try:
+                await self._listen()
+            except (psycopg.OperationalError, OSError) as gone:
+                log_.warning("database is away, listening again: %s", gone)
+                await asyncio.sleep(1)
+
+    async def _listen(self) -> None:
+        connection = await psycopg.AsyncConnection.connect(self.pool.conninfo, autocommit=True)
+        async with connection:
+            await connection.execute("listen gongzhi_log")
+            await connection.execute("listen gongzhi_views")
+            await self._read_positions()
+            self.worker.wake.set()
+            async for note in connection.notifies():
+                await self._noted(note.channel, note.payload)
+
+    async def _noted(self, channel: str, payload: str) -> None:
+        if channel == "gongzhi_log":
+            self.worker.wake.set()
+            return
+        name, _, position = payload.rpartition(":")
+        async with self._moved:
+            self._reached[name] = max(int(position), self._reached.get(name, 0))
+            self._moved.notify_all()
+
+    async def _read_positions(self) -> None:
+        for builder in self.builders:
+            position = await builder.reached()
+            async with self._moved:
+                self._reached[builder.view.name] = position
+                self._moved.notify_all()
+
+    def _all_at(self, position: int) -> bool:
+        going = [b for b in self.builders if not b.failed]
+        return all(self._reached.get(b.view.name, 0) >= position for b in going)
+
+
+@asynccontextmanager
+async def open_platform(
+    owner: str, app: str, *, working: bool = True, size: int = 10
+) -> AsyncIterator[Platform]:
+    """A running platform. `owner` lays the tables, `app` is the role everything runs as.
+
+    `working` = follow the log in this process (build views, act by policy).
+    """
+    await asyncio.to_thread(schema.create, owner)
+    pool = AsyncConnectionPool(
+        app, min_size=2, max_size=size, open=False, kwargs={"autocommit": True}
+    )
+    await pool.open(wait=True, timeout=10)
+    platform = Platform(pool)
+    await platform.worker.lay()
+    tasks = [asyncio.create_task(platform.listen())]
+    if working:
+        tasks.append(asyncio.create_task(platform.worker.run()))
+    platform.ready.set()
+    try:
+        yield platform
+    finally:
+        await _end(tasks)
+        await pool.close()
+
+
+async def _end(tasks: list[asyncio.Task[None]]) -> None:
+    for task in tasks:
+        task.cancel()
+    for task in tasks:
+        with contextlib.suppress(asyncio.CancelledError):
+            await task

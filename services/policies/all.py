@@ -1,0 +1,11 @@
+"""Every policy, one line each."""
+
+from __future__ import annotations
+
+from services.policies.policy import Policy
+from services.views.all import Views
+
+
+def all_policies(views: Views) -> list[Policy]:
+    """The policies in the order in which they act."""
+    return []

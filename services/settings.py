@@ -1,0 +1,86 @@
+"""What an operator may set: environment variables `GONGZHI_*`, or a TOML file."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+
+from pydantic import SecretStr
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+
+class Settings(BaseSettings):
+    """Frozen: read once at start, so that what `shown` prints is what runs."""
+
+    model_config = SettingsConfigDict(env_prefix="GONGZHI_", frozen=True, extra="forbid")
+
+    data: Path = Path(".gongzhi")
+    #: A PostgreSQL of your own (libpq conninfo or URL); without it we run one ourselves.
+    database_url: SecretStr | None = None
+    #: Forces the binaries of the embedded server: a directory that holds `bin/postgres`.
+    postgres_tree: Path | None = None
+    host: str = "127.0.0.1"
+    port: int = 8080
+    lang: str = "zh"
+    #: First two digits of the administrative division codes: which province this is.
+    province: str = "35"
+    #: Signs sessions and forms; made once in the data directory when not given.
+    secret: SecretStr | None = None
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Arguments before environment before file; no `.env`, one file is enough."""
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls, _file())
+
+    def key(self) -> bytes:
+        """The secret for sessions and forms."""
+        if self.secret is not None:
+            return self.secret.get_secret_value().encode()
+        return _kept_secret(self.data / "secret")
+
+    def shown(self) -> dict[str, object]:
+        """The settings in force, fit to be printed: secrets say only that they are set."""
+        return {name: _fit_to_print(value) for name, value in self}
+
+
+def _file() -> Path:
+    """A file that was asked for by name must exist; the default one need not."""
+    named = os.environ.get("GONGZHI_SETTINGS")
+    if named and not Path(named).is_file():
+        raise FileNotFoundError(f"GONGZHI_SETTINGS: {named}")
+    return Path(named or "gongzhi.toml")
+
+
+def _kept_secret(path: Path) -> bytes:
+    """Linked into place when complete: processes that start together agree on one."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if not path.exists():
+        draft = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
+        draft.touch(mode=0o600)
+        draft.write_text(secrets.token_urlsafe(32))
+        try:
+            os.link(draft, path)
+        except FileExistsError:
+            pass  # another process was first
+        finally:
+            draft.unlink()
+    return path.read_text().strip().encode()
+
+
+def _fit_to_print(value: object) -> object:
+    if isinstance(value, SecretStr):
+        return "(已设置 / set)"
+    return str(value) if isinstance(value, Path) else value

@@ -1,0 +1,107 @@
+"""The audit trail: every event as its sentence. Never edited when an event is added."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import ClassVar
+
+from events.event import Recorded
+from services.views.view import Page, Put, Row, View, Write
+
+
+class Trail(View):
+    """Who did what, when, to which record; in the order of the log."""
+
+    name = "trail"
+    version = 1
+    tables: ClassVar = {
+        "rows": """
+            position bigint, stream uuid not null, version int not null, subject text not null,
+            topic text not null, number text not null, enterprise text not null,
+            party text not null, party_name text not null, party_kind text not null,
+            person text not null, person_name text not null, role text not null,
+            channel text not null, correlation text not null,
+            took_place date not null, recorded_at timestamptz not null,
+            zh text not null, en text not null"""
+    }
+    keys: ClassVar = {"rows": ("position",)}
+    indexes: ClassVar = {
+        "rows": (
+            "(stream, position)",
+            "(party, position)",
+            "(person, position)",
+            "(number, position)",
+            "(enterprise, position) where enterprise <> ''",
+            "(subject, position)",
+            "(took_place, position)",
+        )
+    }
+
+    def see(self, recorded: Recorded) -> Iterator[Write]:
+        event, by = recorded.event, recorded.event.by
+        words = event.said()
+        enterprise = getattr(event, "enterprise", None)
+        yield Put(
+            "rows",
+            {
+                "position": recorded.position,
+                "stream": recorded.stream,
+                "version": recorded.version,
+                "subject": type(event).__module__.rpartition(".")[2],
+                "topic": event.TOPIC,
+                "number": getattr(event, "number", ""),
+                "enterprise": enterprise.id if enterprise else "",
+                "party": by.party.id,
+                "party_name": by.party.name,
+                "party_kind": by.party.kind,
+                "person": by.person,
+                "person_name": by.name,
+                "role": by.role,
+                "channel": by.channel,
+                "correlation": event.correlation,
+                "took_place": recorded.on,
+                "recorded_at": recorded.recorded_at,
+                "zh": words.zh,
+                "en": words.en,
+            },
+        )
+
+    async def of_record(self, stream: str) -> list[Row]:
+        """The whole history of one record, oldest first."""
+        return await self.rows(
+            "select * from {rows} where stream = %(s)s order by position", {"s": stream}
+        )
+
+    async def of_enterprise(self, enterprise: str, number: int = 1) -> Page:
+        """Everything the shared record holds about one enterprise, newest first."""
+        return await self.page(
+            "select * from {rows}", "enterprise = %(e)s", "position desc", {"e": enterprise}, number
+        )
+
+    async def search(
+        self,
+        *,
+        party: str = "",
+        person: str = "",
+        subject: str = "",
+        record: str = "",
+        since: date | None = None,
+        until: date | None = None,
+        number: int = 1,
+    ) -> Page:
+        """The trail by party, person, subject, record number and period, newest first."""
+        filters = {
+            "party = %(party)s": party,
+            "person = %(person)s": person,
+            "subject = %(subject)s": subject,
+            "number = %(record)s": record,
+            "took_place >= %(since)s": since,
+            "took_place <= %(until)s": until,
+        }
+        where = " and ".join(sql for sql, value in filters.items() if value) or "true"
+        values = {
+            "party": party, "person": person, "subject": subject, "record": record,
+            "since": since, "until": until,
+        }  # fmt: skip
+        return await self.page("select * from {rows}", where, "position desc", values, number)
