@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from events.event import Event, PartyRef, Personal
 from events.terms import REFUSAL_GROUNDS, REMEDIES, TERMINATION_GROUNDS, Money
 from events.words import Words
@@ -31,7 +33,7 @@ class ComplaintRegistered(ComplaintEvent, frozen=True, kw_only=True):
     category: str = "other"
     trade: str = ""
     product: str = ""
-    remedies: list[str] = []
+    remedies: list[str] = msgspec.field(default_factory=list)
     claimed: Money | None = None
     injury: bool = False
     may_publish: bool = False
@@ -69,7 +71,8 @@ class ComplaintTransferred(ComplaintEvent, frozen=True, kw_only=True):
 
     TOPIC = "complaint-transferred"
     SAYS = Words(
-        "{by} 将投诉 {number} 转给{to}：{reason}", "{by} transferred complaint {number} to {to}: {reason}"
+        "{by} 将投诉 {number} 转给{to}：{reason}",
+        "{by} transferred complaint {number} to {to}: {reason}",
     )
 
     to: PartyRef
@@ -159,6 +162,13 @@ class ComplaintWithdrawn(ComplaintEvent, frozen=True, kw_only=True):
     TOPIC = "complaint-withdrawn"
     SAYS = Words("{by} 撤回了投诉 {number}：{reason}", "{by} withdrew complaint {number}: {reason}")
 
+    def _actor(self) -> Words:
+        """The consumer withdraws, also where the body's clerk recorded it for her."""
+        who = super()._actor()
+        if self.by.party.kind == "consumer":
+            return who
+        return Words(f"消费者（由 {who.zh} 代为记录）", f"The consumer (recorded by {who.en})")
+
 
 class ClueReferred(ComplaintEvent, frozen=True, kw_only=True):
     """A council passed a clue of a violation to a regulator, who owes it an answer (R778 §36)."""
@@ -189,5 +199,6 @@ class ComplaintImportReversed(ComplaintEvent, frozen=True, kw_only=True):
 
     TOPIC = "complaint-import-reversed"
     SAYS = Words(
-        "{by} 撤销了投诉 {number} 的导入：{reason}", "{by} reversed the import of complaint {number}: {reason}"
+        "{by} 撤销了投诉 {number} 的导入：{reason}",
+        "{by} reversed the import of complaint {number}: {reason}",
     )

@@ -18,7 +18,7 @@ class FollowUpEvent(Event, frozen=True, kw_only=True):
 
 
 class FollowUpOpened(FollowUpEvent, frozen=True, kw_only=True):
-    """A regulator opened a follow-up; `source` says what raised it, `raised_by` who is owed the result."""
+    """A regulator opened a follow-up; `raised_by` is owed the result."""
 
     TOPIC = "follow-up-opened"
     SAYS = Words(
@@ -79,9 +79,20 @@ class DirectiveAnswered(DirectiveEvent, frozen=True, kw_only=True):
     """The enterprise answered with what it did."""
 
     TOPIC = "directive-answered"
-    SAYS = Words("{by} 答复{directive}（{number}）：{answer}", "{by} answered the {directive} ({number}): {answer}")
+    SAYS = Words(
+        "{by} 答复{directive}（{number}）：{answer}",
+        "{by} answered the {directive} ({number}): {answer}",
+    )
 
     answer: str
+
+    def _actor(self) -> Words:
+        """The enterprise answers, also where the regulator's clerk recorded it."""
+        who = super()._actor()
+        if not self.by.on_behalf_of:
+            return who
+        name = self.by.on_behalf_of
+        return Words(f"“{name}”（由 {who.zh} 代为记录）", f"{name} (recorded by {who.en})")
 
 
 class RecheckPassed(FollowUpEvent, frozen=True, kw_only=True):

@@ -7,6 +7,15 @@ from events.terms import LEVELS, ROLES
 from events.words import Words
 
 
+class OperatorEstablished(Event, frozen=True, kw_only=True):
+    """The body that runs this platform was entered; the first event of a new platform."""
+
+    TOPIC = "operator-established"
+    SAYS = Words("{by} 登记了平台运营方“{name}”", "{by} entered the platform operator {name}")
+
+    name: str
+
+
 class RegulatorEstablished(Event, frozen=True, kw_only=True):
     """A market regulator was entered, at its place in the tree of divisions."""
 
@@ -75,6 +84,7 @@ class PartyRenamed(Event, frozen=True, kw_only=True):
 
     old: str
     new: str
+    enterprise: PartyRef | None = None
 
 
 class MemberAdmitted(Event, frozen=True, kw_only=True):

@@ -5,7 +5,16 @@ from __future__ import annotations
 from datetime import date
 
 from events.event import Event, PartyRef
-from events.words import Words
+from events.words import Code, Words
+
+#: What in the shared record a rule may point at as a possible breach.
+BREACH_CAUSES = Code(
+    "breach_cause",
+    {
+        "directive": Words("被监管部门责令改正", "ordered to correct by the regulator"),
+        "recheck": Words("整改复查不合格", "failed the regulator's re-check"),
+    },
+)
 
 
 class PledgeEvent(Event, frozen=True, kw_only=True):
@@ -34,7 +43,9 @@ class PledgePublished(PledgeEvent, frozen=True, kw_only=True):
     """The text was published and is frozen; `text_hash` is its SHA-256 (hex)."""
 
     TOPIC = "pledge-published"
-    SAYS = Words("{by} 发布了自律承诺 {number}《{title}》", "{by} published pledge {number}, {title}")
+    SAYS = Words(
+        "{by} 发布了自律承诺 {number}《{title}》", "{by} published pledge {number}, {title}"
+    )
 
     text_hash: str
 
@@ -53,7 +64,10 @@ class PledgeSigned(MemberPledgeEvent, frozen=True, kw_only=True):
     """A pledge was signed for a member."""
 
     TOPIC = "pledge-signed"
-    SAYS = Words("{by} 为“{enterprise}”签署承诺《{title}》", "{by} signed the pledge {title} for {enterprise}")
+    SAYS = Words(
+        "{by} 为“{enterprise}”签署承诺《{title}》",
+        "{by} signed the pledge {title} for {enterprise}",
+    )
 
     period_from: date
     period_to: date
@@ -106,16 +120,20 @@ class BreachSuspected(MemberPledgeEvent, frozen=True, kw_only=True):
 
     TOPIC = "breach-suspected"
     SAYS = Words(
-        "{by} 提示“{enterprise}”可能违反承诺《{title}》：{cause}",
-        "{by} pointed out a possible breach of the pledge {title} by {enterprise}: {cause}",
+        "{by} 提示“{enterprise}”可能违反承诺《{title}》：{cause}（{cause_number}）",
+        "{by} pointed out a possible breach of the pledge {title} by {enterprise}: "
+        "{cause} ({cause_number})",
     )
 
     cause: str
     cause_number: str
 
+    def _values(self) -> dict[str, object]:
+        return {**super()._values(), "cause": BREACH_CAUSES[self.cause]}
+
 
 class MemberQuestioned(MemberPledgeEvent, frozen=True, kw_only=True):
-    """The association asked its member to explain (association's rule: answer in 10 working days)."""
+    """The association asked its member to explain (its own rule: within 10 working days)."""
 
     TOPIC = "member-questioned"
     SAYS = Words(
@@ -131,7 +149,16 @@ class QuestionAnswered(MemberPledgeEvent, frozen=True, kw_only=True):
 
     TOPIC = "question-answered"
     SAYS = Words(
-        "{by} 就承诺《{title}》答复询问：{answer}", "{by} answered the question on the pledge {title}: {answer}"
+        "{by} 就承诺《{title}》答复询问：{answer}",
+        "{by} answered the question on the pledge {title}: {answer}",
     )
 
     answer: str
+
+    def _actor(self) -> Words:
+        """The member answers, also where its association recorded it."""
+        who = super()._actor()
+        if not self.by.on_behalf_of:
+            return who
+        name = self.by.on_behalf_of
+        return Words(f"“{name}”（由 {who.zh} 代为记录）", f"{name} (recorded by {who.en})")

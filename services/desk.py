@@ -124,11 +124,23 @@ async def disable(pool: Pool, person: str) -> None:
     await end_all_sessions(pool, person)
 
 
+async def may_try(pool: Pool, what: str, most: int) -> bool:
+    """Count a try at `what`; False once there were more than `most` in the last minutes.
+
+    Counted before the answer is checked, so that many at once do not slip through.
+    """
+    await _do(pool, _TRY, (what,))
+    row = await _one(pool, _TRIES, (what, MINUTES))
+    return row is None or bool(row[0] <= most)
+
+
+async def forget_tries(pool: Pool, what: str) -> None:
+    """The answer was right: what was tried before no longer counts."""
+    await _do(pool, _FORGET_TRIES, (what,))
+
+
 async def _count_try(pool: Pool, name: str) -> None:
-    """Counted before the answer is checked, so that many at once do not slip through."""
-    await _do(pool, _TRY, (name,))
-    row = await _one(pool, _TRIES, (name, MINUTES))
-    if row and row[0] > MOST:
+    if not await may_try(pool, name, MOST):
         raise NotSignedIn(
             Words(
                 f"这个登录名连续输错 {MOST} 次，已暂停登录。{MINUTES} 分钟后可以再试，"
@@ -162,7 +174,9 @@ def _hash(cookie: str) -> bytes:
 
 async def _one(pool: Pool, sql: str, values: tuple[object, ...]) -> tuple[Any, ...] | None:
     async with pool.connection() as connection:
-        return await (await connection.execute(sql.encode(), values)).fetchone()
+        cursor = await connection.execute(sql.encode(), values)
+        row: tuple[Any, ...] | None = await cursor.fetchone()
+        return row
 
 
 async def _do(pool: Pool, sql: str, values: tuple[object, ...]) -> None:

@@ -59,6 +59,13 @@ class Platform:
         """Build everything to the end of the log in this task (tests, loading, commands)."""
         await self.worker.catch_up()
         await self._read_positions()
+        await self.seen(await self.log.size(), timeout=60)
+
+    @property
+    def position(self) -> int:
+        """How far every going view is built, as this process knows."""
+        going = [b for b in self.builders if not b.failed]
+        return min((self._reached.get(b.view.name, 0) for b in going), default=0)
 
     async def listen(self) -> None:
         """Wake the worker and the waiting pages at every NOTIFY; ends when cancelled."""

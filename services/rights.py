@@ -18,17 +18,125 @@ COMPLAINTS = (
     Right("TerminateMediation", _BODY, _STAFF, ("handler",), ("mediating",)),
     Right("RecordRestitution", _BODY, _STAFF, ("handler",), ("agreed", "terminated")),
     Right("StateSatisfaction", _BODY, _STAFF, ("handler",), ("agreed", "terminated", "closed")),
-    Right("CloseComplaint", _BODY, _STAFF, ("handler",), ("agreed", "terminated", "refused", "withdrawn")),
+    Right(
+        "StateSatisfaction", ("consumer",), ("consumer",), ("complainant",),
+        ("agreed", "terminated", "closed"),
+    ),
+    Right(
+        "CloseComplaint", _BODY, _STAFF, ("handler",),
+        ("agreed", "terminated", "refused", "withdrawn"),
+    ),
     Right("WithdrawComplaint", _BODY, _STAFF, ("handler",), ("received", "accepted", "mediating")),
     Right(
-        "ReferClue", ("council",), _STAFF, ("handler",),
-        ("received", "accepted", "mediating", "agreed", "terminated", "refused", "withdrawn", "closed"),
+        "WithdrawComplaint", ("consumer",), ("consumer",), ("complainant",),
+        ("received", "accepted", "mediating"),
     ),
-    Right("ReturnReferral", ("regulator",), _STAFF, ("referred",)),
+    Right(
+        "ReferClue", ("council",), _STAFF, ("handler",),
+        (
+            "received", "accepted", "mediating", "agreed", "terminated", "refused", "withdrawn",
+            "closed",
+        ),
+    ),
+    # A regulator may meanwhile also handle the complaint itself.
+    Right("ReturnReferral", ("regulator",), _STAFF, ("referred", "handler")),
     Right(
         "ReverseComplaintImport", _BODY, _STAFF, ("handler",),
         ("received", "accepted", "refused", "mediating", "agreed", "terminated", "withdrawn", "closed"),
     ),
 )  # fmt: skip
 
-TABLE: tuple[Right, ...] = (*COMPLAINTS,)
+IMPORTS = (
+    Right("BeginImport", _BODY, _STAFF, ("new",)),
+    Right("FinishImport", _BODY, _STAFF, ("importer",), ("begun",)),
+    Right("ReverseImport", _BODY, _STAFF, ("importer",), ("begun", "finished")),
+    Right("ReverseImport", ("operator",), ("admin",), (), ("begun", "finished")),
+    Right(
+        "ReverseComplaintImport", ("operator",), ("admin",), (),
+        ("received", "accepted", "refused", "mediating", "agreed", "terminated", "withdrawn", "closed"),
+    ),
+)  # fmt: skip
+
+FOLLOW_UPS = (
+    Right("OpenFollowUp", ("regulator",), _STAFF, ("new",)),
+    Right("IssueDirective", ("regulator",), _STAFF, ("regulator",), ("opened", "failed")),
+    Right("DeliverDirective", ("regulator",), _STAFF, ("regulator",), ("issued",)),
+    Right("AnswerDirective", ("enterprise",), ("contact",), ("subject",), ("delivered",)),
+    Right("AnswerDirective", ("regulator",), _STAFF, ("regulator",), ("delivered",)),
+    Right("RecheckPasses", ("regulator",), _STAFF, ("regulator",), ("answered",)),
+    # A directive left unanswered after its date has failed as well.
+    Right("RecheckFails", ("regulator",), _STAFF, ("regulator",), ("answered", "delivered")),
+    # Asked in every open state, so that the rule can say what is still missing.
+    Right(
+        "CloseFollowUp", ("regulator",), _STAFF, ("regulator",),
+        ("opened", "issued", "delivered", "answered", "passed", "failed"),
+    ),
+    Right("SendResult", ("regulator",), _STAFF, ("regulator",), ("passed", "failed", "closed")),
+)  # fmt: skip
+
+_SECRETARIAT = ("secretary", "head")
+
+PLEDGES = (
+    Right("DraftPledge", ("association",), _SECRETARIAT, ("new",)),
+    Right("RedraftPledge", ("association",), _SECRETARIAT, ("association",), ("draft",)),
+    Right("PublishPledge", ("association",), _SECRETARIAT, ("association",), ("draft",)),
+    # Whether the party is that pledge's association or that very enterprise, the rule asks.
+    Right("SignPledge", ("association",), _SECRETARIAT, ("new", "association"), ("withdrawn",)),
+    Right("SignPledge", ("enterprise",), ("contact",), ("new", "member"), ("withdrawn",)),
+    Right(
+        "SubmitEvidence", ("association",), _SECRETARIAT, ("association",), ("active", "evidence")
+    ),
+    Right("SubmitEvidence", ("enterprise",), ("contact",), ("member",), ("active", "evidence")),
+    Right("JudgeMet", ("association",), _SECRETARIAT, ("association",), ("evidence",)),
+    Right("JudgeNotMet", ("association",), _SECRETARIAT, ("association",), ("active", "evidence")),
+    Right(
+        "WithdrawPledge", ("association",), _SECRETARIAT, ("association",), ("active", "evidence")
+    ),
+    Right("WithdrawPledge", ("enterprise",), ("contact",), ("member",), ("active", "evidence")),
+    Right("FlagBreach", ("system",), ("rule",), ("none",), ("active", "evidence")),
+    Right(
+        "QuestionMember", ("association",), _SECRETARIAT, ("association",),
+        ("active", "evidence", "met", "not_met"),
+    ),
+    Right(
+        "AnswerQuestion", ("association",), _SECRETARIAT, ("association",),
+        ("active", "evidence", "met", "not_met"),
+    ),
+    Right(
+        "AnswerQuestion", ("enterprise",), ("contact",), ("member",),
+        ("active", "evidence", "met", "not_met"),
+    ),
+)  # fmt: skip
+
+_WITH_ADMIN = ("regulator", "council", "association")
+_ADMIN = ("admin",)
+
+PARTIES = (
+    Right("EstablishOperator", ("system",), ("rule",), ("new",)),
+    Right("EstablishRegulator", ("operator",), _ADMIN, ("new",)),
+    Right("EstablishCouncil", ("operator",), _ADMIN, ("new",)),
+    Right("EstablishAssociation", ("operator",), _ADMIN, ("new",)),
+    Right("RegisterEnterprise", ("operator",), _ADMIN, ("new",)),
+    Right("RegisterEnterprise", ("regulator",), ("clerk", "head", "admin"), ("new",)),
+    Right("RegisterEnterprise", ("association",), ("secretary",), ("new",)),
+    Right("RenameParty", ("operator",), _ADMIN),
+    Right("AdmitMember", ("operator",), _ADMIN),
+    Right("AdmitMember", ("association",), ("secretary",), ("own",)),
+    Right("MemberLeaves", ("operator",), _ADMIN),
+    Right("MemberLeaves", ("association",), ("secretary",), ("own",)),
+)
+
+PEOPLE = (
+    Right("EnrolPerson", ("system",), ("rule",), ("new",)),
+    Right("EnrolPerson", ("operator", *_WITH_ADMIN), _ADMIN, ("new",)),
+    Right("GrantRole", ("operator",), _ADMIN, (), ("active",)),
+    Right("GrantRole", _WITH_ADMIN, _ADMIN, ("self", "ours", "shared"), ("active",)),
+    Right("WithdrawRole", ("operator",), _ADMIN, ("ours", "shared", "none")),
+    Right("WithdrawRole", _WITH_ADMIN, _ADMIN, ("ours", "shared")),
+    Right("DisablePerson", ("operator",), _ADMIN, ("ours", "shared", "none"), ("active",)),
+    Right("DisablePerson", _WITH_ADMIN, _ADMIN, ("ours",), ("active",)),
+    Right("ReplacePassword", ("operator",), _ADMIN, (), ("active",)),
+    Right("ReplacePassword", _WITH_ADMIN, _ADMIN, ("self", "ours"), ("active",)),
+)
+
+TABLE: tuple[Right, ...] = (*PARTIES, *PEOPLE, *PLEDGES, *FOLLOW_UPS, *IMPORTS, *COMPLAINTS,)

@@ -6,6 +6,7 @@ Woken by NOTIFY, with a safety poll; a database that goes away is waited for.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Sequence
 
@@ -47,11 +48,15 @@ class Worker:
             await self._wait()
 
     async def catch_up(self) -> None:
-        """Bring every view that can go on to the end of the log, then let policies act."""
+        """Bring every view that can go on to the end of the log, then let policies act.
+
+        Policies act only on what every view has seen; a view that stopped makes them wait, so
+        that nothing is overlooked.
+        """
         while True:
             going = [b for b in self.builders if not b.failed]
             await self._build(going)
-            if not await self.policies.act():
+            if not await self.policies.act(min(b.position for b in self.builders)):
                 return
 
     async def _build(self, going: Sequence[Builder]) -> None:
@@ -77,7 +82,7 @@ class Worker:
             log_.exception("view %s stopped at %s", builder.view.name, page[0].position)
 
     async def _wait(self) -> None:
-        try:
-            await asyncio.wait_for(self.wake.wait(), timeout=2)
-        except TimeoutError:
-            return
+        """Until woken, or 2 s. Not `wait_for`: on Python 3.11 it can swallow a cancellation."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(2):
+                await self.wake.wait()

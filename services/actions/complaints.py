@@ -12,8 +12,11 @@ Open dilemma: who is the "body with the power" (§13, §14) is chosen by people,
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar
+from collections.abc import Mapping
+from typing import Annotated, Any, ClassVar
 from uuid import UUID
+
+from pydantic import Field
 
 from events.complaints import (
     AgreementReached,
@@ -37,7 +40,6 @@ from events.ids import new_id
 from events.log import Appended
 from events.terms import CATEGORIES, REFUSAL_GROUNDS, REMEDIES, TERMINATION_GROUNDS, Money
 from events.words import Code, Words
-from pydantic import Field
 from services import numbers
 from services.actions.aggregate import Aggregate
 from services.actions.change import Log, begin, change
@@ -68,7 +70,31 @@ STATES = Code(
     },
 )
 
+#: The other ways a consumer always has (CPL §39); every refusal and termination names them.
+OTHER_WAYS = (
+    Words("与经营者协商和解", "settle it with the business yourself"),
+    Words(
+        "请消费者协会或者依法成立的其他调解组织调解",
+        "ask a consumer council or another lawful mediation body to mediate",
+    ),
+    Words("向有关行政部门投诉", "complain to the administrative department in charge"),
+    Words(
+        "有仲裁协议的，提请仲裁机构仲裁",
+        "where there is an arbitration agreement, go to arbitration",
+    ),
+    Words("向人民法院提起诉讼", "sue in a people's court"),
+)
+
 Category = Annotated[str, one_of(CATEGORIES)]
+
+
+def complainant(complaint: UUID) -> Acting:
+    """The consumer of this one complaint, once number and telephone have proved who she is.
+
+    Without an account she is a party to her own complaint only, under its id.
+    """
+    party = PartyRef(id=str(complaint), name="消费者", kind="consumer")
+    return Acting(person="", name="消费者", party=party, role="consumer")
 
 
 class RegisterComplaint(Command):
@@ -80,24 +106,51 @@ class RegisterComplaint(Command):
     number: str = ""
     handler: PartyRef
     enterprise: PartyRef | None = None
-    respondent: Text = ask("您要投诉哪一家？", "Who is the complaint about?", default="")
-    respondent_address: Text = ask("它的地址在哪里？", "What is its address?", default="")
+    respondent: Text = ask("您要投诉哪一家？", "Who is the complaint about?", default="",
+        hint=Words("写营业执照、小票或者店铺页面上的名称。",
+                   "The name on the licence, the receipt or the shop's page."),
+    )  # fmt: skip
+    respondent_address: Text = ask("它的地址在哪里？", "What is its address?", default="",
+        hint=Words("例如：鼓楼区八一七北路88号。网店写平台和店铺名称。",
+                   "For an online shop, give the platform and the name of the shop."),
+    )  # fmt: skip
     category: Category = ask(
         "是哪一类问题？", "What kind of problem is it?", widget="select", options=CATEGORIES,
         default="other",
     )  # fmt: skip
     trade: Text = ""
     product: Text = ask("是什么商品或者服务？", "Which goods or service?", default="")
-    facts: Text = ask("发生了什么？", "What happened?", widget="area", default="")
-    request: Text = ask("您希望怎样解决？", "What do you want?", widget="area", default="")
+    bought_on: Text = ask("什么时候买的？", "When was it bought?", default="",
+        hint=Words("例如：2026年10月8日；记不清可以只写月份。",
+                   "For example 8 October 2026; the month is enough."),
+    )  # fmt: skip
+    facts: Text = ask("发生了什么？", "What happened?", widget="area", default="",
+        hint=Words("按时间顺序写：什么时候、在哪里、花了多少钱、出了什么问题、商家怎么说。",
+                   "In order: when, where, how much, what went wrong, what the business said."),
+    )  # fmt: skip
+    injury: bool = ask("有人受伤吗？", "Was anybody hurt?", widget="yes_no", default=False)
+    request: Text = ask("您希望怎样解决？", "What do you want?", widget="area", default="",
+        hint=Words("例如：退货退款 1280 元。", "For example: a refund of 1,280 yuan."),
+    )  # fmt: skip
+    claimed: Money | None = ask(
+        "要求多少金额？", "How much do you claim?", widget="money", default=None
+    )
+    may_mediate: bool = ask(
+        "同意由消委会或者其他调解组织调解吗？",
+        "Do you agree to mediation by a council or another mediation body?",
+        widget="yes_no", default=True,
+    )  # fmt: skip
+    may_publish: bool = ask(
+        "同意公示投诉信息吗？", "Do you agree that the complaint may be made public?",
+        widget="yes_no", default=False,
+        hint=Words("只公示商家和问题，不公示您的姓名、电话和地址。",
+                   "Only the business and the problem, never your name, telephone or address."),
+    )  # fmt: skip
     name: Text = ask("您的真实姓名", "Your real name", autocomplete="name", default="")
-    phone: Phone = ask("您的电话", "Your telephone number", autocomplete="tel", default="")
+    phone: Phone = ask("您的电话", "Your telephone number", autocomplete="tel", default="",
+        hint=Words("查询进度时要用后四位。", "You need its last four digits to follow progress."),
+    )  # fmt: skip
     address: Text = ask("您的地址", "Your address", autocomplete="street-address", default="")
-    claimed: Money | None = None
-    injury: bool = False
-    may_publish: bool = False
-    may_mediate: bool = True
-    bought_on: Text = ""
 
     @property
     def imported(self) -> bool:
@@ -132,7 +185,7 @@ class TransferComplaint(OnComplaint):
 
     SAYS = Words("转交", "Transfer")
 
-    to: PartyRef
+    to: PartyRef = ask("转交给哪个单位？", "To which body?", widget="select")
     reason: Reason = ask("为什么转交？", "Why is it transferred?", widget="area")
 
 
@@ -201,7 +254,7 @@ class ReferClue(OnComplaint):
 
     SAYS = Words("移送线索", "Refer a clue to the regulator")
 
-    to: PartyRef
+    to: PartyRef = ask("移送给哪个监管部门？", "To which regulator?", widget="select")
     reason: Reason = ask("发现了什么违法线索？", "Which signs of a violation?", widget="area")
 
 
@@ -292,6 +345,7 @@ class Complaint(Aggregate):
         self.enterprise: PartyRef | None = None
         self.handler = ""
         self.referred_to = ""
+        self.referred_to_name = ""
         self.referred_by: PartyRef | None = None
         self.imported = False
         self.rated = False
@@ -302,6 +356,8 @@ class Complaint(Aggregate):
             return "handler"
         if by.party.id == self.referred_to:
             return "referred"
+        if by.party.kind == "consumer" and by.party.id == str(self.id):
+            return "complainant"
         return "none" if self.handler else "new"
 
     # -- rules ---------------------------------------------------------------------------
@@ -330,10 +386,8 @@ class Complaint(Aggregate):
         )  # fmt: skip
 
     def _refuse_incomplete(self, command: RegisterComplaint) -> None:
-        """Order 121 §10: real name, phone, address; respondent; request and facts."""
-        for name, words in _REQUIRED.items():
-            if not getattr(command, name):
-                raise Refused(words, field=name)
+        for name, words in missing(vars(command)).items():
+            raise Refused(words, field=name)
 
     def accept(self, command: AcceptComplaint) -> None:
         self._say(ComplaintAccepted, command)
@@ -344,7 +398,18 @@ class Complaint(Aggregate):
     def transfer(self, command: TransferComplaint) -> None:
         if command.to.id == self.handler:
             raise Refused(
-                Words("这件投诉已经由该单位处理，请选择其他单位", "That body already handles it; choose another"),
+                Words(
+                    "这件投诉已经由该单位处理，请选择其他单位",
+                    "That body already handles it; choose another",
+                ),
+                field="to",
+            )
+        if command.to.kind not in ("council", "regulator"):
+            raise Refused(
+                Words(
+                    f"“{command.to.name}”没有处理投诉的职责，请选择消委会或者市场监管部门",
+                    f"{command.to.name} cannot handle complaints; choose a council or a regulator",
+                ),
                 field="to",
             )
         self._say(ComplaintTransferred, command, to=command.to, reason=command.reason)
@@ -353,10 +418,11 @@ class Complaint(Aggregate):
         self._say(MediationStarted, command)
 
     def agree(self, command: RecordAgreement) -> None:
-        terms = Personal(subject=str(self.id), fields={"terms": command.terms}) if command.terms else None
+        terms = Personal(subject=str(self.id), fields=_fields(command, "terms"))
         self._say(
-            AgreementReached, command, remedy=command.remedy, terms=terms, result_code=command.result_code
-        )
+            AgreementReached, command, remedy=command.remedy,
+            terms=terms if command.terms else None, result_code=command.result_code,
+        )  # fmt: skip
 
     def terminate(self, command: TerminateMediation) -> None:
         self._say(
@@ -366,14 +432,22 @@ class Complaint(Aggregate):
 
     def restitute(self, command: RecordRestitution) -> None:
         if self.restituted:
-            raise Refused(Words("挽回金额已经记录过", "Restitution is already recorded"), field="amount")
+            raise Refused(
+                Words("挽回金额已经记录过，不能再记", "Restitution is already recorded"),
+                field="amount",
+            )
         if command.amount.minor < 0:
             raise Refused(Words("金额不能为负数", "The amount cannot be negative"), field="amount")
         self._say(RestitutionRecorded, command, amount=command.amount)
 
     def rate(self, command: StateSatisfaction) -> None:
         if self.rated:
-            raise Refused(Words("评价已经记录过", "The consumer's view is already recorded"))
+            raise Refused(
+                Words(
+                    "这件投诉已经有评价，不能再改",
+                    "The consumer's view is recorded already and stays as it is",
+                )
+            )
         self._say(SatisfactionStated, command, satisfied=command.satisfied)
 
     def close(self, command: CloseComplaint) -> None:
@@ -384,15 +458,36 @@ class Complaint(Aggregate):
 
     def refer(self, command: ReferClue) -> None:
         if self.referred_to:
-            raise Refused(Words("线索已经移送，正在等待答复", "The clue is referred already and awaits an answer"))
+            to = self.referred_to_name
+            raise Refused(
+                Words(
+                    f"线索已经移送{to}，不能重复移送。有新的情况请直接告知{to}；它退回后可以另行移送。",
+                    f"The clue went to {to} already. Tell {to} what is new; "
+                    "if it returns the clue, you can refer it again.",
+                )
+            )
+        if command.to.kind != "regulator":
+            raise Refused(
+                Words("违法线索只能移送市场监管部门", "A clue can only go to a market regulator"),
+                field="to",
+            )
         self._say(ClueReferred, command, to=command.to, reason=command.reason)
 
     def return_referral(self, command: ReturnReferral) -> None:
+        if command.by.party.id != self.referred_to:
+            raise Refused(
+                Words(
+                    "现在没有移送给本单位的线索，不需要退回",
+                    "No clue is with your office now, so there is none to return",
+                )
+            )
         self._say(ReferralReturned, command, council=self.referred_by, reason=command.reason)
 
     def reverse_import(self, command: ReverseComplaintImport) -> None:
         if not self.imported:
-            raise Refused(Words("只有导入的投诉可以撤销导入", "Only an imported complaint can be reversed"))
+            raise Refused(
+                Words("只有导入的投诉可以撤销导入", "Only an imported complaint can be reversed")
+            )
         self._say(ComplaintImportReversed, command, reason=command.reason)
 
     def _say(self, kind: type[ComplaintEvent], command: Command, **fields: object) -> None:
@@ -411,7 +506,7 @@ class Complaint(Aggregate):
             case ComplaintTransferred():
                 self.handler = event.to.id
             case ClueReferred():
-                self.referred_to = event.to.id
+                self.referred_to, self.referred_to_name = event.to.id, event.to.name
                 self.referred_by = event.by.party
             case ReferralReturned():
                 self.referred_to = ""
@@ -434,7 +529,8 @@ _STATE_AFTER: dict[type[Event], str] = {
     ComplaintImportReversed: "reversed",
 }
 
-_REQUIRED = {
+#: What a complaint must tell (121 §10), and the sentence where it does not.
+REQUIRED = {
     "respondent": Words("请填写被投诉人的名称", "Give the name of the business you complain about"),
     "respondent_address": Words("请填写被投诉人地址", "Give the address of that business"),
     "facts": Words("请填写发生了什么", "Say what happened"),
@@ -443,6 +539,13 @@ _REQUIRED = {
     "phone": Words("请填写您的电话", "Give your telephone number"),
     "address": Words("请填写您的地址", "Give your address"),
 }
+
+
+def missing(told: Mapping[str, Any]) -> dict[str, Words]:
+    """What Order 121 §10 asks for and is not told: field -> sentence."""
+    return {
+        name: words for name, words in REQUIRED.items() if not str(told.get(name) or "").strip()
+    }
 
 
 def _fields(command: Command, *names: str) -> dict[str, str]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from services.policies.flag_breach import flagging
 from services.policies.policy import Policy
 from services.views.all import Views
 
 
 def all_policies(views: Views) -> list[Policy]:
     """The policies in the order in which they act."""
-    return []
+    return [flagging(views.pledges)]

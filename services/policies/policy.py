@@ -11,16 +11,18 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from typing import Any
 
 from events.event import Recorded
-from events.log import Appended, Log
+from events.log import Appended, Conflict, Log
 from services.actions.command import Command
 from services.actions.refused import Refused
 from services.perform import perform
 
 log_ = logging.getLogger("gongzhi.policies")
 
-Step = tuple[Callable[[Any, Any], Awaitable[Appended]], Command]
+Action = Callable[[Any, Any], Awaitable[Appended]]
+Step = tuple[Action, Command]
 Policy = Callable[[Recorded], AsyncIterator[Step]]
 
+_PAGE = 1000
 _WHERE = "select position from views.tracking where name = 'policies' and version = 1"
 _REACHED = "update views.tracking set position = %s where name = 'policies' and version = 1"
 _TRACK = "insert into views.tracking (name, version) values ('policies', 1) on conflict do nothing"
@@ -37,18 +39,21 @@ class Policies:
         async with self.log.pool.connection() as connection:
             await connection.execute(_TRACK)
 
-    async def act(self) -> bool:
-        """Act on what is new; whether anything was added to the log."""
+    async def act(self, until: int) -> bool:
+        """Act on what is new up to `until`; whether anything was added to the log.
+
+        `until` = what every view has seen: a policy that asks a view must not be ahead of it.
+        """
         added = False
         async with self.log.pool.connection() as connection, connection.transaction():
             row = await (await connection.execute(_WHERE + " for update skip locked")).fetchone()
-            if row is None:
-                return False
-            position = row[0]
-            async for page in self.log.pages(position):
+            position = row[0] if row else until
+            while position < until:
+                page = await self.log.after(position, min(_PAGE, until - position))
                 for recorded in page:
                     added = await self._act_on(recorded) or added
-                await connection.execute(_REACHED, [page[-1].position])
+                    position = recorded.position
+                await connection.execute(_REACHED, [position])
         return added
 
     async def _act_on(self, recorded: Recorded) -> bool:
@@ -58,10 +63,13 @@ class Policies:
                 added = await self._do(action, command) or added
         return added
 
-    async def _do(self, action: Callable[[Any, Any], Awaitable[Appended]], command: Command) -> bool:
-        try:
-            done = await perform(self.log, action, command)
-        except Refused as refused:
-            log_.info("policy refused: %s", refused)
-            return False
-        return not done.repeated
+    async def _do(self, action: Action, command: Command) -> bool:
+        while True:
+            try:
+                done = await perform(self.log, action, command)
+            except Refused as refused:
+                log_.info("policy refused: %s", refused)
+                return False
+            except Conflict:  # people are acting on the same record; decide again on what is new
+                continue
+            return not done.repeated

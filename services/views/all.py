@@ -8,6 +8,12 @@ from typing import Any
 from psycopg_pool import AsyncConnectionPool
 
 from services.views.complaint_register import ComplaintRegister
+from services.views.directory import Directory
+from services.views.followups import FollowUps
+from services.views.imports import Imports
+from services.views.obligations import Obligations
+from services.views.pledge_board import PledgeBoard
+from services.views.tracking import Tracking
 from services.views.trail import Trail
 from services.views.view import View
 
@@ -17,7 +23,13 @@ class Views:
 
     def __init__(self, pool: AsyncConnectionPool[Any]) -> None:
         self.trail = Trail(pool)
+        self.directory = Directory(pool)
         self.complaints = ComplaintRegister(pool)
+        self.imports = Imports(pool)
+        self.followups = FollowUps(pool)
+        self.obligations = Obligations(pool)
+        self.pledges = PledgeBoard(pool)
+        self.tracking = Tracking(pool)
 
     def __iter__(self) -> Iterator[View]:
         return (view for view in vars(self).values() if isinstance(view, View))

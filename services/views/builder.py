@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterable, Sequence
+from hashlib import sha256
 from itertools import groupby
 from typing import Any
 
@@ -24,7 +25,6 @@ _REACHED = """
     where name = %s and version = %s"""
 _FAILED = "update views.tracking set failed_at = %s, failure = %s where name = %s and version = %s"
 _LOCK = "select pg_try_advisory_xact_lock(7311, %s)"
-_OLDER = "select name, version from views.tracking where name = %s and version < %s"
 
 
 class Builder:
@@ -37,7 +37,7 @@ class Builder:
         self.failed = False
 
     async def lay(self) -> None:
-        """Create the view's tables where they are missing; drop those of older versions."""
+        """Create the view's tables where they are missing."""
         async with self.pool.connection() as connection, connection.transaction():
             await connection.execute("select pg_advisory_xact_lock(7312)")
             await connection.execute(_TRACK, self._key)
@@ -102,6 +102,17 @@ class Builder:
                 await connection.execute(statement.encode())
             await connection.execute(_REACHED, [0, *self._key])
         self.position, self.failed = 0, False
+
+    async def digest(self) -> str:
+        """SHA-256 over all rows of the view, in the order of their keys (hex)."""
+        total = sha256()
+        async with self.pool.connection() as connection:
+            for short, keys in self.view.keys.items():
+                table = self.view.table(short)
+                sql = f"select r::text from {table} r order by {', '.join(keys)}"
+                async for row in connection.cursor().stream(sql.encode()):
+                    total.update(row[0].encode())
+        return total.hexdigest()
 
     async def _laid(self, connection: AsyncConnection[Any]) -> bool:
         first = self.view.table(next(iter(self.view.tables)))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import ClassVar
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import Any, ClassVar
 
 from events.complaints import (
     AgreementReached,
@@ -22,12 +23,13 @@ from events.complaints import (
     RestitutionRecorded,
     SatisfactionStated,
 )
-from events.event import Recorded
+from events.event import Event, PartyRef, Recorded
 from services.views.view import Change, Page, Put, Row, View, Write
 
-_STATES = {
+_STATES: dict[type[Event], str] = {
     ComplaintAccepted: "accepted",
     ComplaintRefused: "refused",
+    ComplaintTransferred: "received",
     MediationStarted: "mediating",
     AgreementReached: "agreed",
     MediationTerminated: "terminated",
@@ -52,6 +54,9 @@ class ComplaintRegister(View):
             complainant text not null, phone text not null, address text not null,
             facts text not null, request text not null,
             received_on date not null, accepted_on date, mediation_on date, ended_on date,
+            closed_on date, bought_on text not null, claimed bigint, claimed_currency text not null,
+            may_mediate boolean not null, may_publish boolean not null,
+            terms text not null default '',
             ground text not null default '', remedy text not null default '',
             result_code text not null default '', satisfied boolean,
             restitution bigint not null default 0, currency text not null default '',
@@ -70,42 +75,21 @@ class ComplaintRegister(View):
         )
     }
     #: personal columns, scrubbed when a person is erased
-    personal: ClassVar = ("complainant", "phone", "address", "facts", "request")
+    personal: ClassVar = ("complainant", "phone", "address", "facts", "request", "terms")
 
     def see(self, recorded: Recorded) -> Iterator[Write]:
         event = recorded.event
         if not isinstance(event, ComplaintEvent):
             return
         row = {"id": recorded.stream}
-        moved = {"version": recorded.version, "position": recorded.position}
+        moved: Row = {"version": recorded.version, "position": recorded.position}
+        if isinstance(event, ComplaintRegistered):
+            yield Put("rows", {**row, **moved, **_registered(event, recorded)})
+            return
         if state := _STATES.get(type(event)):
             moved["state"] = state
-        match event:
-            case ComplaintRegistered():
-                yield Put("rows", {**row, **moved, **_registered(event, recorded)})
-                return
-            case ComplaintAccepted():
-                moved["accepted_on"] = recorded.on
-            case ComplaintRefused():
-                moved |= {"ground": event.ground, "ended_on": recorded.on}
-            case ComplaintTransferred():
-                moved |= _handler(event.to) | {"state": "received"}
-            case MediationStarted():
-                moved["mediation_on"] = recorded.on
-            case AgreementReached():
-                moved |= {"remedy": event.remedy, "result_code": event.result_code, "ended_on": recorded.on}
-            case MediationTerminated():
-                moved |= {"ground": event.ground, "result_code": event.result_code, "ended_on": recorded.on}
-            case RestitutionRecorded():
-                moved |= {"restitution": event.amount.minor, "currency": event.amount.currency}
-            case SatisfactionStated():
-                moved["satisfied"] = event.satisfied
-            case ClueReferred():
-                moved |= {"referred_to": event.to.id, "referred_to_name": event.to.name, "referred_on": recorded.on}
-            case ReferralReturned():
-                moved |= {"referred_to": "", "referred_to_name": "", "referred_on": None}
-            case ComplaintClosed() | ComplaintWithdrawn():
-                moved["ended_on"] = recorded.on
+        if columns := _COLUMNS.get(type(event)):
+            moved |= columns(event, recorded.on)
         yield Change("rows", row, moved)
 
     async def one(self, id: str) -> Row | None:
@@ -116,14 +100,19 @@ class ComplaintRegister(View):
         """The complaint, by its number."""
         return await self.row("select * from {rows} where number = %(n)s", {"n": number})
 
-    async def handled_by(self, party: str, *, state: str = "", text: str = "", number: int = 1) -> Page:
+    async def handled_by(
+        self, party: str, *, state: str = "", text: str = "", number: int = 1
+    ) -> Page:
         """The complaints a body handles, newest first, by state and words."""
         where = "handler = %(party)s and state <> 'reversed'"
         if state:
             where += " and state = %(state)s"
         if text:
-            where += " and (number = upper(%(text)s) or respondent like %(like)s or product like %(like)s)"
-        values = {"party": party, "state": state, "text": text, "like": f"%{text}%"}
+            where += (
+                " and (number = upper(%(text)s) or respondent ilike %(like)s"
+                " or product ilike %(like)s)"
+            )
+        values = {"party": party, "state": state, "text": text, "like": _like(text)}
         return await self.page(
             "select * from {rows}", where, "received_on desc, number desc", values, number
         )
@@ -131,7 +120,8 @@ class ComplaintRegister(View):
     async def states_of(self, party: str) -> dict[str, int]:
         """How many complaints the body has in each state."""
         rows = await self.rows(
-            "select state, count(*) as n from {rows} where handler = %(p)s group by state", {"p": party}
+            "select state, count(*) as n from {rows} where handler = %(p)s group by state",
+            {"p": party},
         )
         return {row["state"]: row["n"] for row in rows}
 
@@ -152,8 +142,14 @@ class ComplaintRegister(View):
     async def of_batch(self, batch: str) -> list[Row]:
         """The complaints one import brought."""
         return await self.rows(
-            "select id, number, state, version from {rows} where batch = %(b)s order by number", {"b": batch}
+            "select id, number, state, version from {rows} where batch = %(b)s order by number",
+            {"b": batch},
         )
+
+    async def glance(self) -> Row:
+        """The register in a few figures: received, ended, by agreement, recovered (CNY, fen)."""
+        found = await self.row(_GLANCE)
+        return found or {}
 
 
 def _registered(event: ComplaintRegistered, recorded: Recorded) -> Row:
@@ -175,9 +171,67 @@ def _registered(event: ComplaintRegistered, recorded: Recorded) -> Row:
         "facts": event.told.get("facts"),
         "request": event.told.get("request"),
         "received_on": recorded.on,
+        "bought_on": event.bought_on,
+        "claimed": event.claimed.minor if event.claimed else None,
+        "claimed_currency": event.claimed.currency if event.claimed else "",
+        "may_mediate": event.may_mediate,
+        "may_publish": event.may_publish,
         "batch": event.correlation if event.by.channel == "import" else "",
     }
 
 
-def _handler(party: object) -> Row:
-    return {"handler": party.id, "handler_name": party.name, "handler_kind": party.kind}  # type: ignore[attr-defined]
+def _handler(party: PartyRef) -> Row:
+    return {"handler": party.id, "handler_name": party.name, "handler_kind": party.kind}
+
+
+def _like(text: str) -> str:
+    """Anything that contains the words, taken as they are typed."""
+    for special in ("\\", "%", "_"):
+        text = text.replace(special, "\\" + special)
+    return f"%{text}%"
+
+
+def _agreed(event: AgreementReached, on: date) -> Row:
+    terms = event.terms.get("terms") if event.terms else ""
+    return {
+        "remedy": event.remedy, "result_code": event.result_code, "ended_on": on, "terms": terms,
+    }  # fmt: skip
+
+
+def _terminated(event: MediationTerminated, on: date) -> Row:
+    return {"ground": event.ground, "result_code": event.result_code, "ended_on": on}
+
+
+def _referred(event: ClueReferred, on: date) -> Row:
+    to = event.to
+    return {"referred_to": to.id, "referred_to_name": to.name, "referred_on": on}
+
+
+#: What each event changes besides the state.
+_COLUMNS: dict[type[Event], Callable[[Any, date], Row]] = {
+    ComplaintAccepted: lambda _, on: {"accepted_on": on},
+    ComplaintRefused: lambda event, on: {"ground": event.ground, "ended_on": on},
+    ComplaintTransferred: lambda event, _: {**_handler(event.to), "accepted_on": None},
+    MediationStarted: lambda _, on: {"mediation_on": on},
+    AgreementReached: _agreed,
+    MediationTerminated: _terminated,
+    RestitutionRecorded: lambda event, _: {
+        "restitution": event.amount.minor,
+        "currency": event.amount.currency,
+    },
+    SatisfactionStated: lambda event, _: {"satisfied": event.satisfied},
+    ClueReferred: _referred,
+    ReferralReturned: lambda _, __: {
+        "referred_to": "",
+        "referred_to_name": "",
+        "referred_on": None,
+    },
+    ComplaintWithdrawn: lambda _, on: {"ended_on": on},
+    ComplaintClosed: lambda _, on: {"closed_on": on},
+}
+
+_GLANCE = """
+    select count(*) as received, count(ended_on) as ended,
+        count(*) filter (where remedy <> '') as agreed,
+        coalesce(sum(restitution) filter (where currency = 'CNY'), 0)::bigint as recovered
+    from {rows} where state <> 'reversed'"""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
+
+from psycopg.rows import dict_row
 
 from events.event import Recorded
 from services.views.view import Page, Put, Row, View, Write
@@ -73,35 +75,55 @@ class Trail(View):
             "select * from {rows} where stream = %(s)s order by position", {"s": stream}
         )
 
-    async def of_enterprise(self, enterprise: str, number: int = 1) -> Page:
-        """Everything the shared record holds about one enterprise, newest first."""
-        return await self.page(
-            "select * from {rows}", "enterprise = %(e)s", "position desc", {"e": enterprise}, number
-        )
-
-    async def search(
-        self,
-        *,
-        party: str = "",
-        person: str = "",
-        subject: str = "",
-        record: str = "",
-        since: date | None = None,
-        until: date | None = None,
-        number: int = 1,
+    async def of_enterprise(
+        self, enterprise: str, number: int = 1, without: tuple[str, ...] = ()
     ) -> Page:
-        """The trail by party, person, subject, record number and period, newest first."""
-        filters = {
-            "party = %(party)s": party,
-            "person = %(person)s": person,
-            "subject = %(subject)s": subject,
-            "number = %(record)s": record,
-            "took_place >= %(since)s": since,
-            "took_place <= %(until)s": until,
-        }
-        where = " and ".join(sql for sql, value in filters.items() if value) or "true"
-        values = {
-            "party": party, "person": person, "subject": subject, "record": record,
-            "since": since, "until": until,
-        }  # fmt: skip
+        """All the shared record holds about one enterprise, newest first; not some topics."""
+        where = "enterprise = %(e)s and topic <> all(%(without)s)"
+        values = {"e": enterprise, "without": list(without)}
         return await self.page("select * from {rows}", where, "position desc", values, number)
+
+    async def search(self, number: int = 1, **asked: Any) -> Page:
+        """The trail by party, person, subject, record number and period, newest first."""
+        where, values = _filtered(**asked)
+        return await self.page("select * from {rows}", where, "position desc", values, number)
+
+    async def each(self, most: int, **asked: Any) -> AsyncIterator[Row]:
+        """The rows of `search` one by one, at most so many: for a file."""
+        where, values = _filtered(**asked)
+        sql = f"select * from {{rows}} where {where} order by position desc limit {most:d}"
+        async with self.pool.connection() as connection:
+            cursor = connection.cursor(row_factory=dict_row)
+            async for row in cursor.stream(self.sql(sql).encode(), values):
+                yield row
+
+
+def _filtered(
+    *,
+    party: str = "",
+    person: str = "",
+    subject: str = "",
+    record: str = "",
+    since: date | None = None,
+    until: date | None = None,
+) -> tuple[str, Row]:
+    """Parties and people are meant by their id, else by a part of their name."""
+    filters = {
+        _who("party", party): party,
+        _who("person", person): person,
+        "subject = %(subject)s": subject,
+        "number = %(record)s": record,
+        "took_place >= %(since)s": since,
+        "took_place <= %(until)s": until,
+    }
+    where = " and ".join(sql for sql, value in filters.items() if value) or "true"
+    values = {
+        "party": party, "party_like": f"%{party}%", "person": person, "person_like": f"%{person}%",
+        "subject": subject, "record": record, "since": since, "until": until,
+    }  # fmt: skip
+    return where, values
+
+
+def _who(column: str, asked: str) -> str:
+    is_id = len(asked) == 36 and asked.count("-") == 4
+    return f"{column} = %({column})s" if is_id else f"{column}_name like %({column}_like)s"

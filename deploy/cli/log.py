@@ -1,0 +1,72 @@
+"""`gongzhi log`: the log from the shell."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from typing import Annotated
+
+import msgspec
+import typer
+
+from deploy.cli.running import run
+from deploy.cli.said import fail, language, out, say, t
+from events.codec import stored_topic
+from events.event import CHINA, Recorded
+from services.platform import Platform
+
+app = typer.Typer(no_args_is_help=True, help=t("事件日志", "The event log"))
+
+
+@app.command(help=t("最近的事件", "The latest events"))
+def tail(
+    most: Annotated[int, typer.Option("-n", min=1, help=t("条数", "How many"))] = 20,
+    follow: Annotated[bool, typer.Option("-f", help=t("持续显示", "Keep following"))] = False,
+) -> None:
+    async def work(platform: Platform) -> None:
+        position = max(0, await platform.log.size() - most)
+        while True:
+            async for page in platform.log.pages(position):
+                for recorded in page:
+                    _line(recorded)
+                position = page[-1].position
+            if not follow:
+                return
+            await asyncio.sleep(0.5)
+
+    run(work)
+
+
+@app.command(help=t("某一序号的事件全文", "One event in full"))
+def show(position: Annotated[int, typer.Argument(min=1, help=t("序号", "Position"))]) -> None:
+    async def work(platform: Platform) -> None:
+        found = await platform.log.after(position - 1, 1)
+        if not found or found[0].position != position:
+            fail(f"没有序号 {position} 的事件", f"There is no event at position {position}", 1)
+        _line(found[0])
+        state = msgspec.to_builtins(found[0].event)
+        out.print(json.dumps(state, ensure_ascii=False, indent=2, default=str), markup=False)
+
+    run(work)
+
+
+@app.command(help=t("每种事件的数量", "How many events of each kind"))
+def stats() -> None:
+    async def work(platform: Platform) -> None:
+        kinds: dict[str, int] = {}
+        async for page in platform.log.pages():
+            for recorded in page:
+                topic = stored_topic(recorded.event)
+                kinds[topic] = kinds.get(topic, 0) + 1
+        for topic, many in sorted(kinds.items(), key=lambda k: -k[1]):
+            out.print(f"{many:>9,}  {topic}", markup=False)
+        total = sum(kinds.values())
+        say(f"共 {total:,} 个事件，序号连续至 {total}", f"{total:,} events in all")
+
+    run(work)
+
+
+def _line(recorded: Recorded) -> None:
+    when = recorded.recorded_at.astimezone(CHINA).strftime("%Y-%m-%d %H:%M:%S")
+    said = recorded.event.said().say(language())
+    out.print(f"{recorded.position:>8}  {when}  {said}", markup=False)

@@ -1,0 +1,162 @@
+"""`gongzhi serve`, `portal`, `worker`, `demo`: the running platform."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import signal
+from collections.abc import Awaitable, Callable
+from typing import Annotated
+
+import typer
+from aiohttp import web
+
+from deploy.cli.running import database, faults_told
+from deploy.cli.running import settings as read
+from deploy.cli.said import fail, say, t
+from deploy.postgres import Database
+from portals.app import PORTALS, make_app
+from services.platform import Platform, open_platform
+from services.settings import Settings
+
+log_ = logging.getLogger("gongzhi.serve")
+
+Port = Annotated[int | None, typer.Option(min=1, max=65535, help=t("端口", "Port"))]
+Host = Annotated[str | None, typer.Option(help=t("地址", "Address"))]
+Then = Callable[[Platform, Settings], Awaitable[None]]
+
+
+def serve(port: Port = None, host: Host = None) -> None:
+    _serve(read(port=port, host=host), list(PORTALS))
+
+
+def portal(
+    names: Annotated[list[str], typer.Argument(help=t("门户名", "Portals"))],
+    port: Port = None,
+    host: Host = None,
+) -> None:
+    if unknown := [n for n in names if n not in PORTALS]:
+        have = "、".join(PORTALS)
+        fail(
+            f"没有门户 {unknown[0]}。现有：{have}", f"No portal {unknown[0]}. There are: {have}", 2
+        )
+    _serve(read(port=port, host=host), names, working=False)
+
+
+def worker() -> None:
+    async def main(chosen: Settings) -> None:
+        async with database(chosen) as found, open_platform(found.owner, found.app):
+            say("正在更新视图，按 Ctrl-C 结束。", "Building views; Ctrl-C ends it.")
+            await _until_stopped(found)
+
+    _run(main, read())
+
+
+def demo(
+    port: Port = None,
+    host: Host = None,
+    load_only: Annotated[
+        bool, typer.Option("--load-only", help=t("装入后结束", "Load and exit"))
+    ] = False,
+) -> None:
+    from deploy.demo import load, tell_sign_ins  # noqa: PLC0415  (only the demo pays for it)
+
+    async def first(platform: Platform, chosen: Settings) -> None:
+        await load(platform, say)
+
+    async def then(platform: Platform, chosen: Settings) -> None:
+        tell_sign_ins(f"http://{chosen.host}:{chosen.port}", say)
+
+    chosen = read(port=port, host=host)
+    if load_only:
+        _run(lambda s: _load_only(s, first), chosen)
+    else:
+        _serve(chosen, list(PORTALS), first=first, then=then)
+
+
+async def _load_only(chosen: Settings, first: Then) -> None:
+    async with (
+        database(chosen) as found,
+        open_platform(found.owner, found.app, working=False) as platform,
+    ):
+        await first(platform, chosen)
+
+
+def _serve(
+    chosen: Settings,
+    names: list[str],
+    *,
+    working: bool = True,
+    first: Then | None = None,
+    then: Then | None = None,
+) -> None:
+    async def main(chosen: Settings) -> None:
+        async with database(chosen) as found:
+            if first is not None:
+                async with open_platform(found.owner, found.app, working=False) as platform:
+                    await first(platform, chosen)
+            async with open_platform(found.owner, found.app, working=working) as platform:
+                await _listen(platform, chosen, names, found, then)
+
+    _run(main, chosen)
+
+
+async def _listen(
+    platform: Platform, chosen: Settings, names: list[str], found: Database, then: Then | None
+) -> None:
+    runner = web.AppRunner(make_app(platform, chosen, names), access_log=None)
+    await runner.setup()
+    try:
+        await web.TCPSite(runner, chosen.host, chosen.port).start()
+        say(
+            f"共治平台已就绪：http://{chosen.host}:{chosen.port}（按 Ctrl-C 结束）",
+            f"Gongzhi is ready at http://{chosen.host}:{chosen.port} (Ctrl-C ends it)",
+        )
+        if then is not None:
+            await then(platform, chosen)
+        await _until_stopped(found)
+    except OSError as taken:
+        fail(
+            f"端口 {chosen.port} 不能使用：{taken.strerror}。请换一个：--port 8081",
+            f"Port {chosen.port} cannot be used: {taken.strerror}. Choose another: --port 8081",
+            5,
+        )
+    finally:
+        await runner.cleanup()
+
+
+async def _until_stopped(found: Database) -> None:
+    """Until SIGINT or SIGTERM; meanwhile our own database server is kept alive."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(name, stop.set)
+    keeper = asyncio.create_task(_keep_alive(found))
+    try:
+        await stop.wait()
+    finally:
+        keeper.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await keeper
+    say("正在结束……", "Stopping…")
+
+
+async def _keep_alive(found: Database) -> None:
+    """A server that died is started again: nothing acknowledged is lost, pages come back."""
+    while found.server is not None:
+        await asyncio.sleep(2)
+        try:
+            await asyncio.to_thread(found.server.ensure)
+        except Exception as failure:
+            log_.warning("database server cannot be started: %s", failure)
+
+
+def _run(main: Callable[[Settings], Awaitable[None]], chosen: Settings) -> None:
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    logging.getLogger("psycopg.pool").setLevel(logging.ERROR)
+
+    async def guarded() -> None:
+        await main(chosen)
+
+    faults_told(lambda: asyncio.run(guarded()))

@@ -1,0 +1,21 @@
+"""`gongzhi settings` and `gongzhi access table`: what is in force."""
+
+from __future__ import annotations
+
+import typer
+
+from deploy.cli.running import settings as read
+from deploy.cli.said import out, t
+from deploy.documents import rights_table
+
+access = typer.Typer(no_args_is_help=True, help=t("权限", "Rights"))
+
+
+def settings() -> None:
+    for name, value in read().shown().items():
+        out.print(f"{name} = {value}", markup=False)
+
+
+@access.command("table", help=t("谁可以做什么", "Who may do what"))
+def table() -> None:
+    out.print(rights_table(), markup=False)

@@ -1,0 +1,79 @@
+"""Documents made from the code: the catalogue of events and the table of rights.
+
+`python -m deploy.documents` writes them; with `--check` it only compares and fails when they
+differ from what the code says.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from events.codec import known_events
+from events.event import Event
+from events.terms import PARTY_KINDS, ROLES
+from services import access
+
+ROOT = Path(__file__).parent.parent
+
+
+def catalogue() -> str:
+    """Every event with its sentence, by subject."""
+    lines = [
+        "# 事件目录 Event catalogue", "",
+        "由代码生成（`make docs`）。Generated from the code (`make docs`).", "",
+    ]  # fmt: skip
+    subjects: dict[str, list[type[Event]]] = {}
+    for kind in known_events().values():
+        subjects.setdefault(kind.__module__.rpartition(".")[2], []).append(kind)
+    for subject in sorted(subjects):
+        lines += [f"## {subject}", "", "| topic | 中文 | English |", "|---|---|---|"]
+        lines += [
+            f"| `{k.TOPIC}.v{k.VERSION}` | {k.SAYS.zh} | {k.SAYS.en} |"
+            for k in sorted(subjects[subject], key=lambda k: k.TOPIC)
+        ]
+        lines.append("")
+    return "\n".join(lines)
+
+
+def rights_table() -> str:
+    """Who may do what, to which record, in which states."""
+    lines = [
+        "# 权限表 Table of rights", "",
+        "由代码生成（`make docs`）；表中没有的一律不允许。"
+        "Generated from the code; what is not in the table is denied.", "",
+        "| command | party | role | relation | states |", "|---|---|---|---|---|",
+    ]  # fmt: skip
+    for right in access.rights():
+        kinds = "、".join(PARTY_KINDS[k].zh for k in right.kinds)
+        roles = "、".join(ROLES[r].zh for r in right.roles)
+        relations = ", ".join(right.relations) or "–"
+        states = ", ".join(right.states) or "–"
+        lines.append(f"| `{right.command}` | {kinds} | {roles} | {relations} | {states} |")
+    return "\n".join([*lines, ""])
+
+
+DOCUMENTS = {
+    "events/CATALOGUE.md": catalogue,
+    "services/RIGHTS.md": rights_table,
+}
+
+
+def main() -> None:
+    """Write the documents, or compare them."""
+    stale = [name for name, make in DOCUMENTS.items() if _read(name) != make()]
+    if "--check" not in sys.argv:
+        for name in stale:
+            (ROOT / name).write_text(DOCUMENTS[name](), "utf-8")
+            print(f"wrote {name}")
+    elif stale:
+        sys.exit(f"not up to date: {', '.join(stale)} (run make docs)")
+
+
+def _read(name: str) -> str:
+    path = ROOT / name
+    return path.read_text("utf-8") if path.exists() else ""
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,101 @@
+"""Cells: dates and amounts as they are written in a file; what cannot be read is refused."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date, datetime
+from decimal import Decimal
+
+from deploy.importing.workbook import Cell
+from events.terms import Money
+from events.words import Words
+from services.actions.refused import Refused
+
+_AMOUNT = re.compile(r"-?(\d{1,13}|\d{1,3}(,\d{3}){1,4})(\.\d{1,2})?")
+_SIGNS = "$¥￥€£ "
+#: Characters that no sentence holds and no database column takes.
+_UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+_EARLIEST = date(1970, 1, 1)
+
+
+def text(cell: Cell) -> str:
+    """The cell as text: a whole number without decimals, a date in ISO form."""
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    if isinstance(cell, datetime):
+        whole_day = cell.time() == datetime.min.time()
+        return cell.date().isoformat() if whole_day else cell.isoformat(" ")
+    return str(cell).strip()
+
+
+def clean_text(column: str, cell: Cell) -> str:
+    """The text, refused where it holds control characters."""
+    found = text(cell)
+    if _UNSEEN.search(found):
+        raise Refused(
+            Words(
+                f"“{column}”含有不可见的控制字符，请删除后再导入",
+                f"“{column}” holds control characters; please delete them",
+            ),
+            field=column,
+        )
+    return found
+
+
+def read_date(column: str, cell: Cell, formats: Sequence[str]) -> date:
+    """The date, by the first of the formats that fits."""
+    found = _date(cell, formats)
+    if found is None:
+        raise Refused(_not_a_date(column, text(cell)), field=column)
+    if found < _EARLIEST:
+        raise Refused(
+            Words(
+                f"“{column}”的日期 {found} 早于 1970 年，请核对",
+                f"The date {found} in “{column}” is before 1970; please check it",
+            ),
+            field=column,
+        )
+    return found
+
+
+def _date(cell: Cell, formats: Sequence[str]) -> date | None:
+    if isinstance(cell, datetime):
+        return cell.date()
+    if isinstance(cell, date):
+        return cell
+    for form in formats:
+        try:
+            return datetime.strptime(text(cell), form).date()
+        except ValueError:
+            continue
+    return None
+
+
+def _not_a_date(column: str, found: str) -> Words:
+    if not found:
+        return Words(f"“{column}”没有填日期，请补上", f"“{column}” has no date; please give it")
+    return Words(
+        f"“{column}”的“{found}”不是映射写明的日期格式，请核对",
+        f"“{found}” in “{column}” is not a date of the forms the mapping names",
+    )
+
+
+def read_amount(column: str, cell: Cell, currency: str) -> Money:
+    """The amount in the smallest unit, never rounded."""
+    found = text(cell).strip(_SIGNS)
+    if not _AMOUNT.fullmatch(found):
+        raise Refused(
+            Words(
+                f"“{column}”的“{text(cell)}”不是金额，请写成 1234.56 这样的数",
+                f"“{text(cell)}” in “{column}” is not an amount; write it like 1234.56",
+            ),
+            field=column,
+        )
+    minor = int(Decimal(found.replace(",", "")) * 100)
+    if minor < 0:
+        raise Refused(
+            Words(f"“{column}”的金额不能为负数", f"The amount in “{column}” cannot be negative"),
+            field=column,
+        )
+    return Money(minor=minor, currency=currency)

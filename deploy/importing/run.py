@@ -1,0 +1,272 @@
+"""Run: a whole file, row by row; each row one append of all its commands, or none.
+
+A row keeps its record's id: the same row of the same register of the same body is known when it
+comes again, in whatever file. A known row that now says something else is sent back, because
+what is recorded is not changed by an import. Records that were reversed are known no longer.
+A file that brings nothing new leaves nothing in the log, not even a batch.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import NamedTuple
+from uuid import UUID
+
+import msgspec
+
+from deploy.importing.batch import Batch, open_batch
+from deploy.importing.errors import ErrorsFile
+from deploy.importing.mapping import Mapping
+from deploy.importing.rows import History, Identity, RowRefused
+from deploy.importing.sheet import Limits, Row, Sheet, open_sheet
+from events.event import Acting, Recorded
+from events.ids import derived_id
+from events.log import Append, Appended, Conflict
+from events.words import Words
+from services import access, faults, numbers
+from services.actions.complaints import Complaint
+from services.actions.imports import BeginImport
+from services.actions.refused import NotAllowed, Refused
+from services.actions.together import Together
+from services.platform import Platform
+
+#: Told after each row: how many were seen, how many there are.
+Progress = Callable[[int, int], None]
+#: How many refusals a report carries itself; all of them stand in the errors file.
+SHOWN = 20
+
+
+class Refusal(NamedTuple):
+    """A row that was sent back, and why."""
+
+    line: int
+    words: Words
+
+
+@dataclass
+class Report:
+    """What became of the rows: `rows` = taken + continued + known + refused; `blank` besides."""
+
+    file: str
+    mapping: str
+    dry_run: bool
+    rows: int
+    blank: int
+    batch: str = ""
+    #: taken in by this run (by a dry run: would be)
+    taken: int = 0
+    #: taken in by an earlier run of this batch that was interrupted
+    continued: int = 0
+    known: int = 0
+    refused: int = 0
+    errors: Path | None = None
+    first: list[Refusal] = field(default_factory=list)
+
+    def said(self) -> Words:
+        """The report as a sentence."""
+        zh, en = ("试运行：将新增", "Dry run: would add") if self.dry_run else ("新增", "Added")
+        known = self.known + self.continued
+        return Words(
+            f"{self.file}：{zh} {self.taken} 条，已有 {known} 条，退回 {self.refused} 条",
+            f"{self.file}: {en} {self.taken}, known {known}, sent back {self.refused}",
+        )
+
+
+async def import_complaints(
+    platform: Platform,
+    file: Path,
+    mapping: Mapping,
+    by: Acting,
+    dry_run: bool = False,
+    errors_path: Path | None = None,
+    progress: Progress | None = None,
+    limits: Limits | None = None,
+) -> Report:
+    """Read the file in as one batch of `by`'s party. `Refused` says why it cannot be at all.
+
+    Rows that are sent back go to `errors_path`, by default beside the file. After a fault of
+    the database the same call continues where this one stopped.
+    """
+    by = msgspec.structs.replace(by, channel="import")
+    _refuse_others(by)
+    sheet = open_sheet(file, mapping, limits or Limits())
+    beside = file.with_name(f"{file.stem}.errors.csv")
+    errors = ErrorsFile(errors_path or beside, file, sheet.header)
+    try:
+        report = await _Run(platform, sheet, by, dry_run, errors).all(progress or _quiet)
+    except BaseException:
+        errors.close(complete=False)
+        raise
+    report.errors = errors.close(complete=True)
+    return report
+
+
+class _Run:
+    """One run over one file."""
+
+    def __init__(
+        self, platform: Platform, sheet: Sheet, by: Acting, dry_run: bool, errors: ErrorsFile
+    ) -> None:
+        self.platform = platform
+        self.sheet = sheet
+        self.by = by
+        self.errors = errors
+        self.identity = Identity(sheet.mapping, by.party.id)
+        self.report = Report(sheet.path.name, sheet.mapping.name, dry_run, sheet.count, sheet.blank)
+
+    async def all(self, progress: Progress) -> Report:
+        try:
+            return await self._all(progress)
+        except (*faults.FULL, *faults.AWAY) as fault:
+            raise Refused(_stopped(self.report)) from fault
+
+    async def _all(self, progress: Progress) -> Report:
+        batch = await open_batch(self.platform, self.sheet, self.by)
+        report = self.report
+        for done, row in enumerate(self.sheet.rows(), start=1):
+            await self._one(batch, row)
+            progress(done, report.rows)
+        if not report.dry_run:
+            taken = report.taken + report.continued
+            await batch.finish(taken, report.known, report.refused)
+            report.batch = batch.number
+        return report
+
+    async def _one(self, batch: Batch, row: Row) -> None:
+        """The row is taken, known or sent back; a second look where somebody was faster."""
+        key = self.identity.of(row)
+        try:
+            history = History(self.sheet.mapping, row)
+            try:
+                await self._take(batch, row, key, history)
+            except Conflict:
+                await self._take(batch, row, key, history)
+        except (RowRefused, Refused) as refused:
+            self._send_back(row, refused.words)
+
+    async def _take(self, batch: Batch, row: Row, key: bytes, history: History) -> None:
+        await self._rehearse(batch, key, history)
+        for stream in _streams(key, history):
+            found = await self.platform.log.load(stream)
+            if not found:
+                return await self._append(batch, row, history, stream)
+            if not _reversed(stream, found):
+                return await self._count_known(batch, row, stream, found)
+
+    async def _rehearse(self, batch: Batch, key: bytes, history: History) -> None:
+        """Every rule decides before a number is drawn; no number is lost to a refused row."""
+        await self._together(batch, history, next(_streams(key, history)), "—")
+
+    async def _together(
+        self, batch: Batch, history: History, stream: UUID, number: str
+    ) -> Together:
+        together = Together(_Unwritten())
+        for action, command in history.steps(self.by, batch.id, stream, number):
+            await action(together, command)
+        return together
+
+    async def _append(self, batch: Batch, row: Row, history: History, stream: UUID) -> None:
+        self.report.taken += 1
+        if self.report.dry_run:
+            return
+        try:
+            added = await self._write(batch, row, history, stream)
+        except BaseException:
+            self.report.taken -= 1
+            raise
+        if added.repeated:
+            self.report.taken -= 1
+            self.report.continued += 1
+
+    async def _write(self, batch: Batch, row: Row, history: History, stream: UUID) -> Appended:
+        log = self.platform.log
+        await batch.begin()
+        number = await numbers.next_number(log, numbers.COMPLAINT, history.began_on)
+        together = await self._together(batch, history, stream, number)
+        return await log.append(list(together.held.values()), self._once(row, stream))
+
+    async def _count_known(
+        self, batch: Batch, row: Row, stream: UUID, found: list[Recorded]
+    ) -> None:
+        if await self.platform.log.repeat(self._once(row, stream)) is None:
+            raise Refused(_says_otherwise(found))
+        if found[0].event.correlation == str(batch.id):
+            self.report.continued += 1
+        else:
+            self.report.known += 1
+
+    def _once(self, row: Row, stream: UUID) -> bytes:
+        """The idempotency key: this record with this content."""
+        return sha256(stream.bytes + self.identity.content(row)).digest()
+
+    def _send_back(self, row: Row, words: Words) -> None:
+        self.report.refused += 1
+        self.errors.add(row, words)
+        if len(self.report.first) < SHOWN:
+            self.report.first.append(Refusal(row.line, words))
+
+
+class _Unwritten:
+    """What a record that is not there yet knows of the log: nothing."""
+
+    async def load(self, stream: UUID) -> list[Recorded]:
+        return []
+
+    async def append(self, changes: list[Append], key: bytes | None = None) -> Appended:
+        raise AssertionError("held together, appended by the run")
+
+    async def next_number(self, series: str) -> int:
+        raise AssertionError("the run draws the number")
+
+
+def _streams(key: bytes, history: History) -> Iterator[UUID]:
+    """The record's id, then those it gets after each reversal; in the order of its date."""
+    moment = datetime.combine(history.began_on, datetime.min.time(), UTC)
+    origin = UUID(int=int(moment.timestamp() * 1000) << 80)
+    for generation in itertools.count():
+        yield derived_id(origin, f"{key.hex()} {generation}")
+
+
+def _reversed(stream: UUID, found: list[Recorded]) -> bool:
+    complaint = Complaint(stream)
+    complaint.replay(found)
+    return complaint.state == "reversed"
+
+
+def _refuse_others(by: Acting) -> None:
+    """Said before the file is read: this party in this role may not import."""
+    if not access.may(by, BeginImport.__name__):
+        raise NotAllowed(
+            Words(
+                f"{by.party.name}不能导入投诉。请用消委会或市场监管部门经办人、负责人的身份导入。",
+                f"{by.party.name} cannot import complaints. Import as a case officer or head of a "
+                "consumer council or market regulator.",
+            )
+        )
+
+
+def _says_otherwise(found: list[Recorded]) -> Words:
+    number = getattr(found[0].event, "number", "")
+    return Words(
+        f"这条投诉已经导入过（{number}），但内容与这次不同。导入不会改动已有记录，请核对后在记录页办理。",
+        f"This complaint was imported before ({number}) with other contents. An import does not "
+        "change what is recorded; please check and act on its page.",
+    )
+
+
+def _stopped(report: Report) -> Words:
+    return Words(
+        f"数据库现在不能写入，导入停在中途，已新增 {report.taken} 条，都已保存。"
+        "数据库恢复后再运行同一命令，会从中断处继续。",
+        f"The database cannot be written now; the import stopped after adding {report.taken}, "
+        "all of them kept. Run the same command again and it will continue.",
+    )
+
+
+def _quiet(done: int, total: int) -> None:
+    """Nobody is watching."""

@@ -1,0 +1,1 @@
+"""One web application for each kind of user."""

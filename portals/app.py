@@ -1,0 +1,75 @@
+"""App: the routes of all portals in one web application over a platform."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable
+from importlib import import_module
+from importlib.util import find_spec
+from types import ModuleType
+
+from aiohttp import web
+
+from portals import entrance, guard
+from portals.pages import HERE, KEY, NAVS, PLATFORM, SETTINGS, TEMPLATES, compile_all, environment
+from services.faults import AWAY
+from services.platform import Platform
+from services.settings import Settings
+
+ALL = ("public", "council", "association", "regulator", "enterprise", "admin")
+UPLOAD = 25 * 1024 * 1024
+
+COMPILED = web.AppKey("COMPILED", asyncio.Event)
+
+
+def make_app(
+    platform: Platform, settings: Settings, portals: Iterable[str] | None = None
+) -> web.Application:
+    """The application; `portals` = only these of `ALL`."""
+    app = web.Application(
+        client_max_size=UPLOAD,
+        middlewares=[
+            guard.cookies,
+            guard.errors,
+            guard.recognised,
+            guard.tokens,
+            guard.waiting,
+        ],
+    )
+    app[PLATFORM], app[SETTINGS], app[KEY] = platform, settings, settings.key()
+    found = {name: _portal(name) for name in (ALL if portals is None else portals)}
+    _mount(app, {name: module for name, module in found.items() if module is not None})
+    app.on_response_prepare.append(guard.headers)
+    app.on_startup.append(_compile)
+    return app
+
+
+def _portal(name: str) -> ModuleType | None:
+    """The portal's package, if it is there."""
+    return import_module(f"portals.{name}") if find_spec(f"portals.{name}") else None
+
+
+def _mount(app: web.Application, portals: dict[str, ModuleType]) -> None:
+    app[TEMPLATES] = environment(list(portals))
+    app[NAVS] = {name: list(getattr(module, "NAV", [])) for name, module in portals.items()}
+    app[COMPILED] = asyncio.Event()
+    app.add_routes([web.get("/healthz", healthz), *entrance.ROUTES])
+    for module in portals.values():
+        app.add_routes(getattr(module, "ROUTES", []))
+    app.router.add_static("/static", HERE / "static")
+
+
+async def _compile(app: web.Application) -> None:
+    compile_all(app[TEMPLATES])
+    app[COMPILED].set()
+
+
+async def healthz(request: web.Request) -> web.Response:
+    """200 only once the views have caught up with the log and the templates are compiled."""
+    platform = request.app[PLATFORM]
+    try:
+        size = await platform.log.size()
+        well = request.app[COMPILED].is_set() and await platform.seen(size, timeout=0.2)
+    except AWAY:
+        well = False
+    return web.Response(text="ok" if well else "not ready", status=200 if well else 503)

@@ -1,0 +1,190 @@
+"""Guard: security headers, form tokens, waiting for what was just done, and every error page."""
+
+from __future__ import annotations
+
+import hmac
+import logging
+from collections.abc import Awaitable, Callable
+from urllib.parse import urlsplit
+
+from aiohttp import web
+
+from events.words import Words
+from portals.forms import typed
+from portals.pages import PLATFORM, page, viewer
+from portals.people import is_https, keep_visitor, put_cookie, recognise
+from portals.resume import resume_page
+from services.actions.refused import AlreadyDecided, NotAllowed, NotFound, Refused
+from services.faults import AWAY, FULL
+
+log_ = logging.getLogger("gongzhi.portals")
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+POLICY = (
+    "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
+    "frame-ancestors 'none'; form-action 'self'"
+)
+YEAR = 31_536_000
+
+WORDS = {
+    403: Words("您不能打开这一页", "You may not open this page"),
+    404: Words("没有找到这一页", "Page not found"),
+    405: Words("这个地址不能这样使用", "This address cannot be used like this"),
+    413: Words("文件太大，没有收到", "The file is too large and was not received"),
+    500: Words("出错了，没有保存", "Something went wrong; nothing was saved"),
+    503: Words("数据库暂时不可用", "The database is away for the moment"),
+    507: Words("磁盘已满，暂时不能保存", "The disk is full; nothing can be saved now"),
+}
+ADVICE = {
+    403: Words(
+        "需要的话，请与本单位管理员联系。", "If you need it, please ask your administrator."
+    ),
+    404: Words("请核对地址，或从首页重新查找。", "Check the address, or start from the home page."),
+    405: Words("请从页面上的链接或按钮进入。", "Please use the links and buttons on the pages."),
+    413: Words(
+        "请返回，换一个小一些的文件，或分几次上传。已填写的文字可用浏览器的“后退”找回。",
+        "Go back and choose a smaller file, or upload in parts; the text is kept by “back”.",
+    ),
+    500: Words(
+        "已记入日志，管理员会看到。请返回再试一次；多次提交不会重复记录。",
+        "The administrators will see it. Go back and try again; nothing is recorded twice.",
+    ),
+    503: Words(
+        "没有保存任何内容。请过一会儿返回重新提交，内容不会丢失也不会重复。",
+        "Nothing was saved. Go back and send again in a moment; nothing is recorded twice.",
+    ),
+    507: Words(
+        "可以查看，不能提交。请通知管理员清理磁盘；之后返回重新提交。",
+        "You can read but not send. Please tell the administrator; then go back and send again.",
+    ),
+}
+
+
+def is_page(request: web.Request) -> bool:
+    """Whether the request is for a page of ours; the API has its own doors."""
+    return not request.path.startswith(("/static/", "/api/", "/healthz"))
+
+
+@web.middleware
+async def cookies(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Remember the visitor's mark, the language and the size of the type."""
+    response = await handler(request)
+    if is_page(request) and not response.prepared:
+        keep_visitor(request, response)
+        for name, choices in (("lang", ("zh", "en")), ("large", ("0", "1"))):
+            if (chosen := request.query.get(name)) in choices:
+                put_cookie(response, request.app, name, str(chosen))
+    return response
+
+
+@web.middleware
+async def errors(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Everything that goes wrong becomes a page in whole sentences."""
+    try:
+        return await handler(request)
+    except Exception as wrong:
+        status = _status(wrong)
+        if status < 400 or not is_page(request):
+            raise
+        if status >= 500:
+            log_.error("%s %s: %s", request.method, request.path, wrong, exc_info=status == 500)
+        words = wrong.words if isinstance(wrong, Refused) and status != 404 else None
+        return await error_page(request, status, words)
+
+
+def _status(wrong: Exception) -> int:
+    match wrong:
+        case web.HTTPException():
+            return wrong.status
+        case NotFound():
+            return 404
+        case NotAllowed():
+            return 403
+        case AlreadyDecided():
+            return 409
+        case Refused():
+            return 422
+    return 507 if isinstance(wrong, FULL) else 503 if isinstance(wrong, AWAY) else 500
+
+
+async def error_page(
+    request: web.Request, status: int, words: Words | None = None
+) -> web.StreamResponse:
+    """The same page for every address that names nothing: it tells nothing about others."""
+    if status == 404 and viewer(request).waiting:
+        return await page(request, "waiting.html", 202)
+    title = words or WORDS.get(status) or WORDS[500]
+    advice = None if words else ADVICE.get(status)
+    shown = 503 if status == 507 else status
+    response = await page(request, "error.html", shown, title=title, advice=advice, is_error=True)
+    if shown == 503:
+        response.headers["Retry-After"] = "10"
+    return response
+
+
+@web.middleware
+async def recognised(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Who looks, and how: session, language, larger type."""
+    if not is_page(request):
+        return await handler(request)
+    await recognise(request)
+    return await handler(request)
+
+
+@web.middleware
+async def tokens(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """A POST from elsewhere is refused; one from an expired page has no effect and comes back."""
+    if request.method in ("GET", "HEAD", "OPTIONS") or not is_page(request):
+        return await handler(request)
+    if _is_foreign(request):
+        raise web.HTTPForbidden
+    who, posted = viewer(request), await request.post()
+    if hmac.compare_digest(str(posted.get("csrf", "")).encode(), who.token().encode()):
+        return await handler(request)
+    who.stale = True
+    target = request.match_info.handler
+    needs_sign_in = who.by is None and hasattr(target, "staff")
+    if needs_sign_in or hasattr(target, "reshown"):
+        return await handler(request)
+    if request.match_info.http_exception is not None:
+        return await handler(request)
+    return await resume_page(request, request.path_qs, typed(posted), 422)
+
+
+def _is_foreign(request: web.Request) -> bool:
+    """Whether another site sent this; a browser that says nothing must have the token."""
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        return site not in ("same-origin", "none")
+    origin = request.headers.get("Origin")
+    return origin is not None and urlsplit(origin).netloc != request.host
+
+
+@web.middleware
+async def waiting(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """A page asked for `at` a position waits until the views have got there (2 s at most)."""
+    at = request.query.get("at", "")
+    if request.method == "GET" and at.isdecimal() and len(at) < 16 and is_page(request):
+        platform, position = request.app[PLATFORM], int(at)
+        if position <= await platform.log.size() and not await platform.seen(position):
+            viewer(request).waiting = position
+    return await handler(request)
+
+
+async def headers(request: web.Request, response: web.StreamResponse) -> None:
+    """On every answer: what the browser may do with it."""
+    given = response.headers
+    given["Content-Security-Policy"] = POLICY
+    given["X-Content-Type-Options"] = "nosniff"
+    given["Referrer-Policy"] = "same-origin"
+    given.setdefault("Cache-Control", _keeping(request))
+    if is_https(request.app):
+        given["Strict-Transport-Security"] = f"max-age={YEAR}"
+    if is_page(request):
+        given.setdefault("Vary", "Cookie")
+
+
+def _keeping(request: web.Request) -> str:
+    if request.path.startswith("/static/"):
+        return f"public, max-age={YEAR if 'v' in request.query else 300}"
+    return "no-store" if viewer(request).session or viewer(request).visitor else "private, no-cache"

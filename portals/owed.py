@@ -1,0 +1,121 @@
+"""Owed: obligations and histories as the pages of every portal show them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from aiohttp import web
+
+from events.event import today
+from events.words import Words
+from portals.asking import page_number
+from portals.pages import PLATFORM
+from portals.people import acting
+from services.clocks.due import clock_line, due
+from services.clocks.rules import RULES
+from services.views.view import Page
+
+Row = dict[str, Any]
+#: From an obligation to the page of its record, "" where there is none.
+Address = Callable[[Row], str]
+
+GROUPS = {
+    "yours": Words("轮到你", "Your turn"),
+    "others": Words("等别人", "Waiting for others"),
+    "week": Words("本周到期", "Due within a week"),
+    "overdue": Words("已逾期", "Overdue"),
+}
+EMPTY = {
+    "yours": Words(
+        "现在没有轮到你的事。别人交来的事会出现在这里。",
+        "Nothing is waiting for you. What others hand to you appears here.",
+    ),
+    "others": Words("现在没有在等别人答复的事。", "You are not waiting for anybody's answer now."),
+    "week": Words("一周内没有到期的事。", "Nothing falls due within a week."),
+    "overdue": Words("没有逾期的事。", "Nothing is overdue."),
+}
+_NEXT = {
+    "decision": Words(
+        "承办单位受理、不予受理或者转交", "The body accepts, refuses or transfers it"
+    ),
+    "mediation": Words("达成协议或者终止调解", "An agreement, or the end of mediation"),
+    "answer": Words(
+        "监管部门立项处理并告知结果，或者退回线索", "The regulator acts and reports, or returns it"
+    ),
+    "result": Words("监管部门告知处理结果", "The regulator reports the result"),
+    "delivery": Words("监管部门送达文书", "The regulator delivers the directive"),
+    "directive": Words("企业答复，监管部门复查", "The enterprise answers, the regulator re-checks"),
+    "recheck": Words("监管部门复查整改情况", "The regulator re-checks"),
+    "evidence": Words(
+        "会员提交证明材料，协会认定", "The member submits evidence, the association judges"
+    ),
+    "judgement": Words("协会认定是否履行", "The association judges"),
+    "explanation": Words("会员答复协会的询问", "The member answers the association"),
+}
+#: What is known to everybody in the record; the rest is between the bodies.
+_PUBLIC = (
+    "complaint-",
+    "mediation-",
+    "agreement-",
+    "result-sent",
+    "pledge-published",
+    "pledge-signed",
+)
+
+
+def card(row: Row, address: Address | None = None, on: date | None = None) -> Row:
+    """An obligation for `obligation` and `owed_list`: who owes whom what, until when and why."""
+    made = due(RULES[row["rule"]], row["since"], set_for=row["set_for"])
+    url = address(row) if address else ""
+    return {
+        **row,
+        "debtor": row["debtor_name"],
+        "creditor": row["creditor_name"],
+        "what": Words(row["what_zh"], row["what_en"]),
+        "clock": clock_line(made, on or today(), row["done_on"]),
+        "basis": made.basis,
+        "next": _NEXT[row["what"]],
+        "url": url or None,
+    }
+
+
+def cards(page: Page, address: Address | None = None) -> Page:
+    """A page of obligations, ready to be shown."""
+    return replace(page, rows=[card(row, address) for row in page.rows])
+
+
+async def desk(request: web.Request, address: Address) -> Row:
+    """The four groups of the acting party with their counts, and the rows of the chosen one."""
+    party, board = acting(request).party.id, request.app[PLATFORM].views.obligations
+    group = request.query.get("group", "yours")
+    group = group if group in GROUPS else "yours"
+    rows = await board.of_party(party, group, today(), page_number(request))
+    counts = await board.counts(party, today())
+    groups = [{"code": g, "words": w, "count": counts[g]} for g, w in GROUPS.items()]
+    return {
+        "group": group, "groups": groups, "rows": cards(rows, address), "empty": EMPTY[group],
+    }  # fmt: skip
+
+
+def history(rows: Iterable[Row], without: tuple[str, ...] = ()) -> list[Row]:
+    """Rows of the trail as entries of a timeline; `without` = topics this party does not see."""
+    return [entry(row) for row in rows if row["topic"] not in without]
+
+
+def entry(row: Row) -> Row:
+    """One row of the trail as an entry of a timeline."""
+    if row["party_kind"] == "system":
+        audience = "system"
+    else:
+        audience = "public" if row["topic"].startswith(_PUBLIC) else "internal"
+    return {
+        "kind": row["party_kind"],
+        "said": Words(row["zh"], row["en"]),
+        "on": row["took_place"],
+        "recorded_at": row["recorded_at"],
+        "position": row["position"],
+        "audience": audience,
+    }

@@ -1,0 +1,232 @@
+"""Pages: the templates, what every page knows, and how dates, numbers and words are said."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cache, partial
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from aiohttp import web
+from jinja2 import (
+    BaseLoader,
+    ChainableUndefined,
+    ChoiceLoader,
+    Environment,
+    FileSystemLoader,
+    PackageLoader,
+    PrefixLoader,
+    StrictUndefined,
+    Template,
+)
+
+from events.event import Acting
+from events.terms import ROLES
+from events.words import Words
+from portals.saying import SCENE, FormToken, Scene, day, moment, money, number, say, t
+from services import access
+from services.actions.command import Command
+from services.platform import Platform
+from services.settings import Settings
+
+PLATFORM = web.AppKey("PLATFORM", Platform)
+SETTINGS = web.AppKey("SETTINGS", Settings)
+TEMPLATES = web.AppKey("TEMPLATES", Environment)
+#: Signs form tokens.
+KEY: web.AppKey[bytes] = web.AppKey("KEY", bytes)
+#: portal name -> its navigation: (path, words)
+NAVS: web.AppKey[dict[str, list[tuple[str, Words]]]] = web.AppKey("NAVS", dict)
+
+HERE = Path(__file__).parent
+#: Kind of party -> the portal its people work in.
+PORTALS = {
+    "council": "council",
+    "association": "association",
+    "regulator": "regulator",
+    "enterprise": "enterprise",
+    "operator": "admin",
+}
+
+
+@dataclass
+class Viewer:
+    """Who looks at this request's page, and what happened to it on the way."""
+
+    by: Acting | None = None
+    person: str = ""
+    roles: list[dict[str, Any]] = field(default_factory=list)
+    session: str = ""
+    visitor: str = ""
+    #: Makes the form token of the session or visitor.
+    token: Callable[[], str] = str
+    #: Posted from an expired page: nothing may be done.
+    stale: bool = False
+    #: The position that the views have not reached yet.
+    waiting: int | None = None
+    #: With which status the form comes back.
+    status: int = 200
+
+
+VIEWER = web.RequestKey("VIEWER", Viewer)
+
+
+def viewer(request: web.Request) -> Viewer:
+    if VIEWER not in request:
+        request[VIEWER] = Viewer()
+    return request[VIEWER]
+
+
+class Lenient(BaseLoader):
+    """govuk's own macros leave parameters out; ours may not name what is not there."""
+
+    def __init__(self) -> None:
+        loader = PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")})
+        self.govuk = Environment(
+            loader=loader,
+            autoescape=True,
+            undefined=ChainableUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+
+    def load(self, environment: Environment, name: str, globals: Any = None) -> Template:
+        return self.govuk.get_template(f"govuk_frontend_jinja/{name}")
+
+    def list_templates(self) -> list[str]:
+        return []
+
+
+def environment(portals: list[str]) -> Environment:
+    """All templates: ours, those of each portal as `<portal>/…`, govuk's macros."""
+    own = {p: FileSystemLoader(HERE / p / "templates") for p in portals}
+    loaders = [FileSystemLoader(HERE / "templates"), PrefixLoader(own)]
+    loaders.append(PrefixLoader({"govuk_frontend_jinja": Lenient()}))
+    made = Environment(
+        loader=ChoiceLoader(loaders),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=say,
+    )
+    made.globals.update(t=t, say=say, scene=SCENE.get, home=home, asset=asset)
+    made.filters.update(day=day, moment=moment, number=number, money=money, say=say)
+    return made
+
+
+def compile_all(templates: Environment) -> None:
+    """Read and compile every template, so that a broken one is found at the start."""
+    for name in templates.list_templates(extensions=["html"]):
+        templates.get_template(name)
+
+
+@cache
+def asset(path: str) -> str:
+    """The address of a static file; it changes with the content, so that it can be kept."""
+    file = HERE / "static" / path
+    mark = sha256(file.read_bytes()).hexdigest()[:10] if file.is_file() else "0"
+    return f"/static/{path}?v={mark}"
+
+
+def home(kind: str) -> str:
+    """Where people of this kind of party work."""
+    return "/" + PORTALS.get(kind, "")
+
+
+def language(request: web.Request) -> str:
+    asked = request.query.get("lang") or request.cookies.get("lang", "zh")
+    return "en" if asked == "en" else "zh"
+
+
+def is_large(request: web.Request) -> bool:
+    """长者模式: larger type, single column; kept by cookie."""
+    return (request.query.get("large") or request.cookies.get("large", "0")) == "1"
+
+
+def render(request: web.Request, template: str, **context: Any) -> str:
+    """The page as text, in the language and with the form token of the viewer."""
+    csrf = FormToken(viewer(request).token)
+    token = SCENE.set(Scene(language(request), csrf, partial(_here, request)))
+    try:
+        known = {**_common(request), **context}
+        return request.app[TEMPLATES].get_template(template).render(known)
+    finally:
+        SCENE.reset(token)
+
+
+async def page(
+    request: web.Request, template: str, status: int = 200, **context: Any
+) -> web.Response:
+    """The page; a form shown again after a refusal brings its own status."""
+    status = viewer(request).status if status == 200 else status
+    text = render(request, template, **context)
+    return web.Response(text=text, status=status, content_type="text/html")
+
+
+def _common(request: web.Request) -> dict[str, Any]:
+    who = viewer(request)
+    by = who.by
+    return {
+        "lang": language(request),
+        "large": is_large(request),
+        "by": by,
+        "person": by.name if by else "",
+        "party": by.party if by else None,
+        "role": ROLES[by.role] if by else None,
+        "roles": who.roles,
+        "csrf": SCENE.get().csrf,
+        "may": partial(_may, by),
+        "nav": _nav(request),
+        "path": request.path,
+        "here": SCENE.get().here,
+        "flash": _flash(request),
+        "waiting": who.waiting,
+        "position": _position(request.app[PLATFORM]),
+        "breadcrumbs": [],
+        "form": None,
+        "title": None,
+    }
+
+
+def _may(by: Acting | None, command: str, row: Mapping[str, Any] | None = None) -> bool:
+    """The same table that decides the POST decides the link."""
+    if by is None:
+        return False
+    row = row or {}
+    return access.may(by, command, row.get("relation"), row.get("state"))
+
+
+def _nav(request: web.Request) -> list[tuple[str, Words]]:
+    navs = request.app[NAVS]
+    return navs.get(request.path.split("/")[1]) or navs.get("public", [])
+
+
+def _here(request: web.Request, **changes: str | None) -> str:
+    """The address of this page with other query values; None takes one away."""
+    query = {k: v for k, v in request.query.items() if k not in ("at", "done")} | changes
+    given = {k: v for k, v in query.items() if v is not None}
+    return "?" + str(request.rel_url.with_query(given).query_string)
+
+
+def _flash(request: web.Request) -> Words | None:
+    kind = command_named(request.query.get("done", ""))
+    if kind is None:
+        return None
+    return Words(f"已记录：{kind.SAYS.zh}", f"Recorded: {kind.SAYS.en}")
+
+
+def command_named(name: str) -> type[Command] | None:
+    """The command of this name, among all that are imported."""
+    return next((k for k in _all_below(Command) if k.__name__ == name), None)
+
+
+def _all_below(kind: type[Command]) -> list[type[Command]]:
+    return [k for below in kind.__subclasses__() for k in (below, *_all_below(below))]
+
+
+def _position(platform: Platform) -> int:
+    """How far the views have read the log."""
+    reached: Mapping[str, int] = platform._reached
+    return min(reached.values(), default=0)

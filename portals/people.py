@@ -1,0 +1,164 @@
+"""People: who is signed in, for which party she acts, and who may open a page at all."""
+
+from __future__ import annotations
+
+import hmac
+import secrets
+from collections.abc import Awaitable, Callable
+from functools import partial, wraps
+from hashlib import sha256
+from typing import Any
+
+from aiohttp import web
+from yarl import URL
+
+from events.event import Acting, PartyRef
+from events.terms import PARTY_KINDS
+from events.words import Words
+from portals.forms import typed
+from portals.pages import KEY, PLATFORM, SETTINGS, page, viewer
+from services import desk
+from services.actions.refused import NotAllowed
+
+Handler = Callable[..., Awaitable[web.StreamResponse]]
+Row = dict[str, Any]
+
+CONSUMER = Acting(
+    person="",
+    name="消费者",
+    party=PartyRef(id="consumer", name="消费者", kind="consumer"),
+    role="consumer",
+    channel="portal",
+)
+
+
+def consumer(request: web.Request) -> Acting:
+    """A visitor without an account."""
+    return CONSUMER
+
+
+def acting(request: web.Request) -> Acting:
+    """Who acts on this page; only behind `staff`."""
+    by = viewer(request).by
+    if by is None:
+        raise web.HTTPForbidden
+    return by
+
+
+# -- sessions ----------------------------------------------------------------------------
+
+
+def is_https(app: web.Application) -> bool:
+    return bool(getattr(app[SETTINGS], "https", False))
+
+
+def cookie_name(app: web.Application) -> str:
+    return "__Host-gongzhi" if is_https(app) else "gongzhi"
+
+
+def put_cookie(response: web.StreamResponse, app: web.Application, name: str, value: str) -> None:
+    response.set_cookie(name, value, path="/", httponly=True, samesite="Lax", secure=is_https(app))
+
+
+async def recognise(request: web.Request) -> None:
+    """Set who is signed in, if anybody is, and her roles."""
+    who = viewer(request)
+    who.token = partial(token, request)
+    cookie = request.cookies.get(cookie_name(request.app))
+    found = await desk.session(request.app[PLATFORM].pool, cookie) if cookie else None
+    if found is None:
+        return
+    who.session = str(cookie)
+    await take_role(request, found)
+
+
+async def take_role(request: web.Request, session: desk.Session) -> None:
+    """The role of the chosen party, else the first one."""
+    directory = getattr(request.app[PLATFORM].views, "directory", None)
+    rows: list[Row] = await directory.roles(session.person) if directory else []
+    chosen = [r for r in rows if str(r["party"]) == session.party]
+    who = viewer(request)
+    who.roles, who.person = rows, session.person
+    if rows:
+        who.by = _acting(chosen[0] if chosen else rows[0])
+
+
+def _acting(row: Row) -> Acting:
+    party = PartyRef(id=str(row["party"]), name=row["party_name"], kind=row["party_kind"])
+    return Acting(person=str(row["person"]), name=row["name"], party=party, role=row["role"])
+
+
+# -- form tokens -------------------------------------------------------------------------
+
+
+def token(request: web.Request) -> str:
+    """The form token of this session, or of this visitor."""
+    whose = viewer(request).session or visitor(request)
+    return hmac.new(request.app[KEY], b"csrf:" + whose.encode(), sha256).hexdigest()
+
+
+def visitor(request: web.Request) -> str:
+    """The random mark of a browser without session; made when a form first needs it."""
+    who = viewer(request)
+    if not who.visitor:
+        kept = request.cookies.get("visitor", "")
+        who.visitor = kept if len(kept) >= 20 else secrets.token_urlsafe(24)
+    return who.visitor
+
+
+def keep_visitor(request: web.Request, response: web.StreamResponse) -> None:
+    mark = viewer(request).visitor
+    if mark and mark != request.cookies.get("visitor"):
+        put_cookie(response, request.app, "visitor", mark)
+
+
+# -- who may open a page -----------------------------------------------------------------
+
+
+def staff(handler: Handler, *kinds: str) -> Handler:
+    """The page for people of these kinds of party; others are asked to sign in or refused."""
+
+    @wraps(handler)
+    async def guarded(request: web.Request) -> web.StreamResponse:
+        by = viewer(request).by
+        if by is None:
+            return await _ask_to_sign_in(request)
+        if kinds and by.party.kind not in kinds:
+            raise NotAllowed(_for_others(by, kinds))
+        return await handler(request)
+
+    guarded.staff = kinds or ("any",)  # type: ignore[attr-defined]
+    return guarded
+
+
+def signed_in(*kinds: str) -> Callable[[Handler], Handler]:
+    """`staff` as a decorator."""
+    return lambda handler: staff(handler, *kinds)
+
+
+async def _ask_to_sign_in(request: web.Request) -> web.StreamResponse:
+    """A page is opened after signing in; what was posted is carried along, nothing is lost."""
+    if request.method in ("GET", "HEAD"):
+        to = URL("/sign-in").with_query(next=request.path_qs)
+        return web.Response(status=303, headers={"Location": str(to)})
+    values = typed(await request.post())
+    return await page(request, "sign_in.html", 401, next=request.path_qs, carried=pairs(values))
+
+
+def pairs(values: dict[str, Any]) -> list[tuple[str, str]]:
+    """Typed values as hidden fields: repeated names repeat."""
+    return [
+        (name, each)
+        for name, value in values.items()
+        for each in (value if isinstance(value, list) else [value])
+    ]
+
+
+def _for_others(by: Acting, kinds: tuple[str, ...]) -> Words:
+    zh = "、".join(PARTY_KINDS[k].zh for k in kinds)
+    en = ", ".join(PARTY_KINDS[k].en for k in kinds)
+    return Words(
+        f"这一页供{zh}使用；您现在代表{by.party.name}。如果您在另一个单位也有职务，可以切换。",
+        f"This page is for: {en}. You now act for {by.party.name}. "
+        "If you also hold a role elsewhere, you can switch.",
+    )

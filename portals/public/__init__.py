@@ -1,0 +1,13 @@
+"""The public portal: lodge a complaint, follow it, no account needed."""
+
+from __future__ import annotations
+
+from events.words import Words
+from portals.public import home, lodge, receipt, track
+
+ROUTES = [*home.ROUTES, *lodge.ROUTES, *receipt.ROUTES, *track.ROUTES]
+NAV = [
+    ("/", Words("首页", "Home")),
+    ("/complain", Words("我要投诉", "Complain")),
+    ("/track", Words("查询进度", "Follow a complaint")),
+]

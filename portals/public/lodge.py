@@ -1,0 +1,179 @@
+"""Lodging a complaint in five steps, without an account and without JavaScript.
+
+Nothing is kept on the server until it is sent: each page carries the earlier answers along, so
+going back loses nothing. The key made on the first page makes sending twice one complaint.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from aiohttp import web
+
+from events.event import today
+from events.terms import CATEGORIES
+from events.words import Words
+from portals import complaint_form as cf
+from portals.complaint_form import Told, complaint_form, read_told
+from portals.forms import Typed
+from portals.pages import viewer
+from portals.people import pairs
+from portals.public.next_steps import by_when, deadline
+from portals.web import OUT_OF_DATE, PLATFORM, FormState, consumer, forward, page, reshown
+from services.actions.complaints import RegisterComplaint, register_complaint
+from services.actions.refused import AlreadyDecided, Refused
+
+
+@dataclass(frozen=True)
+class Step:
+    """One page: its name in the address of buttons, its heading, what it asks."""
+
+    code: str
+    title: Words
+    fields: tuple[str, ...]
+
+
+STEPS = (
+    Step("respondent", Words("您要投诉谁？", "Who is it about?"), cf.RESPONDENT),
+    Step("facts", Words("发生了什么？", "What happened?"), cf.FACTS),
+    Step("request", Words("您的要求和同意", "What you want and agree to"), cf.REQUEST),
+    Step("identity", Words("您是谁？", "Who are you?"), cf.IDENTITY),
+)
+CHECK = Step("check", Words("核对并提交", "Check and send"), ())
+_ALL = (*STEPS, CHECK)
+_OURS = ("csrf", "key", "seen", "form", "step", "to")
+
+
+async def begin(request: web.Request) -> web.StreamResponse:
+    """The first page."""
+    return await _show(request, STEPS[0], FormState())
+
+
+@reshown
+async def go(request: web.Request) -> web.StreamResponse:
+    """On from one page to the next, or back; the last one sends."""
+    told = await read_told(request, consumer(request))
+    step, to = _step(told.values.get("step")), str(told.values.get("to", "next"))
+    if viewer(request).stale:
+        viewer(request).status = 422
+        return await _again(request, step, told, notice=OUT_OF_DATE)
+    if any(to == each.code for each in STEPS):
+        return await _show(request, _step(to), FormState(values=told.values))
+    if wrong := told.wrong_in(step.fields):
+        viewer(request).status = 422
+        return await _show(request, step, FormState(values=told.values, errors=wrong))
+    return await _onward(request, step, told, sending=to == "send")
+
+
+async def _onward(
+    request: web.Request, step: Step, told: Told, sending: bool
+) -> web.StreamResponse:
+    """The first page that is not complete; else the check page; else it is sent."""
+    for each in STEPS:
+        if wrong := told.wrong_in(each.fields):
+            viewer(request).status = 422 if sending else 200
+            errors = wrong if sending else {}
+            return await _show(request, each, FormState(values=told.values, errors=errors))
+    if told.command is None or not sending:
+        return await _check(request, told)
+    return await _send(request, told, told.command)
+
+
+async def _send(request: web.Request, told: Told, command: RegisterComplaint) -> web.StreamResponse:
+    """Record it, and on to the receipt; the same form sent again leads to the same receipt."""
+    platform = request.app[PLATFORM]
+    try:
+        done = await platform.perform(register_complaint, command)
+    except Refused as refused:
+        viewer(request).status = 409 if isinstance(refused, AlreadyDecided) else 422
+        return await _again(request, CHECK, told, refused=refused.words)
+    (first,) = await platform.log.after(done.first - 1, 1)
+    again = "?again=1" if done.repeated else ""
+    kind = None if done.repeated else RegisterComplaint
+    return forward(f"/receipt/{first.stream}{again}", done, kind)
+
+
+async def _again(
+    request: web.Request,
+    step: Step,
+    told: Told,
+    notice: Words | None = None,
+    refused: Words | None = None,
+) -> web.StreamResponse:
+    if step is CHECK and told.command is not None:
+        return await _check(request, told, notice, refused)
+    step = STEPS[0] if step is CHECK else step
+    return await _show(request, step, FormState(values=told.values, notice=notice))
+
+
+async def _show(request: web.Request, step: Step, state: FormState) -> web.StreamResponse:
+    number = _ALL.index(step)
+    form = await complaint_form(request, step.fields, state)
+    place = form.fields.get("place")
+    return await page(
+        request,
+        "public/step.html",
+        title=step.title,
+        step=step,
+        number=number + 1,
+        back=_ALL[number - 1].code if number else None,
+        form=form,
+        carried=_carried(state.values, step.fields),
+        nobody=place is not None and not list(place.asked.options or ()),
+    )
+
+
+async def _check(
+    request: web.Request, told: Told, notice: Words | None = None, refused: Words | None = None
+) -> web.StreamResponse:
+    """Everything once more, with who will handle it and until when."""
+    state = FormState(values=told.values, notice=notice, refused=refused)
+    handler = told.handler
+    assert handler is not None
+    row = {"state": "received", "handler_kind": handler.kind, "since": today()}
+    return await page(
+        request,
+        "public/check.html",
+        title=CHECK.title,
+        steps=[(each, await _answers(request, each, state)) for each in STEPS],
+        form=await complaint_form(request, (), state),
+        carried=_carried(told.values, ()),
+        handler=handler,
+        enterprise=told.enterprise,
+        by_when=by_when(deadline(row)),
+    )
+
+
+async def _answers(
+    request: web.Request, step: Step, state: FormState
+) -> list[tuple[Words, Words | str]]:
+    """Question and answer, as the person will read them."""
+    form = await complaint_form(request, step.fields, FormState(values=state.values))
+    return [
+        (f.asked.label, _answer(f.name, f.value, f.asked.options)) for f in form.fields.values()
+    ]
+
+
+def _answer(name: str, value: object, options: object) -> Words | str:
+    typed = str(value or "").strip()
+    if name in cf.CHOICES:
+        return Words("是", "Yes") if typed == "yes" else Words("否", "No")
+    if name == "category":
+        return CATEGORIES[typed]
+    if options is not None and typed:
+        return options[typed]  # type: ignore[index,no-any-return]
+    if not typed:
+        return Words("未填写", "Not given")
+    return f"¥{typed}" if name == "claimed" else typed
+
+
+def _carried(values: Typed, without: tuple[str, ...]) -> list[tuple[str, str]]:
+    """The answers of the other pages, as hidden fields."""
+    return [(n, v) for n, v in pairs(values) if n not in without and n not in _OURS]
+
+
+def _step(code: object) -> Step:
+    return next((each for each in _ALL if each.code == code), STEPS[0])
+
+
+ROUTES = [web.get("/complain", begin), web.post("/complain", go)]

@@ -1,0 +1,187 @@
+"""Following a complaint: by its number and the last four digits of the telephone."""
+
+from __future__ import annotations
+
+from typing import Any
+from unicodedata import normalize
+from uuid import UUID
+
+from aiohttp import web
+
+from events.words import Words
+from portals.forms import Field, Form, FormState, typed
+from portals.pages import viewer
+from portals.public.next_steps import by_when, deadline, milestone, next_step
+from portals.public.proof import forget, prove, proven
+from portals.web import OUT_OF_DATE, PLATFORM, act, form_page, forward, page, reshown
+from services import access, desk, numbers
+from services.actions import complaints as c
+from services.actions.command import Asked
+
+Row = dict[str, Any]
+HERE = "/track/complaint"
+#: Wrong answers for one number before it rests.
+MOST = 5
+
+_NUMBER = Asked(
+    Words("投诉编号", "Number of the complaint"),
+    Words("在回执上，例如 GZ-2026-000123-C。", "On the receipt, like GZ-2026-000123-C."),
+)
+_DIGITS = Asked(
+    Words("电话后四位", "Last four digits of your telephone"),
+    Words("投诉时登记的电话。", "The telephone you gave with the complaint."),
+    "number",
+)
+_FIND = Words("查询进度", "Follow a complaint")
+_WRONG = Words(
+    "没有查到：编号和电话后四位对不上。请核对回执上的编号和投诉时登记的电话。",
+    "Nothing found: number and digits do not fit. Check the receipt and the telephone you gave.",
+)
+_WAIT = Words(
+    f"这个编号已经输错 {MOST} 次，请 {desk.MINUTES} 分钟后再试。",
+    f"This number had {MOST} wrong answers. Try again in {desk.MINUTES} minutes.",
+)
+_EMPTY = {
+    "number": Words("请填写投诉编号", "Give the number of the complaint"),
+    "digits": Words("请填写电话后四位数字", "Give the last four digits of the telephone"),
+}
+
+
+async def ask(request: web.Request, state: FormState | None = None) -> web.StreamResponse:
+    """The two questions."""
+    state = state or FormState(values={"number": request.query.get("number", "")[:40]})
+    fields = {
+        name: Field(
+            name, asked, asked.widget, state.values.get(name, ""), state.errors.get(name), False
+        )
+        for name, asked in (("number", _NUMBER), ("digits", _DIGITS))
+    }
+    errors = [(name, words) for name, words in state.errors.items()]
+    if state.refused:
+        errors = [("number", state.refused)]
+    form = Form("", fields, Words("查询", "Find it"), "", "", errors, state.notice, None, "/track")
+    return await page(request, "form.html", title=_FIND, form=form)
+
+
+@reshown
+async def find(request: web.Request) -> web.StreamResponse:
+    """The same answer for a number that is unknown and for wrong digits."""
+    values = typed(await request.post())
+    if viewer(request).stale:
+        return await _asked_again(request, 422, FormState(values=values, notice=OUT_OF_DATE))
+    number = numbers.tidy(str(values.get("number", "")))
+    digits = normalize("NFKC", str(values.get("digits", ""))).strip()
+    four = len(digits) == 4 and digits.isdecimal()
+    errors = {n: w for n, w in _EMPTY.items() if not (number if n == "number" else four)}
+    if errors:
+        return await _asked_again(request, 422, FormState(values=values, errors=errors))
+    platform, tried = request.app[PLATFORM], f"track {number}"[:100]
+    if not await desk.may_try(platform.pool, tried, MOST):
+        return await _asked_again(request, 429, FormState(values=values, refused=_WAIT))
+    row = await platform.views.tracking.find(number, digits)
+    if row is None:
+        return await _asked_again(request, 422, FormState(values=values, refused=_WRONG))
+    await desk.forget_tries(platform.pool, tried)
+    response = forward(HERE)
+    prove(request, response, str(row["id"]))
+    return response
+
+
+async def _asked_again(request: web.Request, status: int, state: FormState) -> web.StreamResponse:
+    viewer(request).status = status
+    return await ask(request, state)
+
+
+async def _mine(request: web.Request) -> Row:
+    """The complaint this browser has proved to know; else back to the questions."""
+    id = proven(request)
+    row = await request.app[PLATFORM].views.tracking.one(id) if id else None
+    if row is None:
+        raise web.HTTPSeeOther("/track")
+    return row
+
+
+async def complaint(request: web.Request) -> web.StreamResponse:
+    """Where it stands, what happened, what happens next, what she can do."""
+    row = await _mine(request)
+    steps = await request.app[PLATFORM].views.tracking.milestones(str(row["id"]))
+    return await page(
+        request,
+        "public/tracking.html",
+        title=Words(f"投诉 {row['number']}", f"Complaint {row['number']}"),
+        row=row,
+        state=c.STATES[row["state"]],
+        steps=[{**each, "said": milestone(each)} for each in steps],
+        next_step=next_step(row),
+        by_when=by_when(deadline(row)),
+        other_ways=c.OTHER_WAYS if _needs_other_ways(steps) else (),
+        hers=_hers(row),
+    )
+
+
+def _needs_other_ways(steps: list[Row]) -> bool:
+    """A refusal and the end of mediation leave the ways of CPL §39 open."""
+    return any(each["what"] in ("complaint-refused", "mediation-terminated") for each in steps)
+
+
+def _hers(row: Row) -> list[str]:
+    """What the consumer may do now."""
+    by = c.complainant(row["id"])
+    acts = access.allowed(
+        by, "complainant", row["state"], ("WithdrawComplaint", "StateSatisfaction")
+    )
+    return [each for each in acts if each != "StateSatisfaction" or not row["rated"]]
+
+
+async def withdraw_form(request: web.Request, state: FormState | None = None) -> web.StreamResponse:
+    """Withdraw the complaint, with the reason."""
+    return await _form(request, c.WithdrawComplaint, state)
+
+
+@reshown
+async def withdraw(request: web.Request) -> web.StreamResponse:
+    return await _do(request, c.withdraw_complaint, c.WithdrawComplaint, withdraw_form)
+
+
+async def rate_form(request: web.Request, state: FormState | None = None) -> web.StreamResponse:
+    """Say whether the result is satisfactory."""
+    words = Words("您对处理结果满意吗？", "Are you satisfied with the result?")
+    return await _form(request, c.StateSatisfaction, state, title=words)
+
+
+@reshown
+async def rate(request: web.Request) -> web.StreamResponse:
+    return await _do(request, c.state_satisfaction, c.StateSatisfaction, rate_form)
+
+
+async def _form(
+    request: web.Request, kind: Any, state: FormState | None, **more: Any
+) -> web.StreamResponse:
+    row = await _mine(request)
+    crumbs = [(HERE, Words(f"投诉 {row['number']}", f"Complaint {row['number']}"))]
+    form = form_page(kind, state, seen=row["version"], **more)
+    return await page(request, "form.html", breadcrumbs=crumbs, **form)
+
+
+async def _do(request: web.Request, action: Any, kind: Any, again: Any) -> web.StreamResponse:
+    id = UUID(str((await _mine(request))["id"]))
+    return await act(request, action, kind, HERE, again=again, by=c.complainant(id), complaint=id)
+
+
+async def end(request: web.Request) -> web.StreamResponse:
+    """Stop looking, so that nobody else at this computer can."""
+    response = forward("/track")
+    forget(response)
+    return response
+
+
+ROUTES = [
+    web.get("/track", ask),
+    web.post("/track", find),
+    web.post("/track/end", end),
+    web.get(HERE, complaint),
+    web.get(HERE + "/withdraw", withdraw_form),
+    web.post(HERE + "/withdraw", withdraw),
+    web.get(HERE + "/satisfaction", rate_form),
+    web.post(HERE + "/satisfaction", rate),
+]

@@ -1,0 +1,50 @@
+"""Who owes whom an answer: every open obligation between the parties."""
+
+from __future__ import annotations
+
+from aiohttp import web
+
+from events.event import today
+from events.terms import PARTY_KINDS
+from events.words import Code, Words
+from portals.asking import page_number, text
+from portals.owed import cards
+from portals.regulator.home import address
+from portals.web import PLATFORM, page, staff
+
+WHATS = Code(
+    "obligation",
+    {
+        "decision": Words("受理决定", "decision on a complaint"),
+        "mediation": Words("调解结果", "result of mediation"),
+        "answer": Words("答复线索", "answer to a referral"),
+        "result": Words("告知结果", "result of a follow-up"),
+        "delivery": Words("送达文书", "delivery of a directive"),
+        "directive": Words("答复文书", "answer to a directive"),
+        "recheck": Words("复查", "re-check"),
+        "evidence": Words("承诺证明", "evidence on a pledge"),
+        "judgement": Words("承诺认定", "judgement of a pledge"),
+        "explanation": Words("答复询问", "answer to a question"),
+    },
+)
+DEBTORS = ("regulator", "council", "association", "enterprise")
+
+
+async def board(request: web.Request) -> web.StreamResponse:
+    debtor, what = text(request, "debtor"), text(request, "what")
+    late = text(request, "late") == "1"
+    rows = await request.app[PLATFORM].views.obligations.open(
+        page_number(request), debtor=debtor, what=what, overdue_on=today() if late else None
+    )
+    return await page(
+        request,
+        "regulator/obligations.html",
+        title=Words("谁该答复谁", "Who owes whom an answer"),
+        rows=cards(rows, address),
+        debtors=[(code, PARTY_KINDS[code]) for code in DEBTORS],
+        whats=list(WHATS),
+        asked={"debtor": debtor, "what": what, "late": late},
+    )
+
+
+ROUTES = [web.get("/regulator/obligations", staff(board, "regulator"))]

@@ -1,0 +1,87 @@
+"""Saying: words, dates, numbers and money as the viewer of this page reads them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from babel.dates import format_date, format_datetime
+from babel.numbers import format_currency, format_decimal
+
+from events.event import CHINA, Acting
+from events.terms import Money
+from events.words import say as said
+
+
+class FormToken:
+    """Made when a page first prints it, so that pages without forms need no cookie."""
+
+    def __init__(self, make: Callable[[], str]) -> None:
+        self.make = make
+
+    def __str__(self) -> str:
+        return self.make()
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What every part of a page depends on: language, form token, address."""
+
+    lang: str
+    csrf: FormToken
+    here: Callable[..., str]
+
+
+_NOBODY = Scene("zh", FormToken(str), lambda **_: "")
+SCENE: ContextVar[Scene] = ContextVar("scene", default=_NOBODY)
+
+
+def t(zh: str, en: str) -> str:
+    """The text in the language of the page."""
+    return en if SCENE.get().lang == "en" else zh
+
+
+def say(value: object) -> object:
+    """`Words`, acting parties and money as they are said; None is nothing; all else itself."""
+    if value is None:
+        return ""
+    if isinstance(value, Acting):
+        return value.said(SCENE.get().lang)
+    if isinstance(value, Money):
+        value = value.said()
+    return said(value, SCENE.get().lang)
+
+
+def day(value: date | datetime | None) -> str:
+    """2026年11月23日 / 23 November 2026, in China."""
+    if value is None:
+        return "—"
+    if isinstance(value, datetime):
+        value = value.astimezone(CHINA).date()
+    return format_date(value, t("y年M月d日", "d MMMM y"), locale=_locale())
+
+
+def moment(value: datetime | None) -> str:
+    """The date with hours and minutes in China."""
+    if value is None:
+        return "—"
+    return format_datetime(value, t("y年M月d日 HH:mm", "d MMMM y, HH:mm"), CHINA, _locale())
+
+
+def number(value: float | None) -> str:
+    return "—" if value is None else format_decimal(value, locale=_locale())
+
+
+def money(minor: int | Money | None, currency: str = "CNY") -> str:
+    """An amount of minor units (fen) with its currency."""
+    if minor is None:
+        return "—"
+    if isinstance(minor, Money):
+        return money(minor.minor, minor.currency)
+    return format_currency(minor / 100, currency, locale=_locale())
+
+
+def _locale() -> str:
+    return "en" if SCENE.get().lang == "en" else "zh_CN"

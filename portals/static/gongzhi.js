@@ -1,0 +1,5 @@
+// Enlivens govuk components; every page works without this file.
+import { initAll } from "./vendor/govuk-frontend.min.js";
+
+document.body.classList.add("js-enabled", "govuk-frontend-supported");
+initAll();

@@ -1,0 +1,317 @@
+"""The directory: all parties and people as they are called now, who belongs where, in which role."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from events.event import Event, PartyKind, PartyRef, Recorded
+from events.parties import (
+    AssociationEstablished,
+    CouncilEstablished,
+    EnterpriseRegistered,
+    MemberAdmitted,
+    MemberLeft,
+    OperatorEstablished,
+    PartyRenamed,
+    PersonDisabled,
+    PersonEnrolled,
+    RegulatorEstablished,
+    RoleGranted,
+    RoleWithdrawn,
+)
+from services.divisions import lineage
+from services.views.view import Change, Drop, Page, Put, Row, View, Write
+
+_KINDS: dict[type[Event], PartyKind] = {
+    OperatorEstablished: "operator",
+    RegulatorEstablished: "regulator",
+    CouncilEstablished: "council",
+    AssociationEstablished: "association",
+    EnterpriseRegistered: "enterprise",
+}
+_PARTY = ("name", "level", "division", "division_name", "trade", "credit_code", "address")
+#: A choice is made from a list one can see through, not from all enterprises.
+_CHOICE = "select id, name, kind, level, division, division_name from {parties}"
+
+
+class Directory(View):
+    """Parties, members of associations, people and their roles."""
+
+    name = "directory"
+    version = 1
+    tables: ClassVar = {
+        "parties": """
+            id text, kind text not null, name text not null, level text not null,
+            division text not null, division_name text not null, superior text not null,
+            superior_name text not null, trade text not null, credit_code text not null,
+            address text not null, established_on date not null""",
+        "members": """
+            association text, enterprise text, since date, until date, current boolean not null,
+            association_name text not null, enterprise_name text not null,
+            reason text not null default ''""",
+        "people": """
+            id text, name text not null, sign_in text not null, state text not null,
+            enrolled_on date not null, enrolled_by text not null""",
+        "roles": """
+            person text, party text, party_name text not null, party_kind text not null,
+            role text not null, since date not null""",
+    }
+    keys: ClassVar = {
+        "parties": ("id",),
+        "members": ("association", "enterprise", "since"),
+        "people": ("id",),
+        "roles": ("person", "party"),
+    }
+    indexes: ClassVar = {
+        "parties": (
+            "(kind, name)",
+            "(kind, division)",
+            "(credit_code) where credit_code <> ''",
+            "(superior) where superior <> ''",
+        ),
+        "members": (
+            "(association, enterprise_name) where current",
+            "(enterprise, since)",
+        ),
+        "people": ("(name, id)", "(sign_in)", "(enrolled_by)"),
+        "roles": ("(party, role)",),
+    }
+    #: personal columns, scrubbed when a person is erased
+    personal: ClassVar = ("people.name", "people.sign_in")
+
+    def see(self, recorded: Recorded) -> Iterator[Write]:
+        event, stream = recorded.event, str(recorded.stream)
+        match event:
+            case PartyRenamed():
+                yield from _renamed(stream, event.new)
+            case MemberAdmitted():
+                yield Put("members", _admitted(event, recorded))
+            case MemberLeft():
+                where = {**_membership(event), "current": True}
+                left = {"until": recorded.on, "current": False, "reason": event.reason}
+                yield Change("members", where, left)
+            case PersonEnrolled():
+                yield Put("people", _enrolled(event, recorded))
+            case RoleGranted():
+                yield Put("roles", _granted(event, recorded))
+            case RoleWithdrawn():
+                yield Drop("roles", {"person": stream, "party": event.party.id})
+            case PersonDisabled():
+                yield Change("people", {"id": stream}, {"state": "disabled"})
+            case _ if kind := _KINDS.get(type(event)):
+                yield Put("parties", _entered(event, kind, recorded))
+
+    # -- parties -------------------------------------------------------------------------
+
+    async def party(self, id: str) -> Row | None:
+        """The party, by its id."""
+        return await self.row("select * from {parties} where id = %(id)s", {"id": id})
+
+    async def ref(self, id: str) -> PartyRef | None:
+        """The party as events name it, under its present name."""
+        row = await self.party(id)
+        return PartyRef(id=row["id"], name=row["name"], kind=row["kind"]) if row else None
+
+    async def by_credit_code(self, code: str) -> Row | None:
+        """The enterprise with this unified social credit code, as people type it."""
+        return await self.row(
+            "select * from {parties} where credit_code = %(c)s and credit_code <> ''",
+            {"c": code.strip().upper()},
+        )
+
+    coded = by_credit_code
+
+    async def named(self, name: str) -> Row | None:
+        """The enterprise that is called exactly so, where only one is."""
+        found = await self.rows(
+            "select * from {parties} where kind = 'enterprise' and name = %(n)s limit 2",
+            {"n": name.strip()},
+        )
+        return found[0] if len(found) == 1 else None
+
+    async def parties(self, kind: str = "", text: str = "", number: int = 1) -> Page:
+        """Parties by kind and by words of name, place, trade or credit code; in order of names."""
+        filters = {
+            "kind = %(kind)s": kind,
+            "(name ilike %(like)s or division_name ilike %(like)s or trade ilike %(like)s"
+            " or credit_code = upper(%(text)s))": text,
+        }
+        where = " and ".join(sql for sql, value in filters.items() if value) or "true"
+        values = {"kind": kind, "text": text, "like": _like(text)}
+        return await self.page(
+            "select * from {parties}", where, "kind, division, name, id", values, number
+        )
+
+    async def kinds(self) -> dict[str, int]:
+        """How many parties there are of each kind."""
+        rows = await self.rows("select kind, count(*) as n from {parties} group by kind")
+        return {row["kind"]: row["n"] for row in rows}
+
+    async def under(self, superior: str, number: int = 1) -> Page:
+        """The bodies directly under a regulator or council."""
+        return await self.page(
+            "select * from {parties}", "superior = %(s)s", "division, name, id",
+            {"s": superior}, number,
+        )  # fmt: skip
+
+    async def regulators(self) -> list[Row]:
+        """All market regulators, to choose from: province, cities, counties."""
+        return await self._choice("regulator")
+
+    async def councils(self) -> list[Row]:
+        """All consumer councils, to choose from: province, cities, counties."""
+        return await self._choice("council")
+
+    async def associations(self) -> list[Row]:
+        """All industry associations, to choose from."""
+        return await self._choice("association")
+
+    async def regulator_for(self, division: str) -> Row | None:
+        """The regulator of the county, else of its city, else of the province."""
+        return await self._body_for("regulator", division)
+
+    async def council_for(self, division: str) -> Row | None:
+        """The council of the county, else of its city, else of the province."""
+        return await self._body_for("council", division)
+
+    async def _choice(self, kind: str) -> list[Row]:
+        return await self.rows(
+            _CHOICE + " where kind = %(k)s order by division, name, id", {"k": kind}
+        )
+
+    async def _body_for(self, kind: str, division: str) -> Row | None:
+        return await self.row(
+            "select * from {parties} where kind = %(k)s and division = any(%(codes)s)"
+            " order by division desc, id limit 1",
+            {"k": kind, "codes": lineage(division) if division.strip() else []},
+        )
+
+    # -- members -------------------------------------------------------------------------
+
+    async def members(self, association: str, number: int = 1) -> Page:
+        """The present members of an association, in order of names."""
+        return await self.page(
+            "select * from {members}", "association = %(a)s and current",
+            "enterprise_name, enterprise", {"a": association}, number,
+        )  # fmt: skip
+
+    async def memberships_of(self, enterprise: str) -> list[Row]:
+        """Every association the enterprise is or was a member of, the latest first."""
+        return await self.rows(
+            "select * from {members} where enterprise = %(e)s order by since desc, association",
+            {"e": enterprise},
+        )
+
+    async def is_member(self, association: str, enterprise: str) -> bool:
+        """Whether the enterprise is a member now."""
+        found = await self.row(
+            "select 1 as one from {members}"
+            " where association = %(a)s and enterprise = %(e)s and current",
+            {"a": association, "e": enterprise},
+        )
+        return found is not None
+
+    # -- people --------------------------------------------------------------------------
+
+    async def person(self, id: str) -> Row | None:
+        """The person, with `held`: her roles as a list of party, party_name, party_kind, role."""
+        return await self.row(f"{_PEOPLE} where p.id = %(id)s", {"id": id})
+
+    async def by_sign_in(self, sign_in: str) -> Row | None:
+        """The person with this sign-in name."""
+        return await self.row(
+            f"{_PEOPLE} where p.sign_in = %(s)s", {"s": sign_in.strip().lower()}
+        )  # fmt: skip
+
+    async def people(self, party: str = "", number: int = 1, text: str = "") -> Page:
+        """The people of a party (who hold a role there or were entered by it), else all."""
+        filters = {
+            "(exists (select 1 from {roles} m where m.person = p.id and m.party = %(party)s)"
+            " or (r.held is null and p.enrolled_by = %(party)s))": party,
+            "(p.name ilike %(like)s or p.sign_in ilike %(like)s)": text,
+        }
+        where = " and ".join(sql for sql, value in filters.items() if value) or "true"
+        return await self.page(
+            _PEOPLE, where, "p.name, p.id", {"party": party, "like": _like(text)}, number
+        )
+
+    async def roles(self, person: str) -> list[Row]:
+        """The roles in which a person may act now, the oldest first; none when disabled."""
+        return await self.rows(
+            "select r.person, p.name, r.party, r.party_name, r.party_kind, r.role"
+            " from {roles} r join {people} p on p.id = r.person"
+            " where r.person = %(p)s and p.state = 'active' order by r.since, r.party_name, r.party",
+            {"p": person},
+        )
+
+
+_PEOPLE = """select p.*, coalesce(r.held, '[]') as held from {people} p left join (
+    select person, json_agg(json_build_object('party', party, 'party_name', party_name,
+        'party_kind', party_kind, 'role', role, 'since', since) order by since, party_name) as held
+    from {roles} group by person) r on r.person = p.id"""
+
+
+def _entered(event: Event, kind: PartyKind, recorded: Recorded) -> Row:
+    superior: PartyRef | None = getattr(event, "superior", None)
+    return {
+        "id": str(recorded.stream),
+        "kind": kind,
+        **{column: getattr(event, column, "") for column in _PARTY},
+        "superior": superior.id if superior else "",
+        "superior_name": superior.name if superior else "",
+        "established_on": recorded.on,
+    }
+
+
+def _renamed(party: str, name: str) -> Iterator[Write]:
+    """Every row that shows the name now; what was recorded keeps the old one."""
+    yield Change("parties", {"id": party}, {"name": name})
+    yield Change("parties", {"superior": party}, {"superior_name": name})
+    yield Change("members", {"association": party}, {"association_name": name})
+    yield Change("members", {"enterprise": party}, {"enterprise_name": name})
+    yield Change("roles", {"party": party}, {"party_name": name})
+
+
+def _membership(event: MemberAdmitted | MemberLeft) -> Row:
+    return {"association": event.association.id, "enterprise": event.enterprise.id}
+
+
+def _admitted(event: MemberAdmitted, recorded: Recorded) -> Row:
+    return {
+        **_membership(event),
+        "association_name": event.association.name,
+        "enterprise_name": event.enterprise.name,
+        "since": recorded.on,
+        "until": None,
+        "current": True,
+    }
+
+
+def _enrolled(event: PersonEnrolled, recorded: Recorded) -> Row:
+    return {
+        "id": str(recorded.stream),
+        "name": event.who.get("name"),
+        "sign_in": event.who.get("sign_in"),
+        "state": "active",
+        "enrolled_on": recorded.on,
+        "enrolled_by": event.by.party.id,
+    }
+
+
+def _granted(event: RoleGranted, recorded: Recorded) -> Row:
+    return {
+        "person": str(recorded.stream),
+        "party": event.party.id,
+        "party_name": event.party.name,
+        "party_kind": event.party.kind,
+        "role": event.role,
+        "since": recorded.on,
+    }
+
+
+def _like(text: str) -> str:
+    """Anything that contains the words, taken as they are typed."""
+    for special in ("\\", "%", "_"):
+        text = text.replace(special, "\\" + special)
+    return f"%{text}%"

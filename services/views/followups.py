@@ -1,0 +1,197 @@
+"""Enforcement follow-up: every follow-up with its latest directive."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from events.enforcement import (
+    DirectiveAnswered,
+    DirectiveDelivered,
+    DirectiveIssued,
+    FollowUpClosed,
+    FollowUpEvent,
+    FollowUpOpened,
+    RecheckFailed,
+    RecheckPassed,
+    ResultSentToCouncil,
+)
+from events.event import Recorded
+from services.views.view import Change, Page, Put, Row, View, Write
+
+_STATES = {
+    FollowUpOpened: "opened",
+    DirectiveIssued: "issued",
+    DirectiveDelivered: "delivered",
+    DirectiveAnswered: "answered",
+    RecheckPassed: "passed",
+    RecheckFailed: "failed",
+    FollowUpClosed: "closed",
+}
+#: What a new directive makes blank again.
+_BLANK: Row = {
+    "delivered_on": None,
+    "answered_on": None,
+    "answer": "",
+    "rechecked_on": None,
+    "finding": "",
+}
+_NEWEST = "opened_on desc, number desc"
+
+
+class FollowUps(View):
+    """One row per follow-up."""
+
+    name = "follow_ups"
+    version = 1
+    tables: ClassVar = {
+        "rows": """
+            id uuid, number text not null, state text not null, version int not null,
+            regulator text not null, regulator_name text not null,
+            enterprise text not null, enterprise_name text not null,
+            source text not null, source_number text not null, matter text not null,
+            complaint text not null, pledge text not null, problem text not null,
+            raised_by text not null, raised_by_name text not null, raised_by_kind text not null,
+            opened_on date not null, directives int not null default 0,
+            directive text not null default '', demands text not null default '',
+            basis text not null default '', due date,
+            issued_on date, delivered_on date, answered_on date, answer text not null default '',
+            rechecked_on date, finding text not null default '',
+            closed_on date, reason text not null default '',
+            result_sent_on date, result text not null default '', position bigint not null"""
+    }
+    keys: ClassVar = {"rows": ("id",)}
+    indexes: ClassVar = {
+        "rows": (
+            "(number)",
+            "(opened_on desc, number desc)",
+            "(regulator, state, opened_on desc, number desc)",
+            "(regulator, opened_on desc, number desc)",
+            "(enterprise, opened_on desc)",
+            "(complaint) where complaint <> ''",
+            "(raised_by, opened_on desc) where raised_by <> ''",
+        )
+    }
+
+    def see(self, recorded: Recorded) -> Iterator[Write]:
+        event = recorded.event
+        if not isinstance(event, FollowUpEvent):
+            return
+        moved: Row = {"version": recorded.version, "position": recorded.position}
+        if state := _STATES.get(type(event)):
+            moved["state"] = state
+        if isinstance(event, FollowUpOpened):
+            yield Put("rows", {"id": recorded.stream, **moved, **_opened(event, recorded)})
+            return
+        plus = {"directives": 1} if isinstance(event, DirectiveIssued) else {}
+        moved |= _step(event, recorded)
+        yield Change("rows", {"id": recorded.stream}, moved, plus)
+
+    async def one(self, id: str) -> Row | None:
+        """The follow-up, by its id."""
+        return await self.row("select * from {rows} where id = %(id)s", {"id": id})
+
+    async def numbered(self, number: str) -> Row | None:
+        """The follow-up, by its number."""
+        return await self.row("select * from {rows} where number = %(n)s", {"n": number})
+
+    async def board(
+        self,
+        *,
+        regulator: str = "",
+        state: str = "",
+        enterprise: str = "",
+        source: str = "",
+        text: str = "",
+        number: int = 1,
+    ) -> Page:
+        """Follow-ups by regulator, state, enterprise, source and words, newest first."""
+        filters = {
+            "regulator = %(regulator)s": regulator,
+            "state = %(state)s": state,
+            "enterprise = %(enterprise)s": enterprise,
+            "source = %(source)s": source,
+            "(number = upper(%(text)s) or source_number = upper(%(text)s)"
+            " or enterprise_name like %(like)s)": text,
+        }
+        where = " and ".join(sql for sql, value in filters.items() if value) or "true"
+        values = {
+            "regulator": regulator, "state": state, "enterprise": enterprise, "source": source,
+            "text": text, "like": f"%{text}%",
+        }  # fmt: skip
+        return await self.page("select * from {rows}", where, _NEWEST, values, number)
+
+    async def states_of(self, regulator: str) -> dict[str, int]:
+        """How many follow-ups the regulator has in each state."""
+        rows = await self.rows(
+            "select state, count(*) as n from {rows} where regulator = %(r)s group by state",
+            {"r": regulator},
+        )
+        return {row["state"]: row["n"] for row in rows}
+
+    async def of_enterprise(self, enterprise: str, number: int = 1) -> Page:
+        """Follow-ups on one enterprise, newest first."""
+        return await self.board(enterprise=enterprise, number=number)
+
+    async def of_complaint(self, complaint: str) -> list[Row]:
+        """What regulators made of a complaint (by its id), oldest first."""
+        return await self.rows(
+            "select * from {rows} where complaint = %(c)s and complaint <> '' order by number",
+            {"c": complaint},
+        )
+
+    async def of_complaints(self, complaints: list[str]) -> dict[str, Row]:
+        """The latest follow-up of each of these complaints."""
+        rows = await self.rows(
+            "select * from {rows} where complaint = any(%(c)s) and complaint <> '' order by number",
+            {"c": complaints},
+        )
+        return {row["complaint"]: row for row in rows}
+
+    async def of_council(self, council: str, number: int = 1) -> Page:
+        """Follow-ups that a council raised, newest first."""
+        values = {"c": council}
+        return await self.page(
+            "select * from {rows}", "raised_by = %(c)s and raised_by <> ''", _NEWEST, values, number
+        )
+
+
+def _opened(event: FollowUpOpened, recorded: Recorded) -> Row:
+    raised_by = event.raised_by
+    return {
+        "number": event.number,
+        "regulator": event.regulator.id,
+        "regulator_name": event.regulator.name,
+        "enterprise": event.enterprise.id,
+        "enterprise_name": event.enterprise.name,
+        "source": event.source,
+        "source_number": event.source_number,
+        "matter": event.matter,
+        "complaint": event.complaint,
+        "pledge": event.pledge,
+        "problem": event.problem,
+        "raised_by": raised_by.id if raised_by else "",
+        "raised_by_name": raised_by.name if raised_by else "",
+        "raised_by_kind": raised_by.kind if raised_by else "",
+        "opened_on": recorded.on,
+    }
+
+
+def _step(event: FollowUpEvent, recorded: Recorded) -> Row:
+    """What one step after the opening changes."""
+    on = recorded.on
+    match event:
+        case DirectiveIssued():
+            said = {"demands": event.demands, "basis": event.basis, "due": event.due}
+            return {"directive": event.directive, "issued_on": on, **said, **_BLANK}
+        case DirectiveDelivered():
+            return {"delivered_on": on, "due": event.due}
+        case DirectiveAnswered():
+            return {"answered_on": on, "answer": event.answer}
+        case RecheckPassed() | RecheckFailed():
+            return {"rechecked_on": on, "finding": event.finding}
+        case FollowUpClosed():
+            return {"closed_on": on, "reason": event.reason}
+        case ResultSentToCouncil():
+            return {"result_sent_on": on, "result": event.result}
+    return {}

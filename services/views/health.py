@@ -1,0 +1,24 @@
+"""How far each view has been built, and which one stopped where and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from psycopg.rows import dict_row
+from psycopg_pool import AsyncConnectionPool
+
+from services.views.view import Row, View
+
+_TRACKED = """
+    select t.name, t.version, t.position, t.failed_at, t.failure,
+        greatest(h.size - t.position, 0) as lag
+    from views.tracking t cross join log.head h order by t.failed_at nulls last, t.name"""
+
+
+async def health(pool: AsyncConnectionPool[Any], views: Iterable[View]) -> list[Row]:
+    """name, version, position, lag, failed_at and failure of these views, stopped ones first."""
+    present = {(view.name, view.version) for view in views}
+    async with pool.connection() as connection:
+        rows = await (await connection.cursor(row_factory=dict_row).execute(_TRACKED)).fetchall()
+    return [row for row in rows if (row["name"], row["version"]) in present]

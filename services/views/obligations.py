@@ -1,0 +1,266 @@
+"""Who owes whom an answer: every obligation between parties, since when, until when, on what basis.
+
+An obligation opens with the event that makes somebody wait and is settled by the event that
+answers; its dates are counted by the clocks when it opens. `until` None = no number is laid
+down, and then it is never overdue; `latest` is the day after which it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import ClassVar
+
+from events.complaints import (
+    AgreementReached,
+    ClueReferred,
+    ComplaintAccepted,
+    ComplaintClosed,
+    ComplaintEvent,
+    ComplaintImportReversed,
+    ComplaintRefused,
+    ComplaintRegistered,
+    ComplaintTransferred,
+    ComplaintWithdrawn,
+    MediationTerminated,
+    ReferralReturned,
+)
+from events.enforcement import (
+    DirectiveAnswered,
+    DirectiveDelivered,
+    DirectiveIssued,
+    FollowUpEvent,
+    FollowUpOpened,
+    RecheckFailed,
+    RecheckPassed,
+    ResultSentToCouncil,
+)
+from events.event import Event, PartyRef, Recorded
+from events.pledges import (
+    EvidenceSubmitted,
+    MemberPledgeEvent,
+    MemberQuestioned,
+    PledgeMet,
+    PledgeNotMet,
+    PledgeSigned,
+    PledgeWithdrawn,
+    QuestionAnswered,
+)
+from services.clocks.due import due
+from services.clocks.rules import RULES
+from services.views.view import Change, Page, Put, Row, View, Write
+
+CONSUMER = PartyRef(id="consumer", name="消费者", kind="consumer")
+
+#: The groups of a desk: which of the open obligations of a party.
+GROUPS = {
+    "yours": "open and debtor = %(party)s",
+    "others": "open and creditor = %(party)s",
+    "week": "open and (debtor = %(party)s or creditor = %(party)s)"
+    " and latest >= %(today)s and until <= %(week)s",
+    "overdue": "open and (debtor = %(party)s or creditor = %(party)s) and latest < %(today)s",
+}
+_SOONEST = "until nulls last, since, id"
+
+
+class Obligations(View):
+    """One row per obligation, open or settled."""
+
+    name = "obligations"
+    version = 1
+    tables: ClassVar = {
+        "rows": """
+            id text, what text not null, rule text not null, open boolean not null,
+            debtor text not null, debtor_name text not null, debtor_kind text not null,
+            creditor text not null, creditor_name text not null, creditor_kind text not null,
+            what_zh text not null, what_en text not null, since date not null,
+            until date, latest date, provisional boolean not null, set_for date,
+            basis_zh text not null, basis_en text not null,
+            kind text not null, record text not null, number text not null,
+            enterprise text not null, enterprise_name text not null,
+            done_on date, done_by text not null default '', position bigint not null"""
+    }
+    keys: ClassVar = {"rows": ("id",)}
+    indexes: ClassVar = {
+        "rows": (
+            "(record)",
+            "(debtor, until, since, id) where open",
+            "(creditor, until, since, id) where open",
+            "(until, since, id) where open",
+            "(enterprise, since desc) where enterprise <> ''",
+        )
+    }
+
+    def see(self, recorded: Recorded) -> Iterator[Write]:
+        event = recorded.event
+        for what in _SETTLES.get(type(event), ()):
+            yield _settled(recorded, what)
+        match event:
+            case ComplaintEvent():
+                yield from _complaint(recorded, event)
+            case FollowUpEvent():
+                yield from _follow_up(recorded, event)
+            case MemberPledgeEvent():
+                yield from _pledge(recorded, event)
+
+    async def of_party(self, party: str, group: str, today: date, number: int = 1) -> Page:
+        """A party's obligations in one group: yours, others, week, overdue."""
+        values = _on(party, today)
+        return await self.page("select * from {rows}", GROUPS[group], _SOONEST, values, number)
+
+    async def counts(self, party: str, today: date) -> dict[str, int]:
+        """How many obligations the party has in each group."""
+        each = ", ".join(f"count(*) filter (where {sql}) as {name}" for name, sql in GROUPS.items())
+        mine = "open and (debtor = %(party)s or creditor = %(party)s)"
+        row = await self.row(f"select {each} from {{rows}} where {mine}", _on(party, today))
+        return {name: row[name] if row else 0 for name in GROUPS}
+
+    async def of_record(self, record: str) -> list[Row]:
+        """What was and is owed on one record, open ones first."""
+        return await self.rows(
+            "select * from {rows} where record = %(r)s order by open desc, since, id", {"r": record}
+        )
+
+    async def of_enterprise(self, enterprise: str, number: int = 1) -> Page:
+        """What is owed by, to or about one enterprise, open ones first."""
+        return await self.page(
+            "select * from {rows}",
+            "enterprise = %(e)s and enterprise <> ''",
+            "open desc, since desc, id",
+            {"e": enterprise},
+            number,
+        )
+
+    async def open(
+        self, number: int = 1, *, debtor: str = "", what: str = "", overdue_on: date | None = None
+    ) -> Page:
+        """Everything open between all parties, the soonest first; by kind of debtor and matter."""
+        filters = {
+            "debtor_kind = %(debtor)s": debtor,
+            "what = %(what)s": what,
+            "latest < %(today)s": overdue_on,
+        }
+        where = " and ".join(["open", *(sql for sql, value in filters.items() if value)])
+        values = {"debtor": debtor, "what": what, "today": overdue_on}
+        return await self.page("select * from {rows}", where, _SOONEST, values, number)
+
+
+def _on(party: str, today: date) -> Row:
+    return {"party": party, "today": today, "week": today + timedelta(days=7)}
+
+
+#: What each event answers of what its own record owes.
+_SETTLES: dict[type[Event], tuple[str, ...]] = {
+    ComplaintAccepted: ("decision",),
+    ComplaintRefused: ("decision",),
+    AgreementReached: ("mediation",),
+    MediationTerminated: ("mediation",),
+    ComplaintTransferred: ("decision", "mediation"),
+    ComplaintWithdrawn: ("decision", "mediation"),
+    ComplaintClosed: ("decision", "mediation"),
+    ReferralReturned: ("answer",),
+    ComplaintImportReversed: ("decision", "mediation", "answer"),
+    DirectiveDelivered: ("delivery",),
+    DirectiveAnswered: ("directive",),
+    RecheckPassed: ("directive", "recheck"),
+    RecheckFailed: ("directive", "recheck"),
+    ResultSentToCouncil: ("result",),
+    # New evidence before the judgement is judged with the old: one judgement is owed.
+    EvidenceSubmitted: ("evidence", "judgement"),
+    PledgeMet: ("evidence", "judgement"),
+    PledgeNotMet: ("evidence", "judgement"),
+    QuestionAnswered: ("explanation",),
+    PledgeWithdrawn: ("evidence", "judgement", "explanation"),
+}
+
+
+def _complaint(recorded: Recorded, event: ComplaintEvent) -> Iterator[Write]:
+    match event:
+        case ComplaintRegistered():
+            yield _decision(recorded, event, event.handler)
+        case ComplaintTransferred():
+            yield _decision(recorded, event, event.to)
+        case ComplaintAccepted():
+            rule = "C2" if event.by.party.kind == "regulator" else "C9"
+            yield _opened(recorded, event, "mediation", rule, event.by.party, CONSUMER)
+        case ClueReferred():
+            yield _opened(recorded, event, "answer", "C10", event.to, event.by.party)
+
+
+def _decision(recorded: Recorded, event: ComplaintEvent, body: PartyRef) -> Put:
+    rule = "C1" if body.kind == "regulator" else "C8"
+    return _opened(recorded, event, "decision", rule, body, CONSUMER)
+
+
+def _follow_up(recorded: Recorded, event: FollowUpEvent) -> Iterator[Write]:
+    enterprise, regulator = event.enterprise, event.regulator
+    match event:
+        case FollowUpOpened() if (council := _waiting_from_now(event)) is not None:
+            yield _opened(recorded, event, "result", "C10", regulator, council)
+        case DirectiveIssued():
+            yield _opened(recorded, event, "delivery", "D1", regulator, enterprise)
+        case DirectiveDelivered():
+            yield _opened(recorded, event, "directive", "D2", enterprise, regulator, event.due)
+        case DirectiveAnswered():
+            yield _opened(recorded, event, "recheck", "D3", regulator, enterprise)
+        case ResultSentToCouncil() if event.complaint:
+            yield _settled(recorded, "answer", event.complaint)
+
+
+def _waiting_from_now(event: FollowUpOpened) -> PartyRef | None:
+    """The council owed the result; after a referral it has been waiting since then already."""
+    council = event.raised_by
+    asked = council is not None and council.kind == "council" and event.source != "referral"
+    return council if asked else None
+
+
+def _pledge(recorded: Recorded, event: MemberPledgeEvent) -> Iterator[Write]:
+    member, association = event.enterprise, event.association
+    match event:
+        case PledgeSigned():
+            end = event.period_to
+            yield _opened(recorded, event, "evidence", "C40", member, association, end)
+        case EvidenceSubmitted():
+            yield _opened(recorded, event, "judgement", "C40b", association, member)
+        case MemberQuestioned():
+            yield _opened(recorded, event, "explanation", "C40a", member, association)
+
+
+# -- rows --------------------------------------------------------------------------------
+
+
+def _opened(
+    recorded: Recorded,
+    event: ComplaintEvent | FollowUpEvent | MemberPledgeEvent,
+    what: str,
+    rule: str,
+    debtor: PartyRef,
+    creditor: PartyRef,
+    set_for: date | None = None,
+) -> Put:
+    """The obligation that this event opens; its dates are counted here."""
+    made, clock = due(RULES[rule], recorded.on, set_for=set_for), RULES[rule]
+    about = event.enterprise
+    return Put(
+        "rows",
+        {
+            "id": f"{recorded.stream}:{what}:{recorded.version}",
+            "what": what, "rule": rule, "open": True,
+            "debtor": debtor.id, "debtor_name": debtor.name, "debtor_kind": debtor.kind,
+            "creditor": creditor.id, "creditor_name": creditor.name, "creditor_kind": creditor.kind,
+            "what_zh": clock.what.zh, "what_en": clock.what.en, "since": recorded.on,
+            "until": made.until, "latest": made.latest, "provisional": made.provisional,
+            "set_for": set_for, "basis_zh": made.basis.zh, "basis_en": made.basis.en,
+            "kind": type(event).__module__.rpartition(".")[2],
+            "record": str(recorded.stream), "number": event.number,
+            "enterprise": about.id if about else "", "enterprise_name": about.name if about else "",
+            "position": recorded.position,
+        },
+    )  # fmt: skip
+
+
+def _settled(recorded: Recorded, what: str, record: str = "") -> Change:
+    """This event answers what was open."""
+    where = {"record": record or str(recorded.stream), "what": what, "open": True}
+    done = {"done_on": recorded.on, "done_by": recorded.event.TOPIC, "position": recorded.position}
+    return Change("rows", where, {**done, "open": False})

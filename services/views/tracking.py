@@ -1,0 +1,200 @@
+"""Tracking: what a consumer may see of her own complaint.
+
+A projection of its own, so that no page of the public portal can show what it does not hold:
+there is no staff name, no party's free text but the reason of a refusal, no telephone number.
+Who knows the number of the complaint and the last four digits of the telephone may look.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from hashlib import sha256
+from typing import Any, ClassVar
+
+from events.complaints import (
+    AgreementReached,
+    ClueReferred,
+    ComplaintAccepted,
+    ComplaintClosed,
+    ComplaintEvent,
+    ComplaintImportReversed,
+    ComplaintRefused,
+    ComplaintRegistered,
+    ComplaintTransferred,
+    ComplaintWithdrawn,
+    MediationStarted,
+    MediationTerminated,
+    ReferralReturned,
+    RestitutionRecorded,
+    SatisfactionStated,
+)
+from events.enforcement import (
+    DirectiveIssued,
+    FollowUpEvent,
+    FollowUpOpened,
+    RecheckFailed,
+    RecheckPassed,
+    ResultSentToCouncil,
+)
+from events.event import Event, PartyRef, Recorded
+from services.views.view import Change, Put, Row, View, Write
+
+_STATES: dict[type[Event], str] = {
+    ComplaintAccepted: "accepted",
+    ComplaintRefused: "refused",
+    ComplaintTransferred: "received",
+    MediationStarted: "mediating",
+    AgreementReached: "agreed",
+    MediationTerminated: "terminated",
+    ComplaintWithdrawn: "withdrawn",
+    ComplaintClosed: "closed",
+    ComplaintImportReversed: "reversed",
+}
+
+
+class Tracking(View):
+    """Per complaint: how to find it, where it stands, and its public milestones."""
+
+    name = "tracking"
+    version = 1
+    tables: ClassVar = {
+        "rows": """
+            id uuid, number text not null, last4 text not null, state text not null,
+            version int not null, handler_name text not null, handler_kind text not null,
+            received_on date not null, since date not null, accepted_on date,
+            rated boolean not null, receipt bigint not null, recorded_at timestamptz not null,
+            position bigint not null""",
+        "milestones": """
+            record uuid, version int, what text not null, took_place date not null,
+            kind text not null, body text not null, code text not null, reason text not null,
+            amount bigint, currency text not null, position bigint not null""",
+        "followups": "id uuid, complaint text not null",
+    }
+    keys: ClassVar = {"rows": ("id",), "milestones": ("record", "version"), "followups": ("id",)}
+    indexes: ClassVar = {"rows": ("(number)",), "followups": ("(complaint)",)}
+    #: personal columns, scrubbed when a person is erased
+    personal: ClassVar = ("last4",)
+
+    def see(self, recorded: Recorded) -> Iterator[Write]:
+        event = recorded.event
+        if isinstance(event, ComplaintEvent):
+            yield from _complaint(event, recorded)
+        elif isinstance(event, FollowUpEvent):
+            if isinstance(event, FollowUpOpened) and event.complaint:
+                row = {"id": recorded.stream, "complaint": event.complaint}
+                yield Put("followups", row)
+            yield from _milestone(event, recorded)
+
+    async def find(self, number: str, last4: str) -> Row | None:
+        """The complaint with this number whose telephone ends in these four digits."""
+        return await self.row(
+            "select * from {rows} where number = %(n)s and last4 = %(d)s and state <> 'reversed'",
+            {"n": number, "d": sealed(number, last4)},
+        )
+
+    async def one(self, id: str) -> Row | None:
+        """The complaint, by its id."""
+        return await self.row("select * from {rows} where id = %(id)s", {"id": id})
+
+    async def milestones(self, id: str) -> list[Row]:
+        """What has happened, oldest first; with the follow-ups that came of the complaint."""
+        return await self.rows(_MILESTONES, {"id": id})
+
+
+_MILESTONES = """
+    select * from {milestones} where record = %(id)s::uuid
+    or record in (select id from {followups} where complaint = %(id)s)
+    order by position"""
+
+
+def sealed(number: str, last4: str) -> str:
+    """The last four digits of a telephone in a form that shows nothing at a glance."""
+    return sha256(f"{number}/{last4}".encode()).hexdigest()
+
+
+def _complaint(event: ComplaintEvent, recorded: Recorded) -> Iterator[Write]:
+    row = {"id": recorded.stream}
+    moved: Row = {"version": recorded.version, "position": recorded.position}
+    if isinstance(event, ComplaintRegistered):
+        yield Put("rows", {**row, **moved, **_registered(event, recorded)})
+    else:
+        if state := _STATES.get(type(event)):
+            moved |= {"state": state, "since": recorded.on}
+        yield Change("rows", row, moved | _columns(event, recorded))
+    yield from _milestone(event, recorded)
+
+
+def _registered(event: ComplaintRegistered, recorded: Recorded) -> Row:
+    phone = event.complainant.get("phone")
+    return {
+        "number": event.number,
+        "last4": sealed(event.number, phone[-4:]) if len(phone) >= 4 else "",
+        "state": "received",
+        "handler_name": event.handler.name,
+        "handler_kind": event.handler.kind,
+        "received_on": recorded.on,
+        "since": recorded.on,
+        "rated": False,
+        "receipt": recorded.position,
+        "recorded_at": recorded.recorded_at,
+    }
+
+
+def _columns(event: ComplaintEvent, recorded: Recorded) -> Row:
+    match event:
+        case ComplaintTransferred():
+            to = event.to
+            return {"handler_name": to.name, "handler_kind": to.kind, "accepted_on": None}
+        case ComplaintAccepted():
+            return {"accepted_on": recorded.on}
+        case SatisfactionStated():
+            return {"rated": True}
+    return {}
+
+
+def _milestone(event: Event, recorded: Recorded) -> Iterator[Put]:
+    """The event as a milestone, where it is one: who = always a body, never a person."""
+    made = _MILESTONE.get(type(event))
+    if made is None:
+        return
+    plain: Row = {"body": event.by.party, "code": "", "reason": "", "amount": None, "currency": ""}
+    row = plain | made(event)
+    body: PartyRef = row["body"]
+    yield Put(
+        "milestones",
+        {
+            **row,
+            "record": recorded.stream,
+            "version": recorded.version,
+            "what": event.TOPIC,
+            "took_place": recorded.on,
+            "kind": body.kind,
+            "body": "" if body.kind in ("consumer", "system") else body.name,
+            "position": recorded.position,
+        },
+    )
+
+
+#: Which events are milestones, and what each says besides what, when and which body.
+_MILESTONE: dict[type[Event], Callable[[Any], Row]] = {
+    ComplaintRegistered: lambda event: {"body": event.handler},
+    ComplaintAccepted: lambda _: {},
+    ComplaintRefused: lambda event: {"code": event.ground, "reason": event.reason},
+    ComplaintTransferred: lambda event: {"body": event.to},
+    MediationStarted: lambda _: {},
+    AgreementReached: lambda event: {"code": event.remedy},
+    MediationTerminated: lambda event: {"code": event.ground},
+    RestitutionRecorded: lambda event: {
+        "amount": event.amount.minor,
+        "currency": event.amount.currency,
+    },
+    ComplaintWithdrawn: lambda _: {},
+    ComplaintClosed: lambda _: {},
+    ClueReferred: lambda event: {"body": event.to},
+    ReferralReturned: lambda _: {},
+    FollowUpOpened: lambda event: {"body": event.regulator},
+    DirectiveIssued: lambda event: {"body": event.regulator, "code": event.directive},
+    RecheckPassed: lambda event: {"body": event.regulator},
+    RecheckFailed: lambda event: {"body": event.regulator},
+    ResultSentToCouncil: lambda event: {"body": event.regulator},
+}

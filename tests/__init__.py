@@ -1,0 +1,1 @@
+"""Mirrors the product, folder by folder; plus whole stories in `journeys`."""

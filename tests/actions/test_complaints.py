@@ -1,0 +1,349 @@
+"""The rules of a complaint: every state against every command, then each rule by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+
+from events.complaints import (
+    AgreementReached,
+    ClueReferred,
+    ComplaintAccepted,
+    ComplaintClosed,
+    ComplaintImportReversed,
+    ComplaintRefused,
+    ComplaintRegistered,
+    ComplaintTransferred,
+    ComplaintWithdrawn,
+    MediationStarted,
+    MediationTerminated,
+    ReferralReturned,
+    RestitutionRecorded,
+    SatisfactionStated,
+)
+from events.event import Acting, Event, Personal
+from events.ids import new_id
+from events.terms import Money
+from services import access
+from services.actions import complaints as c
+from services.actions.command import Command
+from services.actions.complaints import Complaint
+from services.actions.refused import AlreadyDecided, NotAllowed
+from services.rights import COMPLAINTS
+from tests.given import Given, given
+from tests.people import (
+    ADMIN,
+    ASSOCIATION,
+    AUDITOR,
+    CHEN,
+    CONSUMER,
+    CONTACT,
+    COUNCIL,
+    GULOU,
+    IMPORTER,
+    JINAN,
+    LI,
+    MINHAI,
+    OTHER_COUNCIL,
+    QIAN,
+    WANG,
+    ZHAO,
+)
+
+DAY = date(2026, 11, 2)
+ID = new_id()
+ABOUT: dict[str, Any] = {"number": "GZ-2026-000001-C", "enterprise": MINHAI}
+WHO = Personal(subject="x", fields={"name": "陈小姐", "phone": "13800001234"})
+TOLD = Personal(subject="x", fields={"facts": "充电器着火", "request": "退货"})
+TELLS: dict[str, Any] = {
+    "respondent": "闽海充电器", "respondent_address": "八一七路1号", "facts": "充电器着火",
+    "request": "退货", "name": "陈小姐", "phone": "138-0000 1234", "address": "福州市鼓楼区",
+}  # fmt: skip
+WHY = "商家无正当理由不到场"
+
+
+def on(kind: Callable[..., Any], by: Acting = ZHAO, day: date = DAY, **fields: Any) -> Any:
+    at = datetime.combine(day, datetime.min.time(), UTC) + timedelta(hours=4)
+    return kind(by=by, at=at, **{"complaint": ID, **fields})
+
+
+def registered(by: Acting = CONSUMER) -> ComplaintRegistered:
+    return ComplaintRegistered(
+        by=by, occurred_on=DAY, handler=COUNCIL, complainant=WHO, told=TOLD, **ABOUT
+    )
+
+
+REGISTERED = registered()
+ACCEPTED = ComplaintAccepted(by=ZHAO, **ABOUT)
+REFUSED = ComplaintRefused(by=ZHAO, ground="R3", reason="用于转卖", **ABOUT)
+STARTED = MediationStarted(by=ZHAO, **ABOUT)
+AGREED = AgreementReached(by=ZHAO, remedy="refund", **ABOUT)
+TERMINATED = MediationTerminated(by=ZHAO, ground="T2", reason=WHY, **ABOUT)
+WITHDRAWN = ComplaintWithdrawn(by=CONSUMER, reason="已经解决", **ABOUT)
+CLOSED = ComplaintClosed(by=ZHAO, **ABOUT)
+REVERSED = ComplaintImportReversed(by=ZHAO, reason="文件选错了", **ABOUT)
+REFERRED = ClueReferred(by=ZHAO, to=GULOU, reason="没有认证", **ABOUT)
+
+HISTORIES: dict[str, tuple[Event, ...]] = {
+    "received": (REGISTERED,),
+    "accepted": (REGISTERED, ACCEPTED),
+    "refused": (REGISTERED, REFUSED),
+    "mediating": (REGISTERED, ACCEPTED, STARTED),
+    "agreed": (REGISTERED, ACCEPTED, STARTED, AGREED),
+    "terminated": (REGISTERED, ACCEPTED, STARTED, TERMINATED),
+    "withdrawn": (REGISTERED, ACCEPTED, WITHDRAWN),
+    "closed": (REGISTERED, ACCEPTED, STARTED, AGREED, CLOSED),
+    "reversed": (registered(IMPORTER), REVERSED),
+}
+OPEN = ("received", "accepted", "mediating")
+ENDED = ("agreed", "terminated")
+KEPT = tuple(state for state in HISTORIES if state != "reversed")
+
+#: command -> its rule, what is typed, and the states in which the handler may give it
+ACTS: dict[type[Command], tuple[Callable[..., None], dict[str, Any], tuple[str, ...]]] = {
+    c.AcceptComplaint: (Complaint.accept, {}, ("received",)),
+    c.RefuseComplaint: (Complaint.refuse, {"ground": "R3", "reason": WHY}, ("received",)),
+    c.TransferComplaint: (
+        Complaint.transfer, {"to": JINAN, "reason": WHY}, ("received", "accepted"),
+    ),
+    c.StartMediation: (Complaint.start_mediation, {}, ("accepted",)),
+    c.RecordAgreement: (Complaint.agree, {"remedy": "refund"}, ("mediating",)),
+    c.TerminateMediation: (Complaint.terminate, {"ground": "T2", "reason": WHY}, ("mediating",)),
+    c.RecordRestitution: (Complaint.restitute, {"amount": Money(minor=100)}, ENDED),
+    c.StateSatisfaction: (Complaint.rate, {"satisfied": True}, (*ENDED, "closed")),
+    c.CloseComplaint: (Complaint.close, {}, (*ENDED, "refused", "withdrawn")),
+    c.WithdrawComplaint: (Complaint.withdraw, {"reason": WHY}, OPEN),
+    c.ReferClue: (Complaint.refer, {"to": GULOU, "reason": WHY}, KEPT),
+    c.ReverseComplaintImport: (Complaint.reverse_import, {"reason": WHY}, KEPT),
+}  # fmt: skip
+TABLE = [(kind, state) for kind in ACTS for state in HISTORIES]
+
+
+def imported(state: str) -> tuple[Event, ...]:
+    """The same history, but brought by an import."""
+    return (registered(IMPORTER), *HISTORIES[state][1:])
+
+
+def asked(kind: type[Command], history: tuple[Event, ...], by: Acting = ZHAO) -> Given[Complaint]:
+    """The command given to a complaint with this history."""
+    rule, typed, _ = ACTS[kind]
+    found = given(Complaint, *history)
+    return found.when(rule, on(kind, by, complaint=found.record.id, **typed))
+
+
+def test_the_table_knows_every_state_and_every_command() -> None:
+    assert set(HISTORIES) == {code for code, _ in c.STATES}
+    on_one = {kind for kind in c.OnComplaint.__subclasses__() if kind.__module__ == c.__name__}
+    assert set(ACTS) == on_one - {c.ReturnReferral}
+    named = {right.command for right in COMPLAINTS}
+    assert named == {k.__name__ for k in on_one} | {"RegisterComplaint"}
+
+
+@pytest.mark.parametrize("state", HISTORIES)
+def test_each_history_leads_to_its_state(state: str) -> None:
+    assert given(Complaint, *HISTORIES[state]).record.state == state
+
+
+@pytest.mark.parametrize(("kind", "state"), TABLE, ids=lambda v: getattr(v, "__name__", v))
+def test_every_command_in_every_state(kind: type[Command], state: str) -> None:
+    """Done where the law of the states allows it; else refused with what happened last."""
+    allowed = ACTS[kind][2]
+    history = imported(state) if kind is c.ReverseComplaintImport else HISTORIES[state]
+    then = asked(kind, history)
+    assert access.may(ZHAO, kind.__name__, "handler", state) == (state in allowed)
+    if state in allowed:
+        assert then.refusal is None
+        assert len(then.record.new) == 1
+    else:
+        assert isinstance(then.refusal, AlreadyDecided)
+        then.refused(f"现在不能“{kind.SAYS.zh}”：最近一步是“{history[-1].said().zh}”")
+
+
+@pytest.mark.parametrize("kind", ACTS)
+@pytest.mark.parametrize("by", [QIAN, LI, WANG, CHEN, CONTACT, CONSUMER, AUDITOR])
+def test_nobody_but_the_body_in_charge(kind: type[Command], by: Acting) -> None:
+    then = asked(kind, imported(ACTS[kind][2][0]), by)
+    assert isinstance(then.refusal, NotAllowed)
+    then.refused(f"不能对这条记录“{kind.SAYS.zh}”")
+
+
+def test_an_operator_may_reverse_an_import_and_nothing_else() -> None:
+    done = [kind for kind in ACTS if asked(kind, imported("agreed"), ADMIN).refusal is None]
+    assert done == [c.ReverseComplaintImport]
+
+
+@pytest.mark.parametrize(("kind", "state"), TABLE, ids=lambda v: getattr(v, "__name__", v))
+def test_what_the_consumer_may_do_herself(kind: type[Command], state: str) -> None:
+    """She may withdraw what is open and say whether she is satisfied with what ended."""
+    hers = {c.WithdrawComplaint: OPEN, c.StateSatisfaction: (*ENDED, "closed")}
+    found = given(Complaint, *HISTORIES[state])
+    rule, typed, _ = ACTS[kind]
+    she = c.complainant(found.record.id)
+    then = found.when(rule, on(kind, she, complaint=found.record.id, **typed))
+    assert (then.refusal is None) == (state in hers.get(kind, ()))
+
+
+def test_the_consumer_of_another_complaint_may_not_withdraw_this_one() -> None:
+    other = c.complainant(new_id())
+    asked(c.WithdrawComplaint, HISTORIES["received"], other).refused("不能对这条记录")
+
+
+# -- registering -------------------------------------------------------------------------
+
+
+def lodged(by: Acting = CONSUMER, **changed: Any) -> Given[Complaint]:
+    command = on(c.RegisterComplaint, by, number="GZ-2026-000001-C", handler=COUNCIL,
+                 **{**TELLS, **changed})  # fmt: skip
+    return given(Complaint).when(Complaint.register, command)
+
+
+def test_a_complaint_is_registered_with_what_the_law_asks() -> None:
+    lodged(category="safety", claimed=Money(minor=128_000), injury=True).then(
+        ComplaintRegistered, number="GZ-2026-000001-C", handler=COUNCIL, category="safety",
+        claimed=Money(minor=128_000), injury=True, respondent="闽海充电器",
+    )  # fmt: skip
+    event = lodged().record.new[0]
+    assert isinstance(event, ComplaintRegistered)
+    assert event.complainant.fields == {
+        "name": "陈小姐", "phone": "13800001234", "address": "福州市鼓楼区",
+    }  # fmt: skip
+    assert event.told.get("facts") == "充电器着火"
+
+
+@pytest.mark.parametrize("name", c.REQUIRED)
+def test_what_is_missing_is_said_at_its_question(name: str) -> None:
+    lodged(**{name: "  "}).refused(c.REQUIRED[name].zh, field=name)
+
+
+def test_all_that_is_missing_is_known_at_once() -> None:
+    assert list(c.missing({"name": "陈小姐"})) == [n for n in c.REQUIRED if n != "name"]
+
+
+def test_an_import_may_know_less() -> None:
+    lodged(IMPORTER, **dict.fromkeys(TELLS, "")).then(ComplaintRegistered)
+
+
+@pytest.mark.parametrize("by", [CHEN, CONTACT, ADMIN])
+def test_who_may_not_register(by: Acting) -> None:
+    lodged(by).refused("不能对这条记录“提交投诉”")
+
+
+# -- the single rules --------------------------------------------------------------------
+
+
+def test_a_refusal_names_ground_and_reason() -> None:
+    asked(c.RefuseComplaint, HISTORIES["received"]).then(
+        ComplaintRefused, ground="R3", reason=WHY, number=ABOUT["number"], enterprise=MINHAI
+    )
+
+
+@pytest.mark.parametrize(
+    "typed", [{"ground": "", "reason": WHY}, {"ground": "R9", "reason": WHY},
+              {"ground": "R3", "reason": "短"}],
+)  # fmt: skip
+def test_no_refusal_without_ground_and_reason(typed: dict[str, str]) -> None:
+    with pytest.raises(ValidationError):
+        on(c.RefuseComplaint, **typed)
+
+
+def test_a_transfer_moves_the_complaint_to_the_other_body() -> None:
+    asked(c.TransferComplaint, HISTORIES["accepted"]).then(ComplaintTransferred, to=JINAN)
+    moved = ComplaintTransferred(by=ZHAO, to=JINAN, reason=WHY, **ABOUT)
+    asked(c.AcceptComplaint, (*HISTORIES["accepted"], moved), WANG).then(ComplaintAccepted)
+    asked(c.AcceptComplaint, (*HISTORIES["accepted"], moved)).refused("不能对这条记录")
+
+
+def test_no_transfer_to_itself_or_to_who_cannot_handle_it() -> None:
+    for to, said in ((COUNCIL, "已经由该单位处理"), (ASSOCIATION, "没有处理投诉的职责")):
+        command = on(c.TransferComplaint, to=to, reason=WHY)
+        given(Complaint, REGISTERED).when(Complaint.transfer, command).refused(said, field="to")
+
+
+def test_an_agreement_keeps_its_terms_apart() -> None:
+    command = on(c.RecordAgreement, remedy="refund", terms="三天内退款 1280 元")
+    then = given(Complaint, *HISTORIES["mediating"]).when(Complaint.agree, command)
+    then.then(AgreementReached, remedy="refund")
+    event = then.record.new[0]
+    assert isinstance(event, AgreementReached)
+    assert event.terms is not None
+    assert event.terms.get("terms") == "三天内退款 1280 元"
+    assert "1280" not in event.said().zh
+
+
+def test_a_termination_names_its_ground() -> None:
+    asked(c.TerminateMediation, HISTORIES["mediating"]).then(MediationTerminated, ground="T2")
+
+
+def test_restitution_is_recorded_once_and_never_negative() -> None:
+    asked(c.RecordRestitution, HISTORIES["agreed"]).then(
+        RestitutionRecorded, amount=Money(minor=100)
+    )
+    once = RestitutionRecorded(by=ZHAO, amount=Money(minor=100), **ABOUT)
+    asked(c.RecordRestitution, (*HISTORIES["agreed"], once)).refused("已经记录过", "amount")
+    less = on(c.RecordRestitution, amount=Money(minor=-1))
+    given(Complaint, *HISTORIES["agreed"]).when(Complaint.restitute, less).refused(
+        "不能为负数", "amount"
+    )
+
+
+def test_satisfaction_is_stated_once() -> None:
+    asked(c.StateSatisfaction, HISTORIES["closed"]).then(SatisfactionStated, satisfied=True)
+    once = SatisfactionStated(by=ZHAO, satisfied=False, **ABOUT)
+    asked(c.StateSatisfaction, (*HISTORIES["closed"], once)).refused("已经有评价")
+
+
+def test_a_clue_goes_to_one_regulator_until_it_is_returned() -> None:
+    asked(c.ReferClue, HISTORIES["closed"]).then(ClueReferred, to=GULOU)
+    referred = (*HISTORIES["closed"], REFERRED)
+    asked(c.ReferClue, referred).refused(f"线索已经移送{GULOU.name}")
+    returned = ReferralReturned(by=LI, council=COUNCIL, reason="不属于本局管辖", **ABOUT)
+    asked(c.ReferClue, (*referred, returned)).then(ClueReferred, to=GULOU)
+    elsewhere = on(c.ReferClue, to=OTHER_COUNCIL, reason=WHY)
+    given(Complaint, REGISTERED).when(Complaint.refer, elsewhere).refused("只能移送", "to")
+
+
+def test_only_the_regulator_that_got_the_clue_may_return_it() -> None:
+    back = {"reason": "不属于本局管辖"}
+    referred = (*HISTORIES["closed"], REFERRED)
+    for by, said in ((WANG, "不能对这条记录"), (ZHAO, "不能对这条记录")):
+        command = on(c.ReturnReferral, by, **back)
+        given(Complaint, *referred).when(Complaint.return_referral, command).refused(said)
+    command = on(c.ReturnReferral, LI, **back)
+    given(Complaint, *referred).when(Complaint.return_referral, command).then(
+        ReferralReturned, council=COUNCIL, reason=back["reason"]
+    )
+
+
+def test_a_regulator_that_handles_the_complaint_returns_only_its_own_clue() -> None:
+    moved = ComplaintTransferred(by=ZHAO, to=GULOU, reason=WHY, **ABOUT)
+    back = on(c.ReturnReferral, LI, reason="不属于本局管辖")
+    given(Complaint, REGISTERED, REFERRED, moved).when(Complaint.return_referral, back).then(
+        ReferralReturned
+    )
+    given(Complaint, REGISTERED, moved).when(Complaint.return_referral, back).refused("没有移送")
+
+
+def test_a_clue_is_referred_by_a_council_only() -> None:
+    moved = ComplaintTransferred(by=ZHAO, to=GULOU, reason=WHY, **ABOUT)
+    asked(c.ReferClue, (REGISTERED, moved), LI).refused("不能对这条记录")
+
+
+def test_only_an_imported_complaint_can_be_reversed() -> None:
+    asked(c.ReverseComplaintImport, HISTORIES["received"]).refused("只有导入的投诉")
+    asked(c.ReverseComplaintImport, imported("agreed")).then(ComplaintImportReversed)
+
+
+def test_no_step_is_dated_before_the_one_it_follows() -> None:
+    early = on(c.AcceptComplaint, occurred_on=DAY - timedelta(days=1))
+    given(Complaint, REGISTERED).when(Complaint.accept, early).refused("早于上一步", "occurred_on")
+
+
+def test_a_withdrawal_is_the_consumers_also_where_a_clerk_records_it() -> None:
+    asked(c.WithdrawComplaint, HISTORIES["received"]).then(ComplaintWithdrawn, reason=WHY)
+    assert WITHDRAWN.said().zh.startswith("消费者 撤回了投诉")
+    by_clerk = ComplaintWithdrawn(by=ZHAO, reason=WHY, **ABOUT)
+    assert "消费者（由 福州市消费者权益保护委员会 赵敏 代为记录） 撤回了投诉" in by_clerk.said().zh

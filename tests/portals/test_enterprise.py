@@ -1,0 +1,125 @@
+"""The enterprise's portal: she sees what is owed, answers, and sees nothing of others."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+
+from events.event import PartyRef, today
+from events.ids import new_id
+from events.log import Append
+from events.pledges import BreachSuspected, MemberQuestioned, PledgeSigned
+from services.actions import enforcement as e
+from services.platform import Platform
+from tests.caught_up import caught_up
+from tests.people import ASSOCIATION, CHEN, CONTACT, LI, MINHAI, OTHER_ENTERPRISE
+from tests.portals.desks import Client, send, shown, signed_in
+
+pytestmark = pytest.mark.postgres
+
+
+@pytest.fixture
+async def zhou(platform: Platform) -> AsyncIterator[Client]:
+    async with signed_in(platform, CONTACT) as client:
+        yield client
+
+
+async def a_directive(platform: Platform, on: PartyRef = MINHAI, delivered: bool = True) -> UUID:
+    """A rectification order that was issued, and delivered or not."""
+    id, due = new_id(), today() + timedelta(days=2)
+    opened = e.OpenFollowUp(
+        by=LI, follow_up=id, enterprise=on, source="own", matter="秘密的立项理由"
+    )
+    await platform.perform(e.open_follow_up, opened)
+    issued = e.IssueDirective(
+        by=LI,
+        follow_up=id,
+        directive="rectification",
+        demands="停止销售并召回",
+        basis="第五十条",
+        due=due,
+    )
+    await platform.perform(e.issue_directive, issued)
+    if delivered:
+        await platform.perform(
+            e.deliver_directive, e.DeliverDirective(by=LI, follow_up=id, how="当面")
+        )
+    await caught_up(platform)
+    return id
+
+
+async def test_the_contact_answers_a_directive(platform: Platform, zhou: Client) -> None:
+    here = f"/enterprise/directives/{await a_directive(platform)}"
+    desk = await shown(zhou, "/enterprise")
+    assert "答复监管部门的文书" in desk
+    assert here in desk
+    assert "还剩" in desk
+    page = await shown(zhou, here)
+    assert "停止销售并召回" in page
+    assert "秘密的立项理由" not in page
+
+    assert "至少" in await send(zhou, f"{here}/answer", 422, answer="好")
+    page = await send(zhou, f"{here}/answer", answer="已经停止销售并通知召回")
+    assert "已记录：答复文书" in page
+    assert "闽海充电器有限公司 周海 答复责令改正通知书" in page
+    assert f"{here}/answer" not in page
+    assert "不能" in await send(zhou, f"{here}/answer", 409, answer="再答复一次看看")
+
+    assert "现在没有轮到你的事" in await shown(zhou, "/enterprise")
+    assert "复查整改情况" in await shown(zhou, "/enterprise?group=others")
+
+
+async def test_the_history_holds_back_what_bodies_prepare(platform: Platform, zhou: Client) -> None:
+    await a_directive(platform)
+    page = await shown(zhou, "/enterprise/timeline")
+    assert "将责令改正通知书送达" in page
+    assert "秘密的立项理由" not in page
+    assert "delivered the rectification order" in await shown(zhou, "/enterprise/timeline?lang=en")
+
+
+async def test_a_question_of_her_association_stands_on_her_desk(
+    platform: Platform, zhou: Client
+) -> None:
+    about = {"number": "CN-2026-000001-X", "pledge": "p", "title": "合格充电器"}
+    asked = [
+        kind(by=CHEN, association=ASSOCIATION, enterprise=MINHAI, **about, **more)
+        for kind, more in (
+            (PledgeSigned, {"period_from": today(), "period_to": today()}),
+            (BreachSuspected, {"cause": "秘密的怀疑", "cause_number": "JD-2026-000001-X"}),
+            (MemberQuestioned, {"question": "为什么没有标识？"}),
+        )
+    ]
+    id = new_id()
+    await platform.log.append([Append(id, 0, asked)])
+    await caught_up(platform)
+    assert f"/enterprise/pledges/{id}" in await shown(zhou, "/enterprise")
+    page = await shown(zhou, f"/enterprise/pledges/{id}")
+    assert "为什么没有标识？" in page
+    assert "答复协会的询问" in page
+    assert "秘密的怀疑" not in page
+    page = await send(zhou, f"/enterprise/pledges/{id}/answer", answer="标识已经补贴完毕")
+    assert "已记录：答复询问" in page
+    assert "标识已经补贴完毕" in page
+    assert "/answer" not in page
+    await shown(zhou, f"/enterprise/pledges/{await a_directive(platform)}", 404)
+
+
+async def test_what_is_not_delivered_or_not_hers_is_not_there(
+    platform: Platform, zhou: Client
+) -> None:
+    for id in (
+        await a_directive(platform, delivered=False),
+        await a_directive(platform, OTHER_ENTERPRISE),
+    ):
+        await shown(zhou, f"/enterprise/directives/{id}", 404)
+        await shown(zhou, f"/enterprise/directives/{id}/answer", 404)
+    await shown(zhou, "/enterprise/directives/nothing", 404)
+
+
+async def test_the_portal_is_for_enterprises(platform: Platform) -> None:
+    async with signed_in(platform, LI) as li:
+        await shown(li, "/enterprise", 403)
+        await shown(li, "/enterprise/timeline", 403)

@@ -1,0 +1,274 @@
+"""The public portal: a complaint in five steps loses nothing, is one, and can be followed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import AsyncIterator
+from html import unescape
+from typing import Any
+
+import pytest
+
+from events.complaints import ComplaintRegistered
+from portals.public.track import MOST
+from services.actions import complaints as c
+from services.platform import Platform
+from tests.caught_up import caught_up
+from tests.people import COUNCIL, GULOU, MINHAI, ZHAO
+from tests.portals.desks import Client, shown
+from tests.portals.lodging import PAGES, fields, go, lodge, number_on, to_the_check, visitor
+
+pytestmark = pytest.mark.postgres
+
+
+@pytest.fixture
+async def she(platform: Platform) -> AsyncIterator[Client]:
+    async with visitor(platform) as client:
+        yield client
+
+
+async def registered(platform: Platform) -> list[ComplaintRegistered]:
+    recorded = await platform.log.after(0)
+    return [r.event for r in recorded if isinstance(r.event, ComplaintRegistered)]
+
+
+async def follow(client: Client, number: str, digits: str = "1234", status: int = 200) -> str:
+    page = await (await client.get("/track")).text()
+    sent = await client.post("/track", data={**fields(page), "number": number, "digits": digits})
+    text = await sent.text()
+    assert sent.status == status, f"{sent.status}\n{text[:3000]}"
+    return unescape(text)
+
+
+# -- lodging -----------------------------------------------------------------------------
+
+
+async def test_the_front_page_has_two_choices_and_the_figures(
+    platform: Platform, she: Client
+) -> None:
+    page = await shown(she, "/")
+    assert page.count("<h1") == 1
+    assert 'href="/complain"' in page
+    assert 'href="/track"' in page
+    await lodge(she)
+    await caught_up(platform)
+    assert re.search(r"收到投诉</p>\s*<p[^>]*>1 ", await shown(she, "/"))
+    assert "Consumer protection starts here" in await shown(she, "/?lang=en")
+
+
+async def test_a_complaint_in_five_steps(platform: Platform, she: Client) -> None:
+    check = unescape(await to_the_check(she))
+    assert "第 5 步" in check
+    assert COUNCIL.name in check
+    assert "已找到这家企业的登记" in check
+    assert "没有规定具体天数" in check
+    assert "138 0000 1234" in check
+    receipt = unescape(await go(she, await to_the_check(she), to="send"))
+    assert "投诉已收到" in receipt
+    assert f"{COUNCIL.name}会决定是否受理" in receipt
+    assert "#1" in receipt
+    assert "陈小姐" not in receipt
+    (event,) = await registered(platform)
+    assert event.number == number_on(receipt)
+    assert (event.handler, event.enterprise) == (COUNCIL, MINHAI)
+    assert event.told.get("facts") == PAGES[1]["facts"].replace("\n", "\r\n").replace("\r", "")
+    assert (event.claimed.minor if event.claimed else 0) == 128_050
+    assert (event.may_mediate, event.may_publish, event.injury) == (True, False, False)
+    assert event.complainant.get("phone") == "13800001234"
+    assert (event.by.name, event.by.channel, event.bought_on) == ("消费者", "portal", "2026年10月")
+
+
+async def test_everything_wrong_on_a_page_is_said_at_once_and_nothing_is_lost(she: Client) -> None:
+    page = await (await she.get("/complain")).text()
+    wrong = await go(she, page, 422, respondent="小店", credit_code="91350100M000100Y44")
+    said = unescape(wrong)
+    for sentence in ("请填写被投诉人地址", "请选择它所在的地区", "统一社会信用代码"):
+        assert sentence in said
+    assert "请填写发生了什么" not in said
+    assert fields(wrong)["respondent"] == "小店"
+    assert 'href="#place"' in wrong
+
+
+async def test_consent_is_asked_and_never_assumed(she: Client) -> None:
+    page = await (await she.get("/complain")).text()
+    for typed in PAGES[:2]:
+        page = await go(she, page, **typed)
+    assert "checked" not in page
+    said = await go(she, page, 422, request="退货")
+    assert "请选择是否同意调解" in said
+    assert "请选择是否同意公示" in said
+
+
+async def test_going_back_and_changing_keeps_all_answers(platform: Platform, she: Client) -> None:
+    check = await to_the_check(she)
+    step = await go(she, check, to="facts")
+    assert fields(step)["facts"] == PAGES[1]["facts"]
+    assert fields(step)["name"] == "陈小姐"
+    again = await go(she, step, product="电动车充电器")
+    assert "第 5 步" in again
+    assert "电动车充电器" in again
+    back = await go(she, step, to="respondent")
+    assert fields(back)["respondent_address"] == "八一七路1号"
+    await go(she, again, to="send")
+    (event,) = await registered(platform)
+    assert event.product == "电动车充电器"
+
+
+async def test_sent_twice_it_is_one_complaint(platform: Platform, she: Client) -> None:
+    check = await to_the_check(she)
+    first = await go(she, check, to="send")
+    second = await go(she, check, to="send")
+    assert number_on(first) == number_on(second)
+    assert "没有重复登记" in second
+    assert len(await registered(platform)) == 1
+
+
+async def test_an_incomplete_form_cannot_be_sent(platform: Platform, she: Client) -> None:
+    page = await (await she.get("/complain")).text()
+    sent = {**fields(page), **PAGES[0], "step": "check", "to": "send"}
+    answer = await she.post("/complain", data=sent)
+    assert answer.status == 422
+    assert "请填写发生了什么" in await answer.text()
+    assert await registered(platform) == []
+
+
+async def test_an_expired_page_comes_back_filled_in(platform: Platform, she: Client) -> None:
+    check = await to_the_check(she)
+    she.session.cookie_jar.clear()
+    again = await go(she, check, 422, to="send")
+    assert "页面已过期" in again
+    assert await registered(platform) == []
+    await go(she, again, to="send")
+    assert len(await registered(platform)) == 1
+
+
+async def test_nobody_can_choose_the_date_or_the_number(platform: Platform, she: Client) -> None:
+    check = await to_the_check(she)
+    sent = {**fields(check), "to": "send", "occurred_on": "2020-01-01", "number": "GZ-1"}
+    await she.post("/complain", data=sent)
+    (event,) = await registered(platform)
+    assert event.occurred_on is None
+    assert event.number.startswith("GZ-20")
+
+
+async def test_an_unknown_receipt_reveals_nothing(she: Client) -> None:
+    await shown(she, "/receipt/01900000-0000-7000-8000-000000000001", 404)
+    await shown(she, "/receipt/x", 404)
+
+
+# -- following ---------------------------------------------------------------------------
+
+
+async def acted(platform: Platform, number: str, *steps: Any) -> None:
+    """The council does one thing after the other."""
+    await caught_up(platform)
+    row = await platform.views.complaints.numbered(number)
+    assert row is not None
+    for action, kind, typed in steps:
+        await platform.perform(action, kind(by=ZHAO, complaint=row["id"], **typed))
+    await caught_up(platform)
+
+
+@pytest.mark.parametrize("typing", [str.lower, lambda n: n.replace("-", " "), lambda n: n.translate(
+    {ord(a): 0xFEE0 + ord(a) for a in n})])  # fmt: skip
+async def test_a_number_is_found_however_it_is_typed(
+    platform: Platform, she: Client, typing: Any
+) -> None:
+    number = await lodge(she)
+    await caught_up(platform)
+    page = await follow(she, typing(number), "１２３４")
+    assert f"{COUNCIL.name}收到投诉" in page
+    assert f"{COUNCIL.name}会决定是否受理" in page
+
+
+async def test_unknown_number_and_wrong_digits_get_the_same_answer(
+    platform: Platform, she: Client
+) -> None:
+    number = await lodge(she)
+    await caught_up(platform)
+    wrong = await follow(she, number, "9999", 422)
+    unknown = await follow(she, "GZ-2026-999999-A", "1234", 422)
+    tidy = [re.sub(r'value="[^"]*"', "", page) for page in (wrong, unknown)]
+    assert tidy[0] == tidy[1]
+    assert "编号和电话后四位对不上" in wrong
+
+
+async def test_after_five_wrong_answers_a_number_rests(platform: Platform, she: Client) -> None:
+    number = await lodge(she)
+    await caught_up(platform)
+    for _ in range(MOST):
+        await follow(she, number, "0000", 422)
+    assert "请 15 分钟后再试" in await follow(she, number, "1234", 429)
+
+
+async def test_missing_answers_are_no_tries(platform: Platform, she: Client) -> None:
+    number = await lodge(she)
+    await caught_up(platform)
+    for _ in range(MOST + 1):
+        assert "请填写电话后四位" in await follow(she, number, "12", 422)
+    await follow(she, number)
+
+
+async def test_the_page_of_a_complaint_needs_the_proof(platform: Platform, she: Client) -> None:
+    for path in ("/track/complaint", "/track/complaint/withdraw", "/track/complaint/satisfaction"):
+        answer = await she.get(path, allow_redirects=False)
+        assert (answer.status, answer.headers["Location"]) == (303, "/track")
+    number = await lodge(she)
+    await caught_up(platform)
+    await follow(she, number)
+    page = await (await she.get("/track/complaint")).text()
+    await she.post("/track/end", data=fields(page))
+    assert (await she.get("/track/complaint", allow_redirects=False)).status == 303
+    she.session.cookie_jar.update_cookies({"complaint": "x.9999999999.00"})
+    assert (await she.get("/track/complaint", allow_redirects=False)).status == 303
+
+
+async def test_a_refusal_is_read_with_ground_reason_and_the_other_ways(
+    platform: Platform, she: Client
+) -> None:
+    number = await lodge(she)
+    typed = {"ground": "R3", "reason": "购买后用于转卖"}
+    await acted(platform, number, (c.refuse_complaint, c.RefuseComplaint, typed))
+    page = await follow(she, number)
+    assert "不是为生活消费需要" in page
+    assert "购买后用于转卖" in page
+    assert "向人民法院提起诉讼" in page
+    assert "赵敏" not in page
+    assert "/track/complaint/withdraw" not in page
+
+
+async def test_she_withdraws_what_is_open(platform: Platform, she: Client) -> None:
+    number = await lodge(she)
+    await caught_up(platform)
+    page = await follow(she, number)
+    assert "/track/complaint/withdraw" in page
+    form = await (await she.get("/track/complaint/withdraw")).text()
+    short = await she.post("/track/complaint/withdraw", data={**fields(form), "reason": "好"})
+    assert short.status == 422
+    sent = {**fields(form), "reason": "商家已经退款"}
+    done = await (await she.post("/track/complaint/withdraw", data=sent)).text()
+    assert "投诉已撤回" in done
+    row = await platform.views.complaints.numbered(number)
+    assert row is not None
+    assert row["state"] == "withdrawn"
+
+
+async def test_she_says_whether_she_is_satisfied(platform: Platform, she: Client) -> None:
+    number = await lodge(she)
+    await acted(
+        platform, number,
+        (c.accept_complaint, c.AcceptComplaint, {}),
+        (c.start_mediation, c.StartMediation, {}),
+        (c.record_agreement, c.RecordAgreement, {"remedy": "refund"}),
+        (c.refer_clue, c.ReferClue, {"to": GULOU, "reason": "充电器没有认证"}),
+    )  # fmt: skip
+    page = await follow(she, number)
+    assert "双方达成协议：退款" in page
+    assert f"发现的违法线索移送{GULOU.name}" in page
+    form = await (await she.get("/track/complaint/satisfaction")).text()
+    sent = {**fields(form), "satisfied": "yes"}
+    done = await (await she.post("/track/complaint/satisfaction", data=sent)).text()
+    assert "/track/complaint/satisfaction" not in done
+    row = await platform.views.complaints.numbered(number)
+    assert row is not None
+    assert row["satisfied"] is True
