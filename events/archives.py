@@ -1,4 +1,4 @@
-"""Enterprise archives (质量安全档案): enrolment, duty posts, checks, problems, training (O75/O76)."""
+"""Enterprise archives (质量安全档案): enrolment, duty posts, checks, problems, training."""
 
 from __future__ import annotations
 
@@ -42,7 +42,8 @@ class PostEvent(ArchiveEvent, frozen=True, kw_only=True):
     who: Personal
 
     def _values(self) -> dict[str, object]:
-        return {**super()._values(), "name": self.who.get("name") or Words("（姓名不可见）", "(name not readable)")}
+        name = self.who.get("name") or Words("（姓名不可见）", "(name not readable)")
+        return {**super()._values(), "name": name}
 
 
 class DirectorAppointed(PostEvent, frozen=True, kw_only=True):
@@ -97,21 +98,24 @@ class CheckMade(ArchiveEvent, frozen=True, kw_only=True):
 
     def _values(self) -> dict[str, object]:
         found = Words(f"发现问题 {self.problems} 个", f"{self.problems} problem(s) found")
-        return {**super()._values(), "finding": found if self.problems else Words("未发现问题", "nothing found")}
+        nothing = Words("未发现问题", "nothing found")
+        return {**super()._values(), "finding": found if self.problems else nothing}
 
 
 class ProblemFound(ArchiveEvent, frozen=True, kw_only=True):
     """A check found a problem; an order may follow (enforcement), and whether it did is shown."""
 
     TOPIC = "problem-found"
-    SAYS = Words("{by} 在“{enterprise}”发现问题：{what}", "{by} found a problem at {enterprise}: {what}")
+    SAYS = Words(
+        "{by} 在“{enterprise}”发现问题：{what}", "{by} found a problem at {enterprise}: {what}"
+    )
 
     check: str
     problem: str
     what: str
 
 
-class Attendance(Value):
+class Attendance(Value, frozen=True, kw_only=True):
     """How many people of one unit attended."""
 
     enterprise: PartyRef

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from events.event import Event, PartyRef, Personal
+from events.event import Event, PartyKind, PartyRef, Personal
 from events.terms import LEVELS, ROLES
 from events.words import Words
 
@@ -20,7 +20,10 @@ class RegulatorEstablished(Event, frozen=True, kw_only=True):
     """A market regulator was entered, at its place in the tree of divisions."""
 
     TOPIC = "regulator-established"
-    SAYS = Words("{by} 登记了{level}市场监管部门“{name}”", "{by} entered the regulator {name} ({level})")
+    SAYS = Words(
+        "{by} 登记了{level}市场监管部门“{name}”",
+        "{by} entered the regulator {name} ({level})",
+    )
 
     name: str
     level: str
@@ -65,7 +68,8 @@ class EnterpriseRegistered(Event, frozen=True, kw_only=True):
 
     TOPIC = "enterprise-registered"
     SAYS = Words(
-        "{by} 登记了企业“{name}”（{credit_code}）", "{by} entered the enterprise {name} ({credit_code})"
+        "{by} 登记了企业“{name}”（{credit_code}）",
+        "{by} entered the enterprise {name} ({credit_code})",
     )
 
     enterprise: PartyRef
@@ -74,6 +78,16 @@ class EnterpriseRegistered(Event, frozen=True, kw_only=True):
     address: str = ""
     division: str = ""
     division_name: str = ""
+
+
+#: Which kind of party each event enters.
+KIND_OF: dict[type[Event], PartyKind] = {
+    OperatorEstablished: "operator",
+    RegulatorEstablished: "regulator",
+    CouncilEstablished: "council",
+    AssociationEstablished: "association",
+    EnterpriseRegistered: "enterprise",
+}
 
 
 class PartyRenamed(Event, frozen=True, kw_only=True):
@@ -101,7 +115,10 @@ class MemberLeft(Event, frozen=True, kw_only=True):
     """A member left its association."""
 
     TOPIC = "member-left"
-    SAYS = Words("{by} 记录“{enterprise}”退会：{reason}", "{by} recorded that {enterprise} left: {reason}")
+    SAYS = Words(
+        "{by} 记录“{enterprise}”退会：{reason}",
+        "{by} recorded that {enterprise} left: {reason}",
+    )
 
     enterprise: PartyRef
     association: PartyRef
@@ -123,7 +140,10 @@ class RoleGranted(Event, frozen=True, kw_only=True):
     """A person got a role in a party."""
 
     TOPIC = "role-granted"
-    SAYS = Words("{by} 授予 {name} 在“{party}”的角色：{role}", "{by} gave {name} the role {role} in {party}")
+    SAYS = Words(
+        "{by} 授予 {name} 在“{party}”的角色：{role}",
+        "{by} gave {name} the role {role} in {party}",
+    )
 
     who: Personal
     party: PartyRef

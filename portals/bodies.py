@@ -10,35 +10,53 @@ from events.credit_code import fault
 from events.event import PartyRef
 from events.words import Code, Words, both
 from portals.pages import PLATFORM
-
-
-def _directory(request: web.Request) -> Any:
-    return request.app[PLATFORM].views.directory  # type: ignore[attr-defined,unused-ignore]
+from services.divisions import Division, division, fujian, full_name, lineage, padded
 
 
 async def councils(request: web.Request) -> list[PartyRef]:
     """The consumer councils."""
-    return [_party(row) for row in await _directory(request).councils()]
+    return [_party(row) for row in await request.app[PLATFORM].views.directory.councils()]
 
 
 async def regulators(request: web.Request) -> list[PartyRef]:
     """The market regulators."""
-    return [_party(row) for row in await _directory(request).regulators()]
+    return [_party(row) for row in await request.app[PLATFORM].views.directory.regulators()]
 
 
 async def places(request: web.Request) -> Code:
-    """Where a business can be: what the person chooses, so that we know who is responsible."""
-    return Code("place", {each.id: both(each.name) for each in await councils(request)})
+    """Where a business can be: the cities and counties for which a council is responsible.
+
+    Where councils are entered without a place, the person chooses the council itself.
+    """
+    rows = await request.app[PLATFORM].views.directory.councils()
+    served = {padded(row["division"]) for row in rows if row["division"]}
+    found = {d.code: _in_full(d) for d in _districts() if served & set(lineage(d.code))}
+    return Code("place", found or {str(row["id"]): both(row["name"]) for row in rows})
 
 
 async def council_at(request: web.Request, place: str) -> PartyRef | None:
     """The council that is responsible at the chosen place."""
-    return next((each for each in await councils(request) if each.id == place), None)
+    directory = request.app[PLATFORM].views.directory
+    if place not in await places(request):
+        return None
+    row = await directory.council_for(place) if division(place) else await directory.party(place)
+    return _party(row) if row else None
+
+
+def _districts() -> list[Division]:
+    return [each for each in fujian() if each.level in ("city", "county") and each.governed]
+
+
+def _in_full(one: Division) -> Words:
+    above = division(one.parent)
+    if above is None or one.level != "county":
+        return one.words
+    return Words(full_name(one.code), f"{one.words.en}, {above.words.en}")
 
 
 async def enterprise(request: web.Request, code: str, name: str) -> PartyRef | None:
     """The enterprise of this credit code, else the one that is called exactly so."""
-    directory = _directory(request)
+    directory = request.app[PLATFORM].views.directory
     row = await directory.coded(code) if code and fault(code) is None else None
     row = row or (await directory.named(name) if name else None)
     if row is None or row["kind"] != "enterprise":

@@ -228,5 +228,4 @@ def _all_below(kind: type[Command]) -> list[type[Command]]:
 
 def _position(platform: Platform) -> int:
     """How far the views have read the log."""
-    reached: Mapping[str, int] = platform._reached
-    return min(reached.values(), default=0)
+    return platform.position

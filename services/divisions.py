@@ -68,7 +68,7 @@ def counties() -> list[Division]:
 
 
 def lineage(code: str) -> list[str]:
-    """The codes of the division and of all it lies in, the nearest first: county, city, province."""
+    """The codes of the division and of all it lies in, the nearest first."""
     whole = padded(code)
     codes = [whole, whole[:6], whole[:4] + "00", whole[:2] + "0000"]
     return list(dict.fromkeys(codes))
@@ -96,9 +96,7 @@ def level_of(code: str) -> str:
     whole = padded(code)
     if len(whole) > 6:
         return "office"
-    return (
-        "province" if whole.endswith("0000") else "city" if whole.endswith("00") else "county"
-    )
+    return "province" if whole.endswith("0000") else "city" if whole.endswith("00") else "county"
 
 
 # -- reading a list ----------------------------------------------------------------------
@@ -113,7 +111,9 @@ def read_divisions(path: Path) -> list[Division]:
         with path.open(encoding="utf-8-sig", newline="") as file:
             found = list(_rows(csv.DictReader(file)))
     except UnicodeDecodeError:
-        raise _bad("文件不是 UTF-8 编码，请另存为 UTF-8 后再导入", "The file is not UTF-8") from None
+        raise _bad(
+            "文件不是 UTF-8 编码，请另存为 UTF-8 后再导入", "The file is not UTF-8"
+        ) from None
     places = {each.code: each for each in found if each.name not in _NO_PLACE}
     listed = [_under_a_place(each, places) for each in places.values() if each.level != "office"]
     return sorted(listed, key=lambda each: (len(each.code.rstrip("0")) > 2, each.code))

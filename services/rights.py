@@ -6,6 +6,10 @@ from services.access import Right
 
 _BODY = ("council", "regulator")
 _STAFF = ("clerk", "head")
+#: Every state of a complaint but that of a reversed import.
+_KEPT = (
+    "received", "accepted", "refused", "mediating", "agreed", "terminated", "withdrawn", "closed",
+)  # fmt: skip
 
 COMPLAINTS = (
     Right("RegisterComplaint", ("consumer",), ("consumer",)),
@@ -33,16 +37,13 @@ COMPLAINTS = (
     ),
     Right(
         "ReferClue", ("council",), _STAFF, ("handler",),
-        (
-            "received", "accepted", "mediating", "agreed", "terminated", "refused", "withdrawn",
-            "closed",
-        ),
+        _KEPT,
     ),
     # A regulator may meanwhile also handle the complaint itself.
     Right("ReturnReferral", ("regulator",), _STAFF, ("referred", "handler")),
     Right(
         "ReverseComplaintImport", _BODY, _STAFF, ("handler",),
-        ("received", "accepted", "refused", "mediating", "agreed", "terminated", "withdrawn", "closed"),
+        _KEPT,
     ),
 )  # fmt: skip
 
@@ -53,7 +54,7 @@ IMPORTS = (
     Right("ReverseImport", ("operator",), ("admin",), (), ("begun", "finished")),
     Right(
         "ReverseComplaintImport", ("operator",), ("admin",), (),
-        ("received", "accepted", "refused", "mediating", "agreed", "terminated", "withdrawn", "closed"),
+        _KEPT,
     ),
 )  # fmt: skip
 
@@ -139,4 +140,13 @@ PEOPLE = (
     Right("ReplacePassword", _WITH_ADMIN, _ADMIN, ("self", "ours"), ("active",)),
 )
 
-TABLE: tuple[Right, ...] = (*PARTIES, *PEOPLE, *PLEDGES, *FOLLOW_UPS, *IMPORTS, *COMPLAINTS,)
+_KEEPERS = ("EnrolEnterprise", "MakeCheck")
+_POSTS = ("AppointDirector", "AppointOfficer", "DirectorLeaves", "OfficerLeaves")
+
+ARCHIVES = (
+    *(Right(name, ("regulator",), _STAFF, ("supervisor",)) for name in _KEEPERS + _POSTS),
+    *(Right(name, ("enterprise",), ("contact",), ("subject",)) for name in _POSTS),
+    Right("HoldTraining", ("regulator",), _STAFF),
+)
+
+TABLE: tuple[Right, ...] = (*ARCHIVES, *PARTIES, *PEOPLE, *PLEDGES, *FOLLOW_UPS, *IMPORTS, *COMPLAINTS,)

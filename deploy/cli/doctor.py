@@ -18,7 +18,7 @@ from deploy.cli.running import settings as read
 from deploy.cli.said import language, out
 from events.event import today
 from events.words import Words, both
-from services.clocks.calendar import known
+from services.clocks.calendar import china
 from services.platform import Platform
 
 ENOUGH_DISK = 1_000_000_000
@@ -83,10 +83,10 @@ async def _views(platform: Platform) -> AsyncIterator[Finding]:
 
 def _calendar(on: date) -> Iterator[Finding]:
     for year in (on.year, on.year + 1):
-        well = known(year) or year > on.year
+        well = china().known(year) or year > on.year
         found = (
             Words("已公布", "published")
-            if known(year)
+            if china().known(year)
             else Words(
                 "尚未公布，跨年期限按“暂定”显示", "not yet published; deadlines are provisional"
             )

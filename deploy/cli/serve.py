@@ -16,7 +16,8 @@ from deploy.cli.running import database, faults_told
 from deploy.cli.running import settings as read
 from deploy.cli.said import fail, say, t
 from deploy.postgres import Database
-from portals.app import PORTALS, make_app
+from portals.app import ALL as PORTALS
+from portals.app import make_app
 from services.platform import Platform, open_platform
 from services.settings import Settings
 

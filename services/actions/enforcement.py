@@ -254,8 +254,9 @@ class FollowUp(Aggregate):
     def issue(self, command: IssueDirective) -> None:
         if command.due <= command.on:
             raise Refused(_AFTER_ISSUE, field="due")
-        given = command.model_dump(include={"directive", "demands", "basis", "due", "problem"})
-        self._say(DirectiveIssued, command, **given)
+        given = command.model_dump(include={"directive", "demands", "basis", "due"})
+        problem = command.problem or self._opened.problem
+        self._say(DirectiveIssued, command, problem=problem, **given)
 
     def deliver(self, command: DeliverDirective) -> None:
         due = command.due or self.due

@@ -40,7 +40,7 @@ STATES = Code(
     "member_pledge_state",
     {
         "active": Words("履行中", "being kept"),
-        "evidence": Words("已交证明，待认定", "evidence in, judgement awaited"),
+        "evidence": Words("已交证明，待认定", "to be judged"),
         "met": Words("已履行", "met"),
         "not_met": Words("未履行", "not met"),
         "withdrawn": Words("已撤回", "withdrawn"),

@@ -25,7 +25,7 @@ from services.actions.refused import Refused
 ASKED = Code(
     "asked_state",
     {
-        "questioned": Words("已询问，待答复", "asked, answer awaited"),
+        "questioned": Words("已询问，待答复", "answer awaited"),
         "answered": Words("已答复询问", "question answered"),
     },
 )

@@ -36,16 +36,7 @@ from events.terms import PARTY_KINDS, ROLES
 from events.words import Code, Words
 from services.actions.aggregate import Aggregate
 from services.actions.change import Log, begin, change, load
-from services.actions.command import (
-    Command,
-    Given,
-    Reason,
-    RecordId,
-    Text,
-    ask,
-    one_of,
-    wrong,
-)
+from services.actions.command import Command, Given, Reason, RecordId, Text, ask, one_of, wrong
 from services.actions.refused import NotAllowed, Refused
 
 STATES = Code(
@@ -215,7 +206,8 @@ class Person(Aggregate):
             zh, en = ROLES[held]
             raise Refused(
                 Words(
-                    f"{self.name} 在“{command.party.name}”已经是{zh}。要换角色，请先撤销现在的角色。",
+                    f"{self.name} 在“{command.party.name}”已经是{zh}。"
+                    "要换角色，请先撤销现在的角色。",
                     f"{self.name} is {en} in {command.party.name} already. "
                     "To change that, withdraw the present role first.",
                 ),

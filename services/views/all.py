@@ -7,6 +7,7 @@ from typing import Any
 
 from psycopg_pool import AsyncConnectionPool
 
+from services.views.archives import Archives
 from services.views.complaint_register import ComplaintRegister
 from services.views.directory import Directory
 from services.views.followups import FollowUps
@@ -24,6 +25,7 @@ class Views:
     def __init__(self, pool: AsyncConnectionPool[Any]) -> None:
         self.trail = Trail(pool)
         self.directory = Directory(pool)
+        self.archives = Archives(pool)
         self.complaints = ComplaintRegister(pool)
         self.imports = Imports(pool)
         self.followups = FollowUps(pool)

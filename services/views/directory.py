@@ -1,4 +1,4 @@
-"""The directory: all parties and people as they are called now, who belongs where, in which role."""
+"""The directory: all parties and people as they are called now, and who belongs where."""
 
 from __future__ import annotations
 
@@ -7,29 +7,18 @@ from typing import ClassVar
 
 from events.event import Event, PartyKind, PartyRef, Recorded
 from events.parties import (
-    AssociationEstablished,
-    CouncilEstablished,
-    EnterpriseRegistered,
+    KIND_OF,
     MemberAdmitted,
     MemberLeft,
-    OperatorEstablished,
     PartyRenamed,
     PersonDisabled,
     PersonEnrolled,
-    RegulatorEstablished,
     RoleGranted,
     RoleWithdrawn,
 )
 from services.divisions import lineage
 from services.views.view import Change, Drop, Page, Put, Row, View, Write
 
-_KINDS: dict[type[Event], PartyKind] = {
-    OperatorEstablished: "operator",
-    RegulatorEstablished: "regulator",
-    CouncilEstablished: "council",
-    AssociationEstablished: "association",
-    EnterpriseRegistered: "enterprise",
-}
 _PARTY = ("name", "level", "division", "division_name", "trade", "credit_code", "address")
 #: A choice is made from a list one can see through, not from all enterprises.
 _CHOICE = "select id, name, kind, level, division, division_name from {parties}"
@@ -65,42 +54,30 @@ class Directory(View):
     }
     indexes: ClassVar = {
         "parties": (
-            "(kind, name)",
-            "(kind, division)",
-            "(credit_code) where credit_code <> ''",
-            "(superior) where superior <> ''",
+            "(kind, name)", "(kind, division)", "(name)",
+            "(credit_code) where credit_code <> ''", "(superior) where superior <> ''",
         ),
-        "members": (
-            "(association, enterprise_name) where current",
-            "(enterprise, since)",
-        ),
+        "members": ("(association, enterprise_name) where current", "(enterprise, since)"),
         "people": ("(name, id)", "(sign_in)", "(enrolled_by)"),
         "roles": ("(party, role)",),
-    }
+    }  # fmt: skip
     #: personal columns, scrubbed when a person is erased
     personal: ClassVar = ("people.name", "people.sign_in")
 
     def see(self, recorded: Recorded) -> Iterator[Write]:
-        event, stream = recorded.event, str(recorded.stream)
-        match event:
-            case PartyRenamed():
-                yield from _renamed(stream, event.new)
-            case MemberAdmitted():
-                yield Put("members", _admitted(event, recorded))
-            case MemberLeft():
-                where = {**_membership(event), "current": True}
-                left = {"until": recorded.on, "current": False, "reason": event.reason}
-                yield Change("members", where, left)
-            case PersonEnrolled():
-                yield Put("people", _enrolled(event, recorded))
-            case RoleGranted():
-                yield Put("roles", _granted(event, recorded))
-            case RoleWithdrawn():
-                yield Drop("roles", {"person": stream, "party": event.party.id})
-            case PersonDisabled():
-                yield Change("people", {"id": stream}, {"state": "disabled"})
-            case _ if kind := _KINDS.get(type(event)):
-                yield Put("parties", _entered(event, kind, recorded))
+        event = recorded.event
+        if kind := KIND_OF.get(type(event)):
+            yield Put("parties", _entered(event, kind, recorded))
+        elif isinstance(event, PartyRenamed):
+            yield from _renamed(str(recorded.stream), event.new)
+        elif isinstance(event, MemberAdmitted):
+            yield Put("members", _admitted(event, recorded))
+        elif isinstance(event, MemberLeft):
+            where = {**_membership(event), "current": True}
+            left = {"until": recorded.on, "current": False, "reason": event.reason}
+            yield Change("members", where, left)
+        else:
+            yield from _seen_of_people(recorded)
 
     # -- parties -------------------------------------------------------------------------
 
@@ -123,10 +100,9 @@ class Directory(View):
     coded = by_credit_code
 
     async def named(self, name: str) -> Row | None:
-        """The enterprise that is called exactly so, where only one is."""
+        """The party that is called exactly so, where only one is."""
         found = await self.rows(
-            "select * from {parties} where kind = 'enterprise' and name = %(n)s limit 2",
-            {"n": name.strip()},
+            "select * from {parties} where name = %(n)s limit 2", {"n": name.strip()}
         )
         return found[0] if len(found) == 1 else None
 
@@ -162,10 +138,6 @@ class Directory(View):
     async def councils(self) -> list[Row]:
         """All consumer councils, to choose from: province, cities, counties."""
         return await self._choice("council")
-
-    async def associations(self) -> list[Row]:
-        """All industry associations, to choose from."""
-        return await self._choice("association")
 
     async def regulator_for(self, division: str) -> Row | None:
         """The regulator of the county, else of its city, else of the province."""
@@ -215,14 +187,13 @@ class Directory(View):
     # -- people --------------------------------------------------------------------------
 
     async def person(self, id: str) -> Row | None:
-        """The person, with `held`: her roles as a list of party, party_name, party_kind, role."""
+        """The person; `held` lists her roles (party, party_name, party_kind, role, since)."""
         return await self.row(f"{_PEOPLE} where p.id = %(id)s", {"id": id})
 
     async def by_sign_in(self, sign_in: str) -> Row | None:
         """The person with this sign-in name."""
-        return await self.row(
-            f"{_PEOPLE} where p.sign_in = %(s)s", {"s": sign_in.strip().lower()}
-        )  # fmt: skip
+        name = sign_in.strip().lower()
+        return await self.row(f"{_PEOPLE} where p.sign_in = %(s)s", {"s": name})
 
     async def people(self, party: str = "", number: int = 1, text: str = "") -> Page:
         """The people of a party (who hold a role there or were entered by it), else all."""
@@ -241,15 +212,29 @@ class Directory(View):
         return await self.rows(
             "select r.person, p.name, r.party, r.party_name, r.party_kind, r.role"
             " from {roles} r join {people} p on p.id = r.person"
-            " where r.person = %(p)s and p.state = 'active' order by r.since, r.party_name, r.party",
+            " where r.person = %(p)s and p.state = 'active'"
+            " order by r.since, r.party_name, r.party",
             {"p": person},
         )
 
 
-_PEOPLE = """select p.*, coalesce(r.held, '[]') as held from {people} p left join (
+_PEOPLE = """select p.*, p.id as person, coalesce(r.held, '[]') as held from {people} p left join (
     select person, json_agg(json_build_object('party', party, 'party_name', party_name,
         'party_kind', party_kind, 'role', role, 'since', since) order by since, party_name) as held
     from {roles} group by person) r on r.person = p.id"""
+
+
+def _seen_of_people(recorded: Recorded) -> Iterator[Write]:
+    event, person = recorded.event, str(recorded.stream)
+    match event:
+        case PersonEnrolled():
+            yield Put("people", _enrolled(event, recorded))
+        case RoleGranted():
+            yield Put("roles", _granted(event, recorded))
+        case RoleWithdrawn():
+            yield Drop("roles", {"person": person, "party": event.party.id})
+        case PersonDisabled():
+            yield Change("people", {"id": person}, {"state": "disabled"})
 
 
 def _entered(event: Event, kind: PartyKind, recorded: Recorded) -> Row:

@@ -79,27 +79,21 @@ class PledgeBoard(View):
         "roster": "association text, enterprise text",
     }
     keys: ClassVar = {
-        "rows": ("id",),
-        "wordings": ("pledge", "nth"),
-        "members": ("id",),
-        "evidence": ("member_pledge", "position"),
-        "breaches": ("member_pledge", "cause_number"),
+        "rows": ("id",), "wordings": ("pledge", "nth"), "members": ("id",),
+        "evidence": ("member_pledge", "position"), "breaches": ("member_pledge", "cause_number"),
         "roster": ("association", "enterprise"),
-    }
+    }  # fmt: skip
     indexes: ClassVar = {
         "rows": (
-            "(number)",
-            "(association, drafted_on desc, number desc)",
+            "(number)", "(association, drafted_on desc, number desc)",
             "(association, state, drafted_on desc, number desc)",
         ),
         "members": (
-            "(pledge, enterprise_name, id)",
-            "(association, period_to, id)",
-            "(association, state, period_to, id)",
-            "(enterprise, signed_on desc, id)",
+            "(pledge, enterprise_name, id)", "(association, period_to, id)",
+            "(association, state, period_to, id)", "(enterprise, signed_on desc, id)",
         ),
         "breaches": ("(association, position desc)",),
-    }
+    }  # fmt: skip
 
     def see(self, recorded: Recorded) -> Iterator[Write]:
         event = recorded.event

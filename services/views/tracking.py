@@ -103,7 +103,7 @@ class Tracking(View):
 
 _MILESTONES = """
     select * from {milestones} where record = %(id)s::uuid
-    or record in (select id from {followups} where complaint = %(id)s)
+    or record in (select id from {followups} where complaint = %(id)s::uuid::text)
     order by position"""
 
 

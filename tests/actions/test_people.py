@@ -117,9 +117,9 @@ def test_one_role_in_a_party() -> None:
 
 
 def test_nobody_gives_roles_in_another_party() -> None:
-    given(Person, ENROLLED, CLERK).when(
-        Person.grant, grant(COUNCIL_ADMIN, OTHER_COUNCIL)
-    ).refused("只能管理本单位")
+    given(Person, ENROLLED, CLERK).when(Person.grant, grant(COUNCIL_ADMIN, OTHER_COUNCIL)).refused(
+        "只能管理本单位"
+    )
 
 
 def test_a_stranger_gets_no_role() -> None:
@@ -156,9 +156,7 @@ def test_a_disabled_person_stays_so() -> None:
 
 @pytest.mark.parametrize("by", [ADMIN, COUNCIL_ADMIN])
 def test_a_password_is_replaced(by: Acting) -> None:
-    given(Person, ENROLLED, CLERK).when(Person.replace_password, replace(by)).then(
-        PasswordReplaced
-    )
+    given(Person, ENROLLED, CLERK).when(Person.replace_password, replace(by)).then(PasswordReplaced)
 
 
 @pytest.mark.parametrize("by", [COUNCIL_ADMIN, OTHER_ADMIN])
@@ -179,9 +177,7 @@ def test_another_partys_people_are_out_of_reach() -> None:
 def test_nobody_disables_herself_but_she_may_take_a_new_password() -> None:
     record = given(Person, ENROLLED, CLERK)
     herself = acting("郑洁", COUNCIL, "admin")
-    herself = Acting(
-        person=str(record.record.id), name="郑洁", party=herself.party, role="admin"
-    )
+    herself = Acting(person=str(record.record.id), name="郑洁", party=herself.party, role="admin")
     record.when(Person.disable, disable(herself)).refused("不能")
     record.refusal = None
     record.when(Person.withdraw, withdraw(herself)).refused("不能")

@@ -10,6 +10,7 @@ from typing import Any
 
 from aiohttp.test_utils import TestClient, TestServer
 
+from events.event import PartyRef
 from portals.app import make_app
 from services.platform import Platform
 from services.settings import Settings
@@ -19,7 +20,7 @@ from tests.portals.desks import CODE, Client, Directory
 PAGES: tuple[dict[str, str], ...] = (
     {
         "respondent": "闽海充电器有限公司", "respondent_address": "八一七路1号",
-        "place": COUNCIL.id, "credit_code": CODE,
+        "place": "350102", "credit_code": CODE,
     },
     {
         "category": "quality", "product": "充电器", "bought_on": "2026年10月",
@@ -34,20 +35,28 @@ class Places(Directory):
     """The directory with councils and regulators to choose from."""
 
     async def councils(self) -> list[dict[str, Any]]:
-        return [{"id": b.id, "name": b.name, "kind": b.kind} for b in (COUNCIL, OTHER_COUNCIL)]
+        return [_row(COUNCIL, "350100"), _row(OTHER_COUNCIL, "350200")]
+
+    async def council_for(self, division: str) -> dict[str, Any] | None:
+        found = [row for row in await self.councils() if row["division"][:4] == division[:4]]
+        return found[0] if found else None
 
     async def regulators(self) -> list[dict[str, Any]]:
-        return [{"id": b.id, "name": b.name, "kind": b.kind} for b in (GULOU, JINAN)]
+        return [_row(GULOU, "350102"), _row(JINAN, "350111")]
 
     async def named(self, name: str) -> dict[str, Any] | None:
         return await self.party(MINHAI.id) if name == MINHAI.name else None
+
+
+def _row(body: PartyRef, division: str) -> dict[str, Any]:
+    return {"id": body.id, "name": body.name, "kind": body.kind, "division": division}
 
 
 @asynccontextmanager
 async def visitor(platform: Platform) -> AsyncIterator[Client]:
     """A browser of somebody without an account."""
     know(platform)
-    app = make_app(platform, Settings(secret="of the tests"))  # type: ignore[arg-type]
+    app = make_app(platform, Settings(secret="of the tests"), ["public"])  # type: ignore[arg-type]
     async with TestClient(TestServer(app)) as client:
         yield client
 

@@ -179,6 +179,16 @@ async def test_the_register_is_filtered_in_the_address(platform: Platform, zhao:
     assert "没有符合条件的投诉" in await shown(zhao, f"{LIST}?state=closed")
 
 
+async def test_every_page_in_english(platform: Platform, zhao: Client) -> None:
+    row = await a_complaint(platform)
+    here = f"{LIST}/{row['id']}"
+    acts = [f"{here}/{act}" for act in ("accept", "refuse", "transfer", "refer", "withdraw")]
+    for path in ("/council", LIST, "/council/new", here, *acts):
+        page = await shown(zhao, f"{path}?lang=en")
+        assert page.count("<h1") == 1
+        assert '<html lang="en"' in page
+
+
 async def test_others_learn_nothing(platform: Platform, zhao: Client) -> None:
     theirs = await a_complaint(platform, handler=OTHER_COUNCIL)
     ours = await a_complaint(platform)

@@ -78,6 +78,20 @@ async def test_a_complaint_in_five_steps(platform: Platform, she: Client) -> Non
     assert (event.by.name, event.by.channel, event.bought_on) == ("消费者", "portal", "2026年10月")
 
 
+async def test_the_same_steps_in_english(platform: Platform, she: Client) -> None:
+    await shown(she, "/?lang=en")
+    check = unescape(await to_the_check(she))
+    assert "Step 5 of 5" in check
+    assert "without a number of days" in check
+    receipt = unescape(await go(she, await to_the_check(she), to="send"))
+    assert "Your complaint was received" in receipt
+    await caught_up(platform)
+    page = await follow(she, number_on(receipt))
+    assert f"{COUNCIL.name} received the complaint" in page
+    for each in (check, receipt, page):
+        assert each.count("<h1") == 1
+
+
 async def test_everything_wrong_on_a_page_is_said_at_once_and_nothing_is_lost(she: Client) -> None:
     page = await (await she.get("/complain")).text()
     wrong = await go(she, page, 422, respondent="小店", credit_code="91350100M000100Y44")

@@ -47,7 +47,9 @@ def test_our_table_is_that_of_the_public_list() -> None:
     rows = []
     for name, column in (("cities", "provinceCode"), ("areas", "provinceCode")):
         with (PUBLIC / f"cn_divisions_{name}.csv").open(encoding="utf-8") as file:
-            rows += [(padded(r["code"]), r["name"]) for r in csv.DictReader(file) if r[column] == "35"]
+            rows += [
+                (padded(r["code"]), r["name"]) for r in csv.DictReader(file) if r[column] == "35"
+            ]
     assert sorted((each.code, each.name) for each in fujian() if each.parent) == sorted(rows)
 
 
@@ -77,7 +79,9 @@ def written(folder: Path, text: str, encoding: str = "utf-8") -> Path:
 
 def test_rows_that_only_hold_a_level_together_are_no_places(tmp_path: Path) -> None:
     listed = read_divisions(
-        written(tmp_path, "code,name\n1101,市辖区\n110101,东城区\n11,北京市\n110101001,东华门街道\n")
+        written(
+            tmp_path, "code,name\n1101,市辖区\n110101,东城区\n11,北京市\n110101001,东华门街道\n"
+        )
     )
     assert [(each.code, each.parent) for each in listed] == [("110000", ""), ("110101", "110000")]
 

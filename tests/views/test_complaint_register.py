@@ -54,7 +54,7 @@ ACCEPT = (c.accept_complaint, c.AcceptComplaint, 3, {})
 START = (c.start_mediation, c.StartMediation, 4, {})
 AGREE = (c.record_agreement, c.RecordAgreement, 5, {"remedy": "refund", "terms": "三天内退款"})
 END = (c.terminate_mediation, c.TerminateMediation, 5, {"ground": "T2", "reason": WHY})
-REFER = (c.refer_clue, c.ReferClue, 6, {"to": GULOU, "reason": "没有认证"})
+REFER = (c.refer_clue, c.ReferClue, 6, {"to": GULOU, "reason": "充电器没有认证"})
 
 
 async def test_a_complaint_from_receipt_to_closing(platform: Platform) -> None:
@@ -159,16 +159,16 @@ async def test_the_milestones_reach_to_the_result_told_to_the_council(platform: 
     complaint, follow_up = await told(platform, enterprise=MINHAI), new_id()
     await done(platform, complaint, ACCEPT, START, END, REFER)
     opened = e.OpenFollowUp(
-        by=LI, follow_up=follow_up, enterprise=MINHAI, source="referral", matter="没有认证",
+        by=LI, follow_up=follow_up, enterprise=MINHAI, source="referral", matter="充电器没有认证",
         complaint=str(complaint), raised_by=COUNCIL, source_number="GZ", occurred_on=march(7),
     )  # fmt: skip
     await platform.perform(e.open_follow_up, opened)
-    issue = {"directive": "rectification", "demands": "停止销售", "basis": "第五十四条"}
+    issue = {"directive": "rectification", "demands": "停止销售充电器", "basis": "第五十四条"}
     steps: tuple[tuple[Any, Any, int, Row], ...] = (
         (e.issue_directive, e.IssueDirective, 8, {**issue, "due": march(20)}),
         (e.deliver_directive, e.DeliverDirective, 9, {"how": "当面"}),
-        (e.answer_directive, e.AnswerDirective, 10, {"answer": "已停止销售", "way": "phone"}),
-        (e.recheck_passes, e.RecheckPasses, 11, {"finding": "没有再销售"}),
+        (e.answer_directive, e.AnswerDirective, 10, {"answer": "已经停止销售", "way": "phone"}),
+        (e.recheck_passes, e.RecheckPasses, 11, {"finding": "现场没有再销售"}),
         (e.send_result, e.SendResult, 12, {"result": "责令改正，复查合格"}),
     )
     for action, kind, day, fields in steps:
@@ -196,5 +196,5 @@ async def test_no_name_and_no_talk_between_bodies_gets_into_it(platform: Platfor
     held = ""
     for table in Tracking.tables:
         held += str(await tracking.rows(f"select * from {{{table}}}"))
-    for hidden in ("赵敏", "陈小姐", "13800001234", "1234'", "充电器着火", "没有认证", WHY):
+    for hidden in ("赵敏", "陈小姐", "13800001234", "1234'", "充电器着火", "充电器没有认证", WHY):
         assert hidden not in held

@@ -1,0 +1,88 @@
+"""`gongzhi import`: registers and lists that others keep."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.progress import Progress
+
+from deploy.cli.acting import acting_as, administrator
+from deploy.cli.running import run
+from deploy.cli.said import errors, fail, language, out, say, t
+from deploy.importing import import_complaints, load_mapping, reverse_batch
+from services.bodies import import_divisions
+from services.divisions import BadList, read_divisions
+from services.platform import Platform
+
+app = typer.Typer(no_args_is_help=True, help=t("导入", "Import"))
+File = Annotated[Path, typer.Argument(help=t("CSV 或 XLSX 文件", "A CSV or XLSX file"))]
+As = Annotated[str, typer.Option("--as", help=t("登录名或单位全称", "Sign-in name or party"))]
+
+
+@app.command(help=t("导入投诉登记册", "A register of complaints"))
+def complaints(
+    file: File,
+    mapping: Annotated[Path, typer.Option(help=t("对照表（TOML）", "The mapping (TOML)"))],
+    as_: As,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help=t("只检查", "Check only"))] = False,
+    errors_file: Annotated[
+        Path | None, typer.Option("--errors", help=t("退回的行写到", "Rows sent back go to"))
+    ] = None,
+) -> None:
+    async def work(platform: Platform) -> int:
+        by = await acting_as(platform, as_, "import")
+        with Progress(console=errors, disable=not errors.is_terminal) as bar:
+            task = bar.add_task(t("导入", "Importing"))
+            report = await import_complaints(
+                platform, file, load_mapping(mapping), by,
+                dry_run=dry_run, errors_path=errors_file,
+                progress=lambda done, total: bar.update(task, completed=done, total=total),
+            )  # fmt: skip
+        out.print(report.said().say(language()), markup=False)
+        return report.refused
+
+    if run(work):
+        raise typer.Exit(6)
+
+
+@app.command(help=t("导入行政区划，设立监管部门与消委会", "Divisions: their regulators and councils"))
+def divisions(file: File) -> None:
+    async def work(platform: Platform) -> None:
+        by = await administrator(platform)
+        done = await import_divisions(platform, by, read_divisions(file))
+        say(f"新设 {done.entered} 个单位，已有 {done.known} 个。", f"{done.entered} new, {done.known} known.")
+
+    try:
+        run(work)
+    except BadList as bad:
+        fail(bad.words.zh, bad.words.en, 3)
+
+
+@app.command("list", help=t("导入批次", "The batches"))
+def list_() -> None:
+    async def work(platform: Platform) -> None:
+        await platform.catch_up()
+        for row in (await platform.views.imports.batches(1)).rows:
+            counts = t(
+                f"新增 {row['taken']}，已有 {row['known']}，退回 {row['refused']}",
+                f"{row['taken']} added, {row['known']} known, {row['refused']} refused",
+            )
+            out.print(f"{row['number']}  {row['file']}  {row['state']}  {counts}", markup=False)
+
+    run(work)
+
+
+@app.command(help=t("撤销一个批次", "Reverse a batch"))
+def reverse(
+    number: Annotated[str, typer.Argument(help=t("批次号", "Batch number"))],
+    reason: Annotated[str, typer.Option(help=t("原因", "Reason"))],
+    as_: As,
+) -> None:
+    async def work(platform: Platform) -> None:
+        by = await acting_as(platform, as_)
+        await reverse_batch(platform, number, by, reason)
+        say(f"已撤销批次 {number}。", f"Batch {number} is reversed.")
+
+    run(work)

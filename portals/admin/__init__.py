@@ -1,0 +1,13 @@
+"""The administrators' portal: parties, people and their roles, and how far the views are built."""
+
+from __future__ import annotations
+
+from events.words import Words
+from portals.admin import establish, home, parties, people, roles
+
+ROUTES = [*home.ROUTES, *establish.ROUTES, *parties.ROUTES, *people.ROUTES, *roles.ROUTES]
+NAV = [
+    ("/admin", Words("管理", "Administration")),
+    ("/admin/parties", Words("单位", "Parties")),
+    ("/admin/people", Words("人员", "People")),
+]

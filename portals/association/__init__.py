@@ -1,0 +1,15 @@
+"""The association's portal: its members, the pledges they sign, evidence, judgement, questions."""
+
+from __future__ import annotations
+
+from events.words import Words
+from portals.association import home, members, pledges, signed, signing
+
+ROUTES = [*home.ROUTES, *members.ROUTES, *pledges.ROUTES, *signing.ROUTES, *signed.ROUTES]
+NAV = [
+    ("/association", Words("工作台", "Desk")),
+    ("/association/pledges", Words("自律承诺", "Pledges")),
+    ("/association/signed", Words("会员承诺", "Members' pledges")),
+    ("/association/breaches", Words("疑似违反", "Possible breaches")),
+    ("/association/members", Words("会员", "Members")),
+]

@@ -1,0 +1,114 @@
+"""Which units a figure counts and a list shows: the same conditions for both, as at a date.
+
+`u` is a row of the units; `{…}` stand for the tables of the view `archives`.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from services.views.view import Row
+
+#: In post, found or enrolled on the day that is asked about.
+IN_POST = "p.since <= %(as_of)s and (p.until is null or p.until > %(as_of)s)"
+_ENROLLED = "u.enrolled_on <= %(as_of)s"
+_THERE = "where b.enterprise = u.id and b.found_on <= %(as_of)s"
+_FOUND = f"exists (select from {{problems}} b {_THERE})"
+_ORDERED = (
+    "exists (select from {problems} b join {orders} o on o.problem = b.id"
+    f" {_THERE} and o.ordered_on <= %(as_of)s)"
+)
+#: Problems with the date of the first order that followed, none where none did.
+PROBLEMS = """
+    select b.*, u.division_name, o.ordered_on from {problems} b
+    join {units} u on u.id = b.enterprise
+    left join lateral (
+        select min(ordered_on) as ordered_on from {orders}
+        where problem = b.id and ordered_on <= %(as_of)s) o on true"""
+
+
+def _holds(post: str) -> str:
+    return (
+        "exists (select from {posts} p where p.enterprise = u.id"
+        f" and p.post = '{post}' and {IN_POST})"
+    )
+
+
+#: Code -> condition. All but `all` and `not_enrolled` are of units with an archive.
+WHICH = {
+    "all": "true",
+    "units": _ENROLLED,
+    "producers": f"{_ENROLLED} and u.unit_kind = 'producer'",
+    "sellers": f"{_ENROLLED} and u.unit_kind = 'seller'",
+    "without_director": f"{_ENROLLED} and not {_holds('director')}",
+    "without_officer": f"{_ENROLLED} and not {_holds('officer')}",
+    "with_problems": f"{_ENROLLED} and {_FOUND}",
+    "ordered": f"{_ENROLLED} and {_ORDERED}",
+    "without_order": f"{_ENROLLED} and {_FOUND} and not {_ORDERED}",
+    "not_enrolled": "(u.enrolled_on is null or u.enrolled_on > %(as_of)s)",
+}
+
+#: What a list of units may be narrowed by: name in the address -> SQL.
+_NARROWED = {
+    "division": "u.division like %(division)s",
+    "unit_kind": "u.unit_kind = %(unit_kind)s",
+    "product_class": "u.product_class = %(product_class)s",
+    "text": "(u.name ilike %(text)s or u.credit_code = upper(%(typed)s))",
+}
+
+
+def narrowed(which: str, as_of: date, filters: dict[str, str]) -> tuple[str, Row]:
+    """The condition of a list of units, and its values."""
+    conditions = [WHICH.get(which, WHICH["all"])]
+    values: dict[str, Any] = {"as_of": as_of, "typed": filters.get("text", "")}
+    made = {"division": under, "text": containing}
+    for name, sql in _NARROWED.items():
+        if value := filters.get(name, ""):
+            conditions.append(sql)
+            values[name] = made[name](value) if name in made else value
+    return " and ".join(conditions), values
+
+
+def under(division: str) -> str:
+    """3501% for 350100: everything in the city; a county is itself; "" is everywhere."""
+    if not division:
+        return "%"
+    level = 2 if division.endswith("0000") else 4 if division.endswith("00") else 6
+    return division[:level] + "%"
+
+
+def containing(text: str) -> str:
+    """Anything that contains the words, taken as they are typed."""
+    for special in ("\\", "%", "_"):
+        text = text.replace(special, "\\" + special)
+    return f"%{text}%"
+
+
+def _count(which: str) -> str:
+    return f"count(*) filter (where {WHICH[which]}) as {which}"
+
+
+#: Every number of the figures in one question.
+COUNTS = f"""
+    with u as (
+        select {", ".join(_count(which) for which in WHICH)}
+        from {{units}} u where u.division like %(division)s),
+    p as (
+        select count(*) filter (where p.post = 'director') as directors,
+            count(*) filter (where p.post = 'officer') as officers
+        from {{posts}} p join {{units}} u on u.id = p.enterprise
+        where {IN_POST} and u.division like %(division)s),
+    s as (
+        select count(*) as sessions, coalesce(sum(people), 0)::bigint as attendances
+        from {{sessions}} where held_on <= %(as_of)s and division like %(division)s),
+    c as (
+        select count(*) as checks from {{checks}} c join {{units}} u on u.id = c.enterprise
+        where c.made_on <= %(as_of)s and u.division like %(division)s)
+    select * from u, p, s, c"""
+
+#: The units of each division under one, by so many digits of its code.
+BY_DIVISION = f"""
+    select left(u.division, %(digits)s) as division, {", ".join(_count(which) for which in WHICH)}
+    from {{units}} u where u.division like %(division)s and {_ENROLLED}
+    group by 1 order by 1"""
