@@ -31,7 +31,7 @@ class Value(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A small value inside events: frozen, compared by content."""
 
 
-class PartyRef(Value):
+class PartyRef(Value, frozen=True, kw_only=True):
     """A party as it was called when the event was recorded."""
 
     id: str
@@ -42,7 +42,7 @@ class PartyRef(Value):
         return self.name
 
 
-class Acting(Value):
+class Acting(Value, frozen=True, kw_only=True):
     """Who acted: person, name and party *at that time*, role, channel, on whose behalf.
 
     `person` is "" for the system and for consumers without an account; a consumer's own
@@ -63,7 +63,7 @@ class Acting(Value):
         return f"{self.party.name} {self.name}"
 
 
-class Personal(Value):
+class Personal(Value, frozen=True, kw_only=True):
     """What is said about one natural person, under that person's key.
 
     `subject` names the person in the vault. Today `fields` are open; when the vault seals

@@ -17,7 +17,10 @@ class ImportBegun(ImportEvent, frozen=True, kw_only=True):
     """Somebody began to read in a file under a named mapping."""
 
     TOPIC = "import-begun"
-    SAYS = Words("{by} 开始导入文件“{file}”（{rows} 行，批次 {number}）", "{by} began to import {file} ({rows} rows, batch {number})")
+    SAYS = Words(
+        "{by} 开始导入文件“{file}”（{rows} 行，批次 {number}）",
+        "{by} began to import {file} ({rows} rows, batch {number})",
+    )
 
     file_hash: str
     mapping: str

@@ -96,7 +96,7 @@ class Log:
     async def repeat(self, key: bytes) -> Appended | None:
         """What an earlier command with this key led to."""
         rows = await self._all("select first, last from log.repeats where key = %s", (key,))
-        return Appended(*rows[0], repeated=True) if rows else None
+        return Appended(rows[0][0], rows[0][1], repeated=True) if rows else None
 
     async def next_number(self, series: str) -> int:
         """The next running number of a series; numbers of refused commands are lost."""
@@ -105,7 +105,8 @@ class Log:
     async def _all(self, sql: str, values: tuple[object, ...]) -> list[TupleRow]:
         async with self.pool.connection() as connection:
             cursor = connection.cursor(binary=True)
-            return await (await cursor.execute(sql, values)).fetchall()
+            rows: list[TupleRow] = await (await cursor.execute(sql, values)).fetchall()
+            return rows
 
     async def _one(self, sql: str, values: tuple[object, ...]) -> TupleRow:
         return (await self._all(sql, values))[0]

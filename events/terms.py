@@ -8,7 +8,7 @@ from events.event import Value
 from events.words import Code, Words
 
 
-class Money(Value):
+class Money(Value, frozen=True, kw_only=True):
     """An amount in the smallest unit of its currency (fen, cents), never a float."""
 
     minor: int
@@ -96,9 +96,7 @@ TERMINATION_GROUNDS = Code(
     "termination_ground",
     {
         "T1": Words("投诉人撤回投诉或者双方自行和解", "withdrawn or settled between the parties"),
-        "T2": Words(
-            "一方无正当理由不参加或者拒绝调解", "a party stayed away or refused mediation"
-        ),
+        "T2": Words("一方无正当理由不参加或者拒绝调解", "a party stayed away or refused mediation"),
         "T3": Words("一方明确表示无法达成调解协议", "a party said no agreement is possible"),
         "T4": Words("对检验费用承担不能达成一致", "no agreement on the cost of testing"),
         "T5": Words("自受理之日起六十日内未达成协议", "no agreement within sixty days"),

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from services.actions.aggregate import Aggregate
     from services.actions.command import Command
 
+
 @dataclass(frozen=True)
 class Right:
     """One row of the table. Empty `relations` or `states` = any."""
@@ -41,7 +42,7 @@ class Right:
 
 def rights() -> tuple[Right, ...]:
     """The whole table, subject by subject."""
-    from services.rights import TABLE  # noqa: PLC0415  (the table stands in its own module)
+    from services.rights import TABLE
 
     return TABLE
 

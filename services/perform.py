@@ -1,4 +1,4 @@
-"""perform: the one door for commands: may this party, was it done already, do it, once more on conflict."""
+"""perform: the one door for commands: may this party, was it done before, do it."""
 
 from __future__ import annotations
 

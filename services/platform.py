@@ -76,7 +76,7 @@ class Platform:
                 await asyncio.sleep(1)
 
     async def _listen(self) -> None:
-        connection = await psycopg.AsyncConnection.connect(self.pool.conninfo, autocommit=True)
+        connection = await psycopg.AsyncConnection.connect(str(self.pool.conninfo), autocommit=True)
         async with connection:
             await connection.execute("listen gongzhi_log")
             await connection.execute("listen gongzhi_views")

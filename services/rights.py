@@ -149,4 +149,12 @@ ARCHIVES = (
     Right("HoldTraining", ("regulator",), _STAFF),
 )
 
-TABLE: tuple[Right, ...] = (*ARCHIVES, *PARTIES, *PEOPLE, *PLEDGES, *FOLLOW_UPS, *IMPORTS, *COMPLAINTS,)
+TABLE: tuple[Right, ...] = (
+    *ARCHIVES,
+    *PARTIES,
+    *PEOPLE,
+    *PLEDGES,
+    *FOLLOW_UPS,
+    *IMPORTS,
+    *COMPLAINTS,
+)

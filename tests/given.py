@@ -60,4 +60,3 @@ class Given(Generic[A]):
 
 def given(kind: type[A], *history: Any) -> Given[A]:
     return Given(kind, history)
-

@@ -26,9 +26,7 @@ CONSUMER_PARTY = PartyRef(id="consumer", name="消费者", kind="consumer")
 def acting(
     name: str, party: PartyRef, role: str, channel: Channel = "portal", n: int = 100
 ) -> Acting:
-    return Acting(
-        person=str(UUID(int=n)), name=name, party=party, role=role, channel=channel
-    )
+    return Acting(person=str(UUID(int=n)), name=name, party=party, role=role, channel=channel)
 
 
 ZHAO = acting("赵敏", COUNCIL, "clerk", n=101)

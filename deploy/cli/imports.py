@@ -47,12 +47,17 @@ def complaints(
         raise typer.Exit(6)
 
 
-@app.command(help=t("导入行政区划，设立监管部门与消委会", "Divisions: their regulators and councils"))
+@app.command(
+    help=t("导入行政区划，设立监管部门与消委会", "Divisions: their regulators and councils")
+)
 def divisions(file: File) -> None:
     async def work(platform: Platform) -> None:
         by = await administrator(platform)
         done = await import_divisions(platform, by, read_divisions(file))
-        say(f"新设 {done.entered} 个单位，已有 {done.known} 个。", f"{done.entered} new, {done.known} known.")
+        say(
+            f"新设 {done.entered} 个单位，已有 {done.known} 个。",
+            f"{done.entered} new, {done.known} known.",
+        )
 
     try:
         run(work)

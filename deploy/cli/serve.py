@@ -61,7 +61,7 @@ def demo(
         bool, typer.Option("--load-only", help=t("装入后结束", "Load and exit"))
     ] = False,
 ) -> None:
-    from deploy.demo import load, tell_sign_ins  # noqa: PLC0415  (only the demo pays for it)
+    from deploy.demo import load, tell_sign_ins
 
     async def first(platform: Platform, chosen: Settings) -> None:
         await load(platform, say)

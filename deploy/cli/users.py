@@ -30,7 +30,9 @@ Password = Annotated[
 ]
 
 
-@app.command(help=t("登记人员；第一位成为平台管理员", "Enter a person; the first becomes administrator"))
+@app.command(
+    help=t("登记人员；第一位成为平台管理员", "Enter a person; the first becomes administrator")
+)
 def add(
     sign_in: SignIn,
     password: Password,

@@ -107,4 +107,3 @@ def _crumbs(asked: AsAt) -> list[tuple[str, Words]]:
 
 
 ROUTES = [web.get(HERE, staff(province, "regulator"))]
-

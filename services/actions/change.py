@@ -15,7 +15,6 @@ from services.actions.aggregate import Aggregate
 from services.actions.command import Command
 from services.actions.refused import AlreadyDecided, NotFound
 
-
 A = TypeVar("A", bound=Aggregate)
 C = TypeVar("C", bound=Command)
 

@@ -55,7 +55,7 @@ def ask(
 def asked_fields(kind: type[Command]) -> dict[str, Asked]:
     """The fields of a command that a form asks for, in order."""
     return {
-        name: field.json_schema_extra["asked"]  # type: ignore[misc,index]
+        name: field.json_schema_extra["asked"]  # type: ignore[misc]
         for name, field in kind.model_fields.items()
         if isinstance(field.json_schema_extra, dict) and "asked" in field.json_schema_extra
     }
@@ -139,7 +139,9 @@ class Command(BaseModel):
     @classmethod
     def _never_in_the_future(cls, value: date | None, info: Any) -> date | None:
         if value is not None and value > info.data["at"].astimezone(CHINA).date():
-            wrong(f"日期 {value} 在将来，请填写已经发生的日期", f"The date {value} is in the future")
+            wrong(
+                f"日期 {value} 在将来，请填写已经发生的日期", f"The date {value} is in the future"
+            )
         return value
 
     @property

@@ -1,1 +1,1 @@
-"""WHAT IS SEEN: views built from the log, asked through named questions. A view can be thrown away."""
+"""WHAT IS SEEN: views built from the log, asked through named questions; thrown away at will."""

@@ -22,7 +22,7 @@ from events.archives import (
 from events.enforcement import DirectiveIssued, FollowUpOpened
 from events.event import Recorded
 from events.parties import EnterpriseRegistered, PartyRenamed
-from services.views.supervision import BY_DIVISION, COUNTS, IN_POST, PROBLEMS, narrowed, under
+from services.supervision import BY_DIVISION, COUNTS, IN_POST, PROBLEMS, narrowed, under
 from services.views.view import Change, Page, Put, Row, View, Write
 
 

@@ -90,7 +90,10 @@ class View:
     async def rows(self, sql: str, values: Row | None = None) -> list[Row]:
         async with self.pool.connection() as connection:
             cursor = connection.cursor(row_factory=dict_row)
-            return await (await cursor.execute(self.sql(sql).encode(), values or {})).fetchall()
+            found: list[Row] = await (
+                await cursor.execute(self.sql(sql).encode(), values or {})
+            ).fetchall()
+            return found
 
     async def row(self, sql: str, values: Row | None = None) -> Row | None:
         found = await self.rows(sql, values)
@@ -101,7 +104,9 @@ class View:
     ) -> Page:
         """One page of `select … where … order by …`, with the count before paging."""
         number = max(1, number)
-        count = await self.row(f"select count(*) as n from {select.split(' from ', 1)[1]} where {where}", values)
+        count = await self.row(
+            f"select count(*) as n from {select.split(' from ', 1)[1]} where {where}", values
+        )
         sql = f"{select} where {where} order by {order} limit %(_size)s offset %(_from)s"
         values = {**values, "_size": size, "_from": (number - 1) * size}
         return Page(await self.rows(sql, values), count["n"] if count else 0, number, size)
@@ -137,19 +142,22 @@ class View:
     @classmethod
     def statement(cls, write: Write) -> tuple[str, Row]:
         """The SQL of one write, and its values."""
+        view: Any = cls  # a class is hashable; its protocol says otherwise
         match write:
             case Put(table, columns):
-                return _put(cls, table, tuple(columns)), columns
+                return _put(view, table, tuple(columns)), columns
             case Change(table, where, columns, plus):
-                sql = _change(cls, table, tuple(where), tuple(columns), tuple(plus))
-                values = {f"w_{k}": v for k, v in where.items()} | {f"p_{k}": v for k, v in plus.items()}
+                sql = _change(view, table, tuple(where), tuple(columns), tuple(plus))
+                values = {f"w_{k}": v for k, v in where.items()} | {
+                    f"p_{k}": v for k, v in plus.items()
+                }
                 return sql, columns | values
             case Drop(table, where):
-                return _drop(cls, table, tuple(where)), {f"w_{k}": v for k, v in where.items()}
+                return _drop(view, table, tuple(where)), {f"w_{k}": v for k, v in where.items()}
 
 
 @cache
-def _put(view: type[View], table: str, columns: tuple[str, ...]) -> str:
+def _put(view: Any, table: str, columns: tuple[str, ...]) -> str:
     names, values = ", ".join(columns), ", ".join(f"%({c})s" for c in columns)
     keys = view.keys[table]
     sets = ", ".join(f"{c} = excluded.{c}" for c in columns if c not in keys)
@@ -162,14 +170,18 @@ def _put(view: type[View], table: str, columns: tuple[str, ...]) -> str:
 
 @cache
 def _change(
-    view: type[View], table: str, where: tuple[str, ...], columns: tuple[str, ...], plus: tuple[str, ...]
+    view: Any,
+    table: str,
+    where: tuple[str, ...],
+    columns: tuple[str, ...],
+    plus: tuple[str, ...],
 ) -> str:
     sets = [f"{c} = %({c})s" for c in columns] + [f"{c} = {c} + %(p_{c})s" for c in plus]
     return f"update {view.table(table)} set {', '.join(sets)} where {_where(where)}"
 
 
 @cache
-def _drop(view: type[View], table: str, where: tuple[str, ...]) -> str:
+def _drop(view: Any, table: str, where: tuple[str, ...]) -> str:
     return f"delete from {view.table(table)} where {_where(where)}"
 
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from services.views.view import Row
+Row = dict[str, Any]
+
 
 #: In post, found or enrolled on the day that is asked about.
 IN_POST = "p.since <= %(as_of)s and (p.until is null or p.until > %(as_of)s)"
