@@ -1,9 +1,21 @@
-"""The regulator's portal: what waits for it, follow-ups, clues, who owes whom, the audit trail."""
+"""The regulator's portal: what waits for it, follow-ups, clues, enterprises, figures, the trail."""
 
 from __future__ import annotations
 
 from events.words import Words
-from portals.regulator import complaints, followups, home, obligations, referrals, trail
+from portals.regulator import (
+    archive_acts,
+    complaints,
+    enterprises,
+    followups,
+    home,
+    obligations,
+    province,
+    records,
+    referrals,
+    trail,
+    trainings,
+)
 
 ROUTES = [
     *home.ROUTES,
@@ -12,6 +24,11 @@ ROUTES = [
     *complaints.ROUTES,
     *obligations.ROUTES,
     *trail.ROUTES,
+    *province.ROUTES,
+    *enterprises.ROUTES,
+    *archive_acts.ROUTES,
+    *trainings.ROUTES,
+    *records.ROUTES,
 ]
 NAV = [
     ("/regulator", Words("工作台", "Desk")),
@@ -19,5 +36,7 @@ NAV = [
     ("/regulator/referrals", Words("收到的线索", "Clues received")),
     ("/regulator/complaints", Words("投诉", "Complaints")),
     ("/regulator/obligations", Words("谁该答复谁", "Who owes whom")),
+    ("/regulator/province", Words("监管概况", "At a glance")),
+    ("/regulator/enterprises", Words("企业", "Enterprises")),
     ("/regulator/trail", Words("审计轨迹", "Audit trail")),
 ]

@@ -171,14 +171,31 @@ def _makes_sense(name: str, row: Row) -> bool:
 
 async def open_form(request: web.Request, state: FormState | None = None) -> web.StreamResponse:
     """Open a follow-up of the regulator's own, on the enterprise in the address or by its code."""
-    form = form_page(e.OpenFollowUp, state, options={"source": _OWN}, source="own")
-    return await subject_form(request, form, state, CRUMBS, known=text(request, "enterprise"))
+    problem = await _problem(request)
+    form = form_page(
+        e.OpenFollowUp, state, options={"source": _OWN}, leave_out=("source",) if problem else (),
+        source="own", matter=f"检查发现：{problem['what']}" if problem else "",
+    )  # fmt: skip
+    return await subject_form(request, form, state, CRUMBS, known=_on(request, problem))
 
 
 @reshown
 async def open_one(request: web.Request) -> web.StreamResponse:
     """Open it, and on to its page."""
-    return await by_subject(request, open_form, known=text(request, "enterprise"))
+    problem = await _problem(request)
+    found_in = {"source": "check", "problem": problem["id"]} if problem else {}
+    return await by_subject(request, open_form, known=_on(request, problem), **found_in)
+
+
+async def _problem(request: web.Request) -> Row | None:
+    """The problem in the address, found in a check; the follow-up and its orders belong to it."""
+    asked = text(request, "problem")
+    return found(await request.app[PLATFORM].views.archives.problem(asked)) if asked else None
+
+
+def _on(request: web.Request, problem: Row | None) -> str:
+    """The id of the enterprise that is known from the address, else ""."""
+    return str(problem["enterprise"]) if problem else text(request, "enterprise")
 
 
 def _asked(request: web.Request) -> Act:

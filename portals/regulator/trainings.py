@@ -67,7 +67,7 @@ async def hold(request: web.Request) -> web.StreamResponse:
     posted = typed(await request.post())
     attended, wrong = await _came(request, str(posted.get(CAME, "")))
     place = found(await views.directory.party(by.party.id))
-    known = {
+    known: dict[str, object] = {
         "division": str(place["division"]), "division_name": str(place["division_name"]),
         CAME: attended,
     }  # fmt: skip

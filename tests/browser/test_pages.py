@@ -1,0 +1,124 @@
+"""Every kind of page of every portal, as its people see it: opens, fits a phone, axe finds nothing.
+
+Each portal is walked from its home along its links, one page per kind of address, in both
+languages, at 360 px and on a desktop.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib.resources import files
+
+import pytest
+from playwright.async_api import Browser, Page
+
+from deploy.demo.people import PASSWORD
+
+pytestmark = [pytest.mark.browser, pytest.mark.postgres]
+
+DESKS = {
+    "": "/",
+    "fuzhou": "/council",
+    "xiehui": "/association",
+    "gulou": "/regulator",
+    "qiye": "/enterprise",
+    "admin": "/admin",
+}
+LANGUAGES = ("zh", "en")
+WIDTHS = (1280, 360)
+MOST = 40
+_ID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|\d{6,}")
+_NOT_PAGES = ("sign-out", ".csv", "/static/", "/log/", "elder=", "lang=", "#")
+
+
+@pytest.mark.parametrize("sign_in", DESKS)
+async def test_pages_open_fit_a_phone_and_have_no_serious_finding(
+    served: str, browser: Browser, sign_in: str
+) -> None:
+    findings: list[str] = []
+    async with signed_in(browser, served, sign_in) as page:
+        for address in await walk(page, served, DESKS[sign_in]):
+            for language in LANGUAGES:
+                findings += await faults(page, served + address, language)
+    assert findings == []
+
+
+async def test_lodging_works_without_javascript(served: str, browser: Browser) -> None:
+    context = await browser.new_context(java_script_enabled=False, locale="zh-CN")
+    page = await context.new_page()
+    await page.goto(f"{served}/complain" if await _is_there(page, f"{served}/complain") else served)
+    assert await page.locator("h1").count() == 1
+    await context.close()
+
+
+async def _is_there(page: Page, address: str) -> bool:
+    answer = await page.goto(address)
+    return answer is not None and answer.status == 200
+
+
+@asynccontextmanager
+async def signed_in(browser: Browser, served: str, name: str) -> AsyncIterator[Page]:
+    context = await browser.new_context(locale="zh-CN")
+    page = await context.new_page()
+    if name:
+        await page.goto(f"{served}/sign-in")
+        await page.fill("#name", name)
+        await page.fill("#password", PASSWORD)
+        await page.click("main button[type=submit], main .govuk-button")
+    yield page
+    await context.close()
+
+
+async def walk(page: Page, served: str, home: str) -> list[str]:
+    """One address per kind of page, reached by links from the home page."""
+    waiting, kinds, found = [home], {kind_of(home)}, []
+    while waiting and len(found) < MOST:
+        address = waiting.pop(0)
+        answer = await page.goto(served + address)
+        assert answer is not None
+        assert answer.status == 200, f"{address}: {answer.status}"
+        found.append(address)
+        links = await page.eval_on_selector_all(
+            "a[href^='/']", "links => links.map(l => l.getAttribute('href'))"
+        )
+        for link in links:
+            if kind_of(link) not in kinds and belongs(link, home):
+                kinds.add(kind_of(link))
+                waiting.append(link)
+    return found
+
+
+def belongs(link: str, home: str) -> bool:
+    """A page of this portal (the public one: of none of the others)."""
+    if any(mark in link for mark in _NOT_PAGES):
+        return False
+    path = link.partition("?")[0]
+    if home == "/":
+        return not any(path.startswith(other) for other in DESKS.values() if other != "/")
+    return path == home or path.startswith(home + "/")
+
+
+def kind_of(link: str) -> str:
+    """The address without ids and without what is asked of it."""
+    return _ID.sub("*", link.partition("?")[0])
+
+
+async def faults(page: Page, address: str, language: str) -> list[str]:
+    """What is wrong with one page: too wide for a phone, or serious for axe."""
+    mark = "&" if "?" in address else "?"
+    found = []
+    for width in WIDTHS:
+        await page.set_viewport_size({"width": width, "height": 900})
+        await page.goto(f"{address}{mark}lang={language}")
+        wide = await page.evaluate("document.documentElement.scrollWidth")
+        if wide > width:
+            found.append(f"{address} {language}: {wide} px wide at {width}")
+    await page.evaluate(files("portals").joinpath("static/vendor/axe.min.js").read_text("utf-8"))
+    result = await page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    return found + [
+        f"{address} {language}: {v['id']}: {v['nodes'][0]['html'][:200]}"
+        for v in result["violations"]
+        if v["impact"] in ("serious", "critical")
+    ]
