@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
 
 import pytest
+from aiohttp import web
 
+from deploy.demo import load
 from deploy.postgres import Server
+from portals.app import make_app
 from services.platform import Platform, open_platform
+from services.settings import Settings
 from tests.database import Dsns, drop_database, fresh_database, running_server
 
 
@@ -31,3 +37,21 @@ async def platform(database: Dsns) -> AsyncIterator[Platform]:
     """The platform on a fresh database, worker running: what people use, nothing faked."""
     async with open_platform(database.owner, database.app) as opened:
         yield opened
+
+
+@pytest.fixture(scope="session")
+async def served(server: Server, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[str]:
+    """The address of the whole platform with the demo province."""
+    dsns = fresh_database(server)
+    settings = Settings(data=Path(tmp_path_factory.mktemp("data")))
+    async with open_platform(dsns.owner, dsns.app) as platform:
+        await load(platform, lambda zh, en: None)
+        runner = web.AppRunner(make_app(platform, settings), access_log=None)
+        await runner.setup()
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        await web.TCPSite(runner, "127.0.0.1", port).start()
+        yield f"http://127.0.0.1:{port}"
+        await runner.cleanup()
+    drop_database(server, dsns)
