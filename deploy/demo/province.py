@@ -212,9 +212,8 @@ def _finding(unit: Unit, end: str) -> Finding:
     earliest, latest = _FOUND[end]
     first = max(unit.enrolled_on + timedelta(days=10), LAST - timedelta(days=earliest))
     on = some_day(draw, first, LAST - timedelta(days=latest))
-    known = unit.trade.problems
-    what = tuple(draw.sample(known, draw.randint(1, len(known))))
-    return Finding(unit, Visit(record_id(on, f"finding {unit.n}"), on, what), end)
+    what = draw.choice(unit.trade.problems)
+    return Finding(unit, Visit(record_id(on, f"finding {unit.n}"), on, (what,)), end)
 
 
 @cache

@@ -34,7 +34,7 @@ class Trail(View):
             "(party, position)",
             "(person, position)",
             "(number, position)",
-            "(enterprise, position) where enterprise <> ''",
+            "(enterprise, took_place, position) where enterprise <> ''",
             "(subject, position)",
             "(took_place, position)",
         )
@@ -81,7 +81,8 @@ class Trail(View):
         """All the shared record holds about one enterprise, newest first; not some topics."""
         where = "enterprise = %(e)s and topic <> all(%(without)s)"
         values = {"e": enterprise, "without": list(without)}
-        return await self.page("select * from {rows}", where, "position desc", values, number)
+        newest = "took_place desc, position desc"
+        return await self.page("select * from {rows}", where, newest, values, number)
 
     async def search(self, number: int = 1, **asked: Any) -> Page:
         """The trail by party, person, subject, record number and period, newest first."""

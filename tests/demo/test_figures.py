@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import Awaitable, Callable
 from datetime import date
-
-import pytest
 
 from deploy.demo import load, tell_sign_ins
 from deploy.demo.people import PASSWORD, SIGN_INS
-from deploy.postgres import Server
 from services import desk
 from services.actions import complaints, enforcement, member_pledges, member_questions, pledges
 from services.figures import figures
-from services.platform import Platform, open_platform
+from services.platform import Platform
 from services.views.view import Page
-from tests.database import drop_database, fresh_database
 
 AS_OF = date(2026, 11, 23)
 FIGURES = {
@@ -39,27 +35,6 @@ def silent(zh: str, en: str) -> None:
     assert en
 
 
-class Stopped(Exception):
-    """Somebody pressed Ctrl-C."""
-
-
-def stopping(zh: str, en: str) -> None:
-    if "Orders" in en:
-        raise Stopped
-
-
-@pytest.fixture(scope="module")
-async def demo(server: Server) -> AsyncIterator[Platform]:
-    """The demo, loaded once for all questions; stopped on the way and continued."""
-    dsns = fresh_database(server)
-    async with open_platform(dsns.owner, dsns.app, working=False) as opened:
-        with pytest.raises(Stopped):
-            await load(opened, stopping)
-        await load(opened, silent)
-        yield opened
-    drop_database(server, dsns)
-
-
 async def test_every_published_figure_and_the_two_they_hide(demo: Platform) -> None:
     found = {f.code: f.value for f in await figures(demo.views, AS_OF)}
     assert found == FIGURES
@@ -80,6 +55,9 @@ async def test_each_figure_has_as_many_records_as_it_says(demo: Platform) -> Non
         "producers", "sellers", "with_problems", "ordered", "without_director", "without_order",
     ):  # fmt: skip
         assert (await archives.units(which, as_of=AS_OF)).total == FIGURES[which], which
+    assert (await archives.problems(as_of=AS_OF)).total == FIGURES["with_problems"]
+    unordered = await archives.problems(as_of=AS_OF, ordered=False)
+    assert unordered.total == FIGURES["without_order"]
     assert await _attendances(demo) == FIGURES["attendances"]
 
 
