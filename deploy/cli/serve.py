@@ -133,20 +133,26 @@ async def _until_stopped(found: Database) -> None:
     loop = asyncio.get_running_loop()
     for name in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(name, stop.set)
-    keeper = asyncio.create_task(_keep_alive(found))
+    keeper = asyncio.create_task(_keep_alive(found, stop))
     try:
         await stop.wait()
     finally:
-        keeper.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await keeper
+        stop.set()
+        await keeper
     say("正在结束……", "Stopping…")
 
 
-async def _keep_alive(found: Database) -> None:
-    """A server that died is started again: nothing acknowledged is lost, pages come back."""
-    while found.server is not None:
-        await asyncio.sleep(2)
+async def _keep_alive(found: Database, stop: asyncio.Event) -> None:
+    """A server that died is started again: nothing acknowledged is lost, pages come back.
+
+    Ends by itself, never in the middle of a start: closing must not race with starting.
+    """
+    while found.server is not None and not stop.is_set():
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(2):
+                await stop.wait()
+        if stop.is_set():
+            return
         try:
             await asyncio.to_thread(found.server.ensure)
         except Exception as failure:

@@ -76,20 +76,23 @@ class Server:
             raise failed(*_CANNOT_START, str(error)) from error
 
     def _enter(self) -> None:
+        """Who used it before goes on using it, also when this attempt fails."""
+        newly = self._using is None
         self._join()
         try:
             if not self._running():
                 self._start()
             self._found()
         except BaseException:
-            self._leave()
+            if newly:
+                self._leave()
             raise
 
     def stop(self) -> None:
         """Leave; stop the server when nobody else is using it."""
-        if self._using is None:
-            return
         with self._alone():
+            if self._using is None:
+                return
             if self._last():
                 self._shut_down()
             self._leave()
