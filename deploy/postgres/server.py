@@ -81,12 +81,20 @@ class Server:
         self._join()
         try:
             if not self._running():
-                self._start()
+                self._start_patiently()
             self._found()
         except BaseException:
             if newly:
                 self._leave()
             raise
+
+    def _start_patiently(self) -> None:
+        """Processes of a killed server may need a moment to be gone: try once more."""
+        try:
+            self._start()
+        except ServerError:
+            time.sleep(1)
+            self._start()
 
     def stop(self) -> None:
         """Leave; stop the server when nobody else is using it."""
