@@ -27,6 +27,15 @@ def today() -> date:
     return datetime.now(CHINA).date()
 
 
+CONSUMER = Words("消费者", "The consumer")
+RULE = Words("系统规则：", "System rule: ")
+#: What acts by itself, by the name that stands in the log.
+RULES = {
+    "flag-breach": Words("承诺核对", "pledge check"),
+    "set-up": Words("初次设置", "first set-up"),
+}
+
+
 class Value(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A small value inside events: frozen, compared by content."""
 
@@ -58,9 +67,11 @@ class Acting(Value, frozen=True, kw_only=True):
 
     def said(self, language: str) -> str:
         """As in a sentence: party, then name; e.g. 福州市消委会 林月."""
-        if self.party.kind in ("consumer", "system") or not self.name:
-            return self.name or self.party.name
-        return f"{self.party.name} {self.name}"
+        if self.party.kind == "consumer":
+            return CONSUMER.say(language)
+        if self.party.kind == "system":
+            return f"{RULE.say(language)}{RULES.get(self.name, both(self.name)).say(language)}"
+        return f"{self.party.name} {self.name}".rstrip()
 
 
 class Personal(Value, frozen=True, kw_only=True):
@@ -149,7 +160,7 @@ SYSTEM = PartyRef(id="system", name="系统规则", kind="system")
 
 def system(rule: str) -> Acting:
     """The system acting by the named rule."""
-    return Acting(person="", name=f"系统规则 {rule}", party=SYSTEM, role="rule", channel="system")
+    return Acting(person="", name=rule, party=SYSTEM, role="rule", channel="system")
 
 
 __all__ = ["Acting", "Event", "PartyRef", "Personal", "Recorded", "Value", "Words", "both"]

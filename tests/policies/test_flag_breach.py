@@ -111,7 +111,7 @@ async def test_twice_the_same_event_once_the_flag(platform: Platform) -> None:
     for _ in range(2):
         await platform.perform(action, command)
     (flag,) = await flags(platform, pledge)
-    assert flag.said().zh.startswith("系统规则 flag-breach 提示“闽海充电器有限公司”可能违反承诺")
+    assert flag.said().zh.startswith("系统规则：承诺核对 提示“闽海充电器有限公司”可能违反承诺")
 
 
 async def test_the_worker_does_it_by_itself(platform: Platform) -> None:

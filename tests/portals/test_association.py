@@ -213,7 +213,7 @@ async def test_a_breach_is_seen_and_the_member_is_asked(
     page = await send(chen, f"{record}/answer", answer="已经改正完毕", way="phone")
     assert "已答复询问" in page
     assert "代为记录" in page
-    assert "系统规则 flag-breach 提示" in page
+    assert "系统规则：承诺核对 提示" in page
 
     page = await shown(chen, f"/association/members/{minhai.id}")
     assert "责令改正通知书" in page

@@ -29,7 +29,7 @@ async def test_the_first_administrator_is_made_once(platform: Platform) -> None:
     with pytest.raises(AlreadyDecided):
         await accounts.set_up(platform, "另一个", "other", WORDS)
     said = [row["zh"] for row in (await platform.views.trail.search()).rows]
-    assert "系统规则 set-up 登记了平台运营方“平台运营方”" in said
+    assert "系统规则：初次设置 登记了平台运营方“平台运营方”" in said
 
 
 async def test_two_set_ups_at_once_make_one_administrator(platform: Platform) -> None:
