@@ -6,9 +6,9 @@ run again at any time: a row that is known is counted, an interrupted batch is c
 
 from deploy.importing.bad_file import BadFile
 from deploy.importing.mapping import Mapping, load_mapping, shipped_mappings
-from deploy.importing.reverse import reverse_batch
 from deploy.importing.run import Refusal, Report, import_complaints
 from deploy.importing.sheet import Limits
+from services.reversal import reverse_batch
 
 __all__ = [
     "BadFile",

@@ -63,11 +63,11 @@ class FinishImport(OnImport):
 
 
 class ReverseImport(OnImport):
-    """Take back everything the batch brought."""
+    """Take back everything the batch brought; how many records is counted when it is done."""
 
     SAYS = Words("撤销导入", "Reverse the import")
 
-    records: int
+    records: int = 0
     reason: Reason = ask("为什么撤销这次导入？", "Why is the import reversed?", widget="area")
 
 

@@ -146,6 +146,12 @@ class ComplaintRegister(View):
             {"b": batch},
         )
 
+    async def brought_by(self, batch: str, number: int = 1) -> Page:
+        """The same, page by page as a list shows them."""
+        return await self.page(
+            "select * from {rows}", "batch = %(b)s", "number, id", {"b": batch}, number
+        )
+
     async def glance(self) -> Row:
         """The register in a few figures: received, ended, by agreement, recovered (CNY, fen)."""
         found = await self.row(_GLANCE)
