@@ -33,7 +33,7 @@ async def sign_in_form(request: web.Request) -> web.StreamResponse:
 async def sign_in(request: web.Request) -> web.StreamResponse:
     """Let her in, then on to where she wanted, or to what she had typed."""
     posted = await request.post()
-    to, name = local(str(posted.get("next", ""))), str(posted.get("name", ""))
+    to, name = local(str(posted.get("next", ""))), str(posted.get("name", "")).replace("\0", "")
     kept = {k.removeprefix(KEPT): v for k, v in typed(posted).items() if k.startswith(KEPT)}
     if viewer(request).stale:
         return await _sign_in_page(request, to, pairs(kept), 422, OUT_OF_DATE, name)

@@ -155,7 +155,8 @@ async def readable(request: web.Request, handler: Handler) -> web.StreamResponse
     """A form is read before anything is done with it; one that is broken is refused as such."""
     if request.method not in _ONLY_ASK and is_page(request):
         try:
-            await request.post()
+            for value in (await request.post()).values():
+                str(value).encode()  # half a character cannot be kept
         except web.HTTPException:
             raise
         except Exception as unreadable:

@@ -174,9 +174,17 @@ async def page(
     request: web.Request, template: str, status: int = 200, **context: Any
 ) -> web.Response:
     """The page; a form shown again after a refusal brings its own status."""
+    _refuse_form_of_others(request, context.get("form"))
     status = viewer(request).status if status == 200 else status
     text = render(request, template, **context)
     return web.Response(text=text, status=status, content_type="text/html")
+
+
+def _refuse_form_of_others(request: web.Request, form: Any) -> None:
+    """At a desk nobody is shown a form that her role may never send."""
+    by, kind = viewer(request).by, command_named(form.kind) if form else None
+    if by and kind and hasattr(request.match_info.handler, "staff"):
+        access.check_kind(by, kind)
 
 
 def _common(request: web.Request) -> dict[str, Any]:

@@ -65,27 +65,31 @@ def allowed(by: Acting, relation: str, state: str, among: Iterable[str]) -> list
 
 def check_ever(command: Command) -> None:
     """Refuse a command that this party in this role may never give."""
-    if not may(command.by, type(command).__name__):
-        raise _not_allowed(command)
+    check_kind(command.by, type(command))
+
+
+def check_kind(by: Acting, kind: type[Command], relation: str | None = None) -> None:
+    """Refuse commands of this kind, ever or by what the party is to the record: also the form."""
+    if not may(by, kind.__name__, relation):
+        raise _not_allowed(by, kind)
 
 
 def check(command: Command, aggregate: Aggregate) -> None:
     """Refuse by role, by relation to the record, then by the record's state."""
     name = type(command).__name__
     relation = aggregate.relation(command.by)
-    if not may(command.by, name, relation):
-        raise _not_allowed(command)
+    check_kind(command.by, type(command), relation)
     if aggregate.version and not may(command.by, name, relation, aggregate.state):
         raise _too_late(command, aggregate)
 
 
-def _not_allowed(command: Command) -> NotAllowed:
-    who = f"{command.by.party.name}（{ROLES[command.by.role].zh}）"
+def _not_allowed(by: Acting, kind: type[Command]) -> NotAllowed:
+    who = f"{by.party.name}（{ROLES[by.role].zh}）"
     return NotAllowed(
         Words(
-            f"{who}不能对这条记录“{command.SAYS.zh}”。需要的话，请与承办单位联系。",
-            f"{command.by.party.name} ({ROLES[command.by.role].en}) may not do this here: "
-            f"{command.SAYS.en}. Please contact the body in charge.",
+            f"{who}不能对这条记录“{kind.SAYS.zh}”。需要的话，请与承办单位联系。",
+            f"{by.party.name} ({ROLES[by.role].en}) may not do this here: "
+            f"{kind.SAYS.en}. Please contact the body in charge.",
         )
     )
 

@@ -7,6 +7,7 @@ derived from them and kept: four digits are too few for any hash to hide.
 from __future__ import annotations
 
 import hmac
+from unicodedata import normalize
 from uuid import UUID
 
 from events.complaints import ComplaintRegistered
@@ -30,5 +31,5 @@ async def _last4(log: Log, complaint: UUID) -> str:
     """The digits she gave with the complaint; none where there is no telephone, or no longer."""
     for recorded in await log.load(complaint):
         if isinstance(recorded.event, ComplaintRegistered):
-            return recorded.event.complainant.get("phone")[-4:]
+            return normalize("NFKC", recorded.event.complainant.get("phone"))[-4:]
     return ""

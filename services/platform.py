@@ -23,6 +23,8 @@ from services.worker import Worker
 
 C = TypeVar("C", bound=Command)
 log_ = logging.getLogger("gongzhi.platform")
+#: Seconds a page waits for a connection before it says that the database is away.
+WAIT = 10.0
 
 
 class Platform:
@@ -116,7 +118,14 @@ async def open_platform(
     """
     await asyncio.to_thread(schema.create, owner)
     pool = AsyncConnectionPool(
-        app, min_size=2, max_size=size, open=False, timeout=10, kwargs={"autocommit": True}
+        app,
+        min_size=2,
+        max_size=size,
+        open=False,
+        timeout=WAIT,
+        # Whoever asks makes it try anew; else it rests longer after each attempt, up to minutes.
+        reconnect_timeout=WAIT,
+        kwargs={"autocommit": True},
     )
     await pool.open(wait=True, timeout=10)
     platform = Platform(pool)

@@ -13,6 +13,7 @@ from deploy.cli.running import run
 from deploy.cli.running import settings as read
 from deploy.cli.said import errors, fail, language, out, say, t
 from deploy.importing import Limits, import_complaints, load_mapping, reverse_batch
+from services.actions.imports import STATES
 from services.bodies import import_divisions
 from services.divisions import BadList, read_divisions
 from services.platform import Platform
@@ -71,12 +72,16 @@ def divisions(file: File) -> None:
 def list_() -> None:
     async def work(platform: Platform) -> None:
         await platform.catch_up()
-        for row in (await platform.views.imports.batches(1)).rows:
+        rows = (await platform.views.imports.batches(1)).rows
+        if not rows:
+            say("没有导入过文件。", "No file has been imported yet.")
+        for row in rows:
             counts = t(
                 f"新增 {row['taken']}，已有 {row['known']}，退回 {row['refused']}",
                 f"{row['taken']} added, {row['known']} known, {row['refused']} refused",
             )
-            out.print(f"{row['number']}  {row['file']}  {row['state']}  {counts}", markup=False)
+            state = t(STATES[row["state"]].zh, STATES[row["state"]].en)
+            out.print(f"{row['number']}  {row['file']}  {state}  {counts}", markup=False)
 
     run(work)
 

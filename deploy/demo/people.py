@@ -34,7 +34,7 @@ class SignIn:
 
 SIGN_INS = (
     SignIn("admin", "admin", Words("平台管理员", "platform administrator")),
-    SignIn("audit", "regulator", Words("审计员", "auditor")),
+    SignIn("audit", "admin", Words("审计员", "auditor")),
     SignIn("shengju", "regulator", Words("省市场监管局经办人", "province regulator, case officer")),
     SignIn("shengju.head", "regulator", Words("省市场监管局负责人", "province regulator, head")),
     SignIn("gulou", "regulator", Words("鼓楼区市场监管局经办人", "Gulou regulator, case officer")),

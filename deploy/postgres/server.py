@@ -8,7 +8,7 @@ import signal
 import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Thread
 from typing import Any, BinaryIO
@@ -26,6 +26,7 @@ from deploy.postgres.tree import Tree, reachable
 DATABASE = "gongzhi"
 _PATIENCE = 300.0
 _LARGE_LOG = 10_000_000
+_SOCKET_LOCK = ".s.PGSQL.5432.lock"
 _CANNOT_START = ("数据库无法启动", "The database server cannot start")
 #: How long a server that was killed may need to disappear, with all its processes.
 _DYING = 10.0
@@ -80,21 +81,21 @@ class Server:
         newly = self._using is None
         self._join()
         try:
-            if not self._running():
-                self._start_patiently()
-            self._found()
+            self._serve()
         except BaseException:
             if newly:
                 self._leave()
             raise
 
-    def _start_patiently(self) -> None:
-        """Processes of a killed server may need a moment to be gone: try once more."""
-        try:
-            self._start()
-        except ServerError:
-            time.sleep(1)
-            self._start()
+    def _serve(self) -> None:
+        """A server may die right after it answered; then it is started like any other."""
+        if self._running():
+            with suppress(ServerError):
+                return self._found()
+            if self._running():
+                return self._found()
+        self._start()
+        self._found()
 
     def stop(self) -> None:
         """Leave; stop the server when nobody else is using it."""
@@ -147,10 +148,32 @@ class Server:
             state = self._state()
             if state == "ready":
                 return True
-            if state == "silent" and (not _is_postgres(pid) or time.monotonic() > until):
+            if state == "silent" and not self._is_ours(pid):
+                self._forget()
+                return False
+            if state == "silent" and time.monotonic() > until:
                 return False
             time.sleep(0.05)
         return False
+
+    def _is_ours(self, pid: int) -> bool:
+        """Whether a number in a pid file still means our server, and not whoever got it next."""
+        try:
+            if Path(f"/proc/{pid}/comm").read_text().strip() != "postgres":
+                return False
+            return os.path.samefile(f"/proc/{pid}/cwd", self.place.cluster)
+        except PermissionError:
+            return True
+        except OSError:
+            return False
+
+    def _forget(self) -> None:
+        """Lock files of a dead server stop the next one when their number was given out again.
+
+        What still holds the old server's memory is noticed by PostgreSQL without them.
+        """
+        for path in (self.place.cluster / "postmaster.pid", self.place.run / _SOCKET_LOCK):
+            path.unlink(missing_ok=True)
 
     def _state(self) -> str:
         """`ready`, `busy` (answers, but is starting or stopping) or `silent`."""
@@ -210,20 +233,24 @@ class Server:
             if self._state() == "ready":
                 return
             time.sleep(0.02)
-        self._shut_down()
+        self._end_child()
         said = self.place.log.read_bytes()[begin:].decode(errors="replace")
         raise failed(*_CANNOT_START, said)
 
     def _shut_down(self) -> None:
+        """The server may be our child, or have been started anew by someone who has left since."""
+        self._end_child()
+        if (pid := self.pid) is not None and self._state() != "silent":
+            # Only then the number is the server's; after a crash it may be anybody's.
+            _end(pid, self.place.cluster / "postmaster.pid")
+
+    def _end_child(self) -> None:
         """Fast: open transactions are rolled back, what was committed is on disk."""
         if self._child is not None:
             if self._child.poll() is None:
                 self._child.send_signal(signal.SIGINT)
             self._child.wait()
             self._child = None
-        elif (pid := self.pid) is not None and self._state() != "silent":
-            # Only then the number is the server's; after a crash it may be anybody's.
-            _end(pid, self.place.cluster / "postmaster.pid")
 
     def _found(self) -> None:
         """The application's role and our database, once."""
@@ -242,14 +269,6 @@ def _lay_foundations(connection: psycopg.Connection[tuple[Any, ...]]) -> None:
     named = "select 1 from pg_database where datname = %s"
     if not connection.execute(named, [DATABASE]).fetchone():
         connection.execute(sql.SQL("create database {}").format(database))
-
-
-def _is_postgres(pid: int) -> bool:
-    """Whether the number in a pid file still means a server, and not whoever got it next."""
-    try:
-        return Path(f"/proc/{pid}/comm").read_text().strip() == "postgres"
-    except OSError:
-        return False
 
 
 def _end(pid: int, note: Path) -> None:

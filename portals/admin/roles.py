@@ -54,7 +54,7 @@ async def _choose(request: web.Request, row: Row) -> web.StreamResponse:
             f"在哪个单位授予 {row['name']} 角色？", f"In which party does {row['name']} get a role?"
         ),
         breadcrumbs=_crumbs(row),
-        person=row,
+        chosen=row,
         rows=replace(rows, rows=chosen),
         asked={"q": words},
     )

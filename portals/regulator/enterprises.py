@@ -49,7 +49,7 @@ _TWO = Words(
 
 async def search(request: web.Request) -> web.StreamResponse:
     """Enterprises by name or code, place, kind, class and vacancy."""
-    asked, words = as_at(request), text(request, "q")
+    asked, words = await as_at(request), text(request, "q")
     which = text(request, "which")
     narrow = {name: text(request, name) for name in ("unit_kind", "product_class")}
     too_short = len(words) == 1
@@ -65,12 +65,23 @@ async def search(request: web.Request) -> web.StreamResponse:
         rows=replace(rows, rows=[listed(row) for row in rows.rows]),
         asked=asked,
         given={"q": words, "which": which, **narrow},
+        active=[*_chips({"q": words, "which": which, **narrow}), *asked.chips],
         which=list(WHICH),
         places=places(),
         kinds=list(UNIT_KINDS),
         classes=list(PRODUCT_CLASSES),
         hint=_TWO if too_short else None,
     )
+
+
+def _chips(given: dict[str, str]) -> list[Row]:
+    """The filters that are on; a code that is none filters nothing."""
+    known = {"which": WHICH, "unit_kind": UNIT_KINDS, "product_class": PRODUCT_CLASSES}
+    return [
+        {"key": key, "label": known[key][value] if key in known else both(f"“{value}”")}
+        for key, value in given.items()
+        if value and (key not in known or value in known[key])
+    ]
 
 
 def listed(row: Row) -> Row:

@@ -10,7 +10,7 @@ from aiohttp import web
 
 from events.event import Acting, today
 from events.terms import DIRECTIVES, SOURCES
-from events.words import Code, Words
+from events.words import Code, Words, both
 from portals.asking import found, page_number, record_id, text
 from portals.owed import card, history
 from portals.regulator.complaints import COMPLAINTS
@@ -77,9 +77,20 @@ async def board(request: web.Request) -> web.StreamResponse:
         title=title,
         rows=rows,
         asked=asked,
+        active=_chips(asked),
         states=list(e.STATES),
         sources=list(SOURCES),
     )
+
+
+def _chips(asked: dict[str, str]) -> list[Row]:
+    """The filters that are on; a code that is none filters nothing."""
+    known = {"whose": {"all": _ALL}, "state": e.STATES.terms, "source": SOURCES.terms}
+    return [
+        {"key": key, "label": known[key].get(value) if key in known else both(f"“{value}”")}
+        for key, value in asked.items()
+        if value and (key not in known or value in known[key])
+    ]
 
 
 def shown(row: Row) -> Row:
@@ -219,6 +230,8 @@ def _asked(request: web.Request) -> Act:
 async def act_form(request: web.Request, state: FormState | None = None) -> web.StreamResponse:
     """The form of one act."""
     row, asked = await the_follow_up(request), _asked(request)
+    by = acting(request)
+    access.check_kind(by, asked.kind, relation(row, by))
     here = (f"{BOARD}/{row['id']}", Words(row["number"], row["number"]))
     about = Words(
         f"{row['number']} · {row['enterprise_name']}", f"{row['number']} · {row['enterprise_name']}"
@@ -238,6 +251,7 @@ async def do(request: web.Request) -> web.StreamResponse:
 
 #: What a regulator can open by itself; referrals are opened from the list of clues.
 _OWN = Code("source", {code: words for code, words in SOURCES if code != "referral"})
+_ALL = Words("全部监管部门", "All regulators")
 _OVER = ("passed", "failed", "closed")
 _TELL = Words("把结果告知提出线索的消委会", "Tell the council that raised it the result")
 _WHY = {

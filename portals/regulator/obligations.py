@@ -44,7 +44,20 @@ async def board(request: web.Request) -> web.StreamResponse:
         debtors=[(code, PARTY_KINDS[code]) for code in DEBTORS],
         whats=list(WHATS),
         asked={"debtor": debtor, "what": what, "late": late},
+        active=_chips(debtor, what, late),
     )
+
+
+def _chips(debtor: str, what: str, late: bool) -> list[dict[str, object]]:
+    """The filters that are on."""
+    found: list[tuple[str, object]] = []
+    if debtor in DEBTORS:
+        found.append(("debtor", PARTY_KINDS[debtor]))
+    if what in WHATS:
+        found.append(("what", WHATS[what]))
+    if late:
+        found.append(("late", Words("只看已逾期", "Only overdue")))
+    return [{"key": key, "label": label} for key, label in found]
 
 
 ROUTES = [web.get("/regulator/obligations", staff(board, "regulator"))]

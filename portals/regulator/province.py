@@ -29,19 +29,26 @@ MEASURES = Code(
 )
 
 
+#: What the published numbers do not show, because they add up what was done.
+APART = ("without_director", "without_order")
+
+
 async def province(request: web.Request) -> web.StreamResponse:
     """Every figure with its definition; a tile for each city, or each county of a city."""
-    views, asked = request.app[PLATFORM].views, as_at(request)
+    views, asked = request.app[PLATFORM].views, await as_at(request)
     measure = text(request, "measure")
     measure = measure if measure in MEASURES else "units"
     rows = await _below(request, asked)
+    counted = await figures(views, asked.on, asked.division)
     return await page(
         request,
         "regulator/province.html",
         title=Words(f"{asked.words.zh}监管概况", f"{asked.words.en}: supervision at a glance"),
         breadcrumbs=_crumbs(asked),
         asked=asked,
-        figures=await figures(views, asked.on, asked.division),
+        figures=[each for each in counted if each.code not in APART],
+        apart=[each for each in counted if each.code in APART],
+        problems=link("problems?ordered=no", asked.on, asked.division),
         measure=measure,
         measures=list(MEASURES),
         tiles=_tiles(rows, measure, asked),

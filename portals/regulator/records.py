@@ -46,7 +46,7 @@ def problem(row: Row) -> Row:
 
 async def posts(request: web.Request) -> web.StreamResponse:
     """Who was in post on the day."""
-    post, asked = request.match_info["post"], as_at(request)
+    post, asked = request.match_info["post"], await as_at(request)
     if post not in POSTS:
         raise NotFound(Words("没有这种岗位", "There is no such post"))
     rows = await request.app[PLATFORM].views.archives.posts(
@@ -57,7 +57,7 @@ async def posts(request: web.Request) -> web.StreamResponse:
 
 async def checks(request: web.Request) -> web.StreamResponse:
     """Visits to units, each with the regulator that made it."""
-    asked = as_at(request)
+    asked = await as_at(request)
     rows = await request.app[PLATFORM].views.archives.checks(
         as_of=asked.on, division=asked.division, number=page_number(request)
     )
@@ -66,7 +66,7 @@ async def checks(request: web.Request) -> web.StreamResponse:
 
 async def problems(request: web.Request) -> web.StreamResponse:
     """Problems found in checks, each with the order that followed or none."""
-    asked, ordered = as_at(request), text(request, "ordered")
+    asked, ordered = await as_at(request), text(request, "ordered")
     rows = await request.app[PLATFORM].views.archives.problems(
         as_of=asked.on, division=asked.division, number=page_number(request),
         ordered={"yes": True, "no": False}.get(ordered),
@@ -75,20 +75,20 @@ async def problems(request: web.Request) -> web.StreamResponse:
     title = Words("检查发现的问题", "Problems found")
     return await page(
         request, "regulator/problems.html", title=title, breadcrumbs=CRUMBS, asked=asked,
-        rows=rows, ordered=ordered,
+        rows=rows, ordered=ordered, active=asked.chips,
     )  # fmt: skip
 
 
 async def sessions(request: web.Request) -> web.StreamResponse:
     """Training sessions, newest first."""
-    asked = as_at(request)
+    asked = await as_at(request)
     rows = await request.app[PLATFORM].views.archives.sessions(
         as_of=asked.on, division=asked.division, number=page_number(request)
     )
     rows = replace(rows, rows=[{**r, "url": f"/regulator/sessions/{r['id']}"} for r in rows.rows])
     return await page(
         request, "regulator/sessions.html", title=Words("培训", "Training sessions"),
-        breadcrumbs=CRUMBS, asked=asked, rows=rows,
+        breadcrumbs=CRUMBS, asked=asked, rows=rows, active=asked.chips,
     )  # fmt: skip
 
 
@@ -110,6 +110,7 @@ async def _list(
     return await page(
         request, f"regulator/{name}.html", title=title, breadcrumbs=CRUMBS, asked=asked,
         rows=replace(rows, rows=[of_unit(row) for row in rows.rows]), address=here,
+        active=asked.chips,
     )  # fmt: skip
 
 

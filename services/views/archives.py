@@ -113,6 +113,12 @@ class Archives(View):
         """Every number of the figures in one question."""
         return (await self.rows(COUNTS, {"as_of": as_of, "division": under(division)}))[0]
 
+    async def began(self) -> date | None:
+        """The day of the earliest record; None where nothing is recorded."""
+        firsts = " union all ".join(f"select min({day}) from {{{t}}}" for t, day in _DATED)
+        found = await self.row(f"select min(day) as began from ({firsts}) as each (day)")
+        return found["began"] if found else None
+
     async def by_division(self, as_of: date, parent: str, digits: int) -> list[Row]:
         """Numbers of units per city (4 digits) or county (6 digits) under `parent`."""
         values = {"as_of": as_of, "division": under(parent), "digits": digits}
@@ -196,6 +202,12 @@ class Archives(View):
             "select * from {attendances}", "enterprise = %(e)s", "held_on desc, session",
             {"e": enterprise}, number,
         )  # fmt: skip
+
+
+#: Where the archives hold the day of something, and in which column.
+_DATED = (
+    ("units", "enrolled_on"), ("posts", "since"), ("checks", "made_on"), ("sessions", "held_on"),
+)  # fmt: skip
 
 
 def _asked(as_of: date, division: str, enterprise: str) -> Row:

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -35,7 +36,8 @@ def kill_server(server: Server) -> None:
     assert server.pid
     children = Path(f"/proc/{server.pid}/task/{server.pid}/children").read_text().split()
     for pid in (server.pid, *map(int, children)):
-        os.kill(pid, signal.SIGKILL)
+        with suppress(ProcessLookupError):  # a connection's process may have ended by itself
+            os.kill(pid, signal.SIGKILL)
 
 
 def load_until_killed(server: Server, clients_first: bool) -> list[list[str]]:

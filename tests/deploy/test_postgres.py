@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import psycopg
@@ -68,7 +69,8 @@ def kill_all(server: Server) -> None:
     assert server.pid
     children = Path(f"/proc/{server.pid}/task/{server.pid}/children").read_text().split()
     for pid in (server.pid, *map(int, children)):
-        os.kill(pid, signal.SIGKILL)
+        with suppress(ProcessLookupError):  # a connection's process may have ended by itself
+            os.kill(pid, signal.SIGKILL)
 
 
 def gone(pid: int) -> bool:
@@ -162,6 +164,20 @@ def test_a_killed_server_is_started_again_by_another_process(own: Server, tree: 
     second.stop()
 
 
+def test_a_server_that_another_process_started_again_is_stopped_by_the_last_to_leave(
+    own: Server, tree: Tree
+) -> None:
+    kill_all(own)
+    second = Server(own.place.home.parent, tree)
+    second.ensure()
+    pid = second.pid
+    assert pid
+    second.stop()
+    assert ask(own.app_dsn, "select 1") == 1
+    own.stop()
+    assert gone(pid)
+
+
 def test_the_death_of_the_first_process_alone_is_survived(own: Server) -> None:
     assert own.pid
     with psycopg.connect(own.owner_dsn):
@@ -175,6 +191,33 @@ def test_a_stale_pid_file_does_not_matter(own: Server) -> None:
     note = own.place.cluster / "postmaster.pid"
     note.write_text(f"{os.getpid()}\n{own.place.cluster}\n1\n5432\n{own.place.run}\n\n")
     own.place.account.give(note)
+    own.ensure()
+    assert ask(own.app_dsn, "select 1") == 1
+
+
+def test_a_number_given_out_again_since_the_server_died_does_not_matter(own: Server) -> None:
+    own.stop()
+    stranger = subprocess.Popen(["sleep", "60"], **own.place.account.drop)
+    notes = own.place.cluster / "postmaster.pid", own.place.run / ".s.PGSQL.5432.lock"
+    for note in notes:
+        note.write_text(f"{stranger.pid}\n{own.place.cluster}\n1\n5432\n{own.place.run}\n\n")
+        own.place.account.give(note)
+    try:
+        own.ensure()
+        assert ask(own.app_dsn, "select 1") == 1
+        assert stranger.poll() is None
+    finally:
+        stranger.kill()
+        stranger.wait()
+
+
+def test_a_server_that_dies_right_after_it_answered_is_started(
+    own: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = own._running
+    answers = iter([True])
+    monkeypatch.setattr(own, "_running", lambda: next(answers, None) or found())
+    kill_all(own)
     own.ensure()
     assert ask(own.app_dsn, "select 1") == 1
 

@@ -7,8 +7,9 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from events.event import PartyRef
+from events.event import PartyRef, today
 from events.ids import new_id
+from events.words import Words
 from services.actions import parties
 from services.platform import Platform
 from tests.caught_up import caught_up
@@ -118,9 +119,66 @@ async def test_a_city_shows_its_counties_and_a_day_before_shows_nothing(
     assert "which=without_director" in page
     page = await shown(li, "/regulator/province?division=350102")
     assert 'class="tiles"' not in page
-    page = await shown(li, f"{LIST}?which=units&as_of=2023-01-01")
-    assert "没有符合条件的企业" in page
+    page = await shown(li, f"{LIST}?which=units&as_of=2023-01-01", 422)
+    assert "2023年1月1日还没有任何记录" in page
     await shown(li, "/regulator/province?division=999999", 404)
+
+
+NO_DAYS = {
+    "去年": Words("“去年”不是日期。请写年、月、日", "“去年” is not a date"),
+    "2026-02-30": Words("“2026-02-30”不是日期", "“2026-02-30” is not a date"),
+    "2999-01-01": Words("2999年1月1日还没有到", "1 January 2999 is still to come"),
+    "2020-05-04": Words(
+        "2020年5月4日还没有任何记录，最早的记录是", "Nothing is recorded for 4 May 2020"
+    ),
+}
+
+
+async def test_a_day_that_cannot_be_shown_is_said_at_its_field(unit: PartyRef, li: Client) -> None:
+    for typed, words in NO_DAYS.items():
+        for language in ("zh", "en"):
+            address = f"/regulator/province?as_of={typed}&lang={language}"
+            page = await shown(li, address, 422)
+            assert page.count(words.say(language)) == 2, "in the summary and at the field"
+            assert 'href="#as_of"' in page
+            assert f'value="{typed}" aria-describedby="as_of-error"' in page
+    for path in ("enterprises", "checks", "problems", "sessions", "posts/director"):
+        page = await shown(li, f"/regulator/{path}?as_of=2999-01-01&lang=zh", 422)
+        assert page.count(NO_DAYS["2999-01-01"].zh) == 2
+
+
+async def test_the_two_hidden_numbers_stand_apart(unit: PartyRef, li: Client) -> None:
+    page = await shown(li, "/regulator/province")
+    published, _, apart = page.partition('class="apart"')
+    assert "which=without_director" in apart
+    assert "which=without_order" in apart
+    assert "没有质量安全总监的单位" not in published
+    assert "/regulator/problems?ordered=no" in apart
+
+
+async def test_each_filter_that_is_on_can_be_taken_away(unit: PartyRef, li: Client) -> None:
+    asked = "q=充电&which=units&division=350102&unit_kind=producer&product_class=2"
+    page = await shown(li, f"{LIST}?{asked}")
+    chips = re.findall(r'<a class="filter filter--on" href="\?([^"]*)"', page)
+    assert len(chips) == 5
+    assert unit.name in page
+    for chip, key in zip(
+        chips, ("q", "which", "unit_kind", "product_class", "division"), strict=True
+    ):
+        assert f"{key}=" not in chip
+        assert chip.count("=") == 4
+        assert unit.name in await shown(li, f"{LIST}?{chip}")
+    for path, on in (
+        ("followups?whose=all&state=closed&source=check&q=x", 4),
+        ("followups?state=nothing", 0),
+        ("obligations?debtor=council&what=answer&late=1", 3),
+    ):
+        page = await shown(li, f"/regulator/{path}")
+        assert page.count('class="filter filter--on"') == on
+    page = await shown(li, f"/regulator/checks?division=350102&as_of={today()}")
+    assert re.findall(r'<a class="filter filter--on" href="\?([^"]*)"', page) == [
+        f"as_of={today()}"
+    ]
 
 
 async def test_search_by_name_code_and_place(
