@@ -52,7 +52,7 @@ class DirectiveIssued(DirectiveEvent, frozen=True, kw_only=True):
 
     TOPIC = "directive-issued"
     SAYS = Words(
-        "{by} 向“{enterprise}”发出{directive}（{number}），要求 {due} 前答复：{demands}",
+        "{by} 向“{enterprise}”发出{directive}（{number}），要求 {due}前答复：{demands}",
         "{by} issued a {directive} to {enterprise} ({number}), answer due {due}: {demands}",
     )
 

@@ -130,6 +130,7 @@ create table desk.attempts (                            -- wrong answers, to slo
     at          timestamptz not null default now()
 );
 create index on desk.attempts (what, at);
+create index on desk.attempts (at);                     -- those that count no longer go
 create table desk.settings (key text primary key, value text not null);
 
 -- The application's role: it may add to the log and read it, never change it.

@@ -6,6 +6,7 @@ Every sentence a person can read is a `Words`, so that no translation can be mis
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Literal, NamedTuple
 
 Language = Literal["zh", "en"]
@@ -25,16 +26,31 @@ class Words(NamedTuple):
         return self.zh
 
     def fill(self, **values: object) -> Words:
-        """The text with `{names}` replaced; a value may itself be a `Words`."""
+        """The text with `{names}` replaced; a value may itself be a `Words`, or a date."""
+        said = {k: in_words(v) if isinstance(v, date) else v for k, v in values.items()}
         return Words(
-            self.zh.format_map({k: say(v, "zh") for k, v in values.items()}),
-            self.en.format_map({k: say(v, "en") for k, v in values.items()}),
+            self.zh.format_map({k: say(v, "zh") for k, v in said.items()}),
+            self.en.format_map({k: say(v, "en") for k, v in said.items()}),
         )
 
 
 def say(value: object, language: str) -> object:
     """A value as it is said in `language`: `Words` choose, all else stays itself."""
     return value.say(language) if isinstance(value, Words) else value
+
+
+def in_words(day: date) -> Words:
+    """A date as it stands in a sentence: 2026年12月4日, 4 December 2026."""
+    return Words(
+        f"{day.year}年{day.month}月{day.day}日", f"{day.day} {_MONTHS[day.month]} {day.year}"
+    )
+
+
+#: English names, whatever the locale of the machine.
+_MONTHS = (
+    "", "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+)  # fmt: skip
 
 
 def both(text: str) -> Words:

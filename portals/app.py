@@ -31,6 +31,7 @@ def make_app(
         middlewares=[
             guard.cookies,
             guard.errors,
+            guard.readable,
             guard.recognised,
             guard.tokens,
             guard.waiting,

@@ -7,12 +7,14 @@ from typing import Any
 from aiohttp import web
 
 from events.words import Words
+from portals.address import client_address
 from portals.forms import typed
 from portals.pages import PLATFORM, home, page, viewer
-from portals.people import acting, cookie_name, pairs, put_cookie, staff, take_role
+from portals.people import SESSION, acting, drop_cookie, pairs, put_cookie, staff, take_role
 from portals.resume import resume_page
 from portals.web import OUT_OF_DATE, reshown
 from services import desk
+from services.tries import TooMany
 
 KEPT = "kept-"
 NO_ROLE = Words(
@@ -39,17 +41,21 @@ async def sign_in(request: web.Request) -> web.StreamResponse:
         await _open(request, name, str(posted.get("password", "")))
     except desk.NotSignedIn as refused:
         return await _sign_in_page(request, to, pairs(kept), 422, refused.words, name)
+    except TooMany as rests:
+        asked = await _sign_in_page(request, to, pairs(kept), 429, rests.words, name)
+        asked.headers["Retry-After"] = str(rests.seconds)
+        return asked
     if kept:
         response: web.StreamResponse = await resume_page(request, to, kept)
     else:
         response = _on(to or home(acting(request).party.kind))
-    put_cookie(response, request.app, cookie_name(request.app), viewer(request).session)
+    put_cookie(response, request.app, SESSION, viewer(request).session)
     return response
 
 
 async def _open(request: web.Request, name: str, password: str) -> None:
     pool = request.app[PLATFORM].pool
-    cookie = await desk.sign_in(pool, name, password)
+    cookie = await desk.sign_in(pool, name, password, client_address(request))
     found = await desk.session(pool, cookie)
     if found is not None:
         await take_role(request, found)
@@ -76,7 +82,7 @@ async def sign_out(request: web.Request) -> web.StreamResponse:
     if session := viewer(request).session:
         await desk.end_session(request.app[PLATFORM].pool, session)
     response = _on("/")
-    response.del_cookie(cookie_name(request.app), path="/")
+    drop_cookie(response, request.app, SESSION)
     return response
 
 

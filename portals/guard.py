@@ -11,8 +11,8 @@ from aiohttp import web
 
 from events.words import Words
 from portals.forms import typed
-from portals.pages import PLATFORM, page, viewer
-from portals.people import is_https, keep_visitor, put_cookie, recognise
+from portals.pages import PLATFORM, is_https, page, viewer
+from portals.people import keep_visitor, put_cookie, recognise
 from portals.resume import resume_page
 from services.actions.refused import AlreadyDecided, NotAllowed, NotFound, Refused
 from services.faults import AWAY, FULL
@@ -25,8 +25,10 @@ POLICY = (
     "frame-ancestors 'none'; form-action 'self'"
 )
 YEAR = 31_536_000
+_ONLY_ASK = ("GET", "HEAD", "OPTIONS")
 
 WORDS = {
+    400: Words("收到的内容无法读取，没有保存", "What was sent cannot be read; nothing was saved"),
     403: Words("您不能打开这一页", "You may not open this page"),
     404: Words("没有找到这一页", "Page not found"),
     405: Words("这个地址不能这样使用", "This address cannot be used like this"),
@@ -36,6 +38,10 @@ WORDS = {
     507: Words("磁盘已满，暂时不能保存", "The disk is full; nothing can be saved now"),
 }
 ADVICE = {
+    400: Words(
+        "可能是传输中断，或文字不是 UTF-8 编码。请返回上一页再提交一次。",
+        "It was cut off, or its text is not UTF-8. Please go back and send it once more.",
+    ),
     403: Words(
         "需要的话，请与本单位管理员联系。", "If you need it, please ask your administrator."
     ),
@@ -50,14 +56,24 @@ ADVICE = {
         "The administrators will see it. Go back and try again; nothing is recorded twice.",
     ),
     503: Words(
-        "没有保存任何内容。请过一会儿返回重新提交，内容不会丢失也不会重复。",
-        "Nothing was saved. Go back and send again in a moment; nothing is recorded twice.",
+        "现在读不到也存不了。请过一会儿再试，不会重复记录。",
+        "Nothing can be read or saved now. Try again in a moment; nothing is recorded twice.",
     ),
     507: Words(
-        "可以查看，不能提交。请通知管理员清理磁盘；之后返回重新提交。",
-        "You can read but not send. Please tell the administrator; then go back and send again.",
+        "可以查看，不能提交。请通知管理员清理磁盘，之后再试。",
+        "You can read but not send. Please tell the administrator, then try again.",
     ),
 }
+#: What was sent while the database could not take it stands on the page, with its button.
+KEPT = Words(
+    "您填写的内容都在下面。请过一会儿再点一次，不会重复记录。",
+    "What you typed is kept below. Send it again in a moment; nothing is recorded twice.",
+)
+KEPT_FULL = Words(
+    "您填写的内容都在下面。请通知管理员清理磁盘，之后再点一次，不会重复记录。",
+    "What you typed is kept below. Tell the administrator, then send it again; "
+    "nothing is recorded twice.",
+)
 
 
 def is_page(request: web.Request) -> bool:
@@ -113,13 +129,40 @@ async def error_page(
     """The same page for every address that names nothing: it tells nothing about others."""
     if status == 404 and viewer(request).waiting:
         return await page(request, "waiting.html", 202)
+    if status in (503, 507):
+        return await _fault_page(request, status)
     title = words or WORDS.get(status) or WORDS[500]
     advice = None if words else ADVICE.get(status)
-    shown = 503 if status == 507 else status
-    response = await page(request, "error.html", shown, title=title, advice=advice, is_error=True)
-    if shown == 503:
-        response.headers["Retry-After"] = "10"
+    return await page(request, "error.html", status, title=title, advice=advice, is_error=True)
+
+
+async def _fault_page(request: web.Request, status: int) -> web.StreamResponse:
+    """The database cannot take it now: says so, and keeps what was sent."""
+    title = WORDS[status]
+    if request.method == "POST":
+        advice = KEPT_FULL if status == 507 else KEPT
+        kept = typed(await request.post())
+        response = await resume_page(request, request.path_qs, kept, 503, why=title, advice=advice)
+    else:
+        shown: dict[str, object] = {"title": title, "advice": ADVICE[status], "is_error": True}
+        response = await page(request, "error.html", 503, **shown)
+    response.headers["Retry-After"] = "10"
     return response
+
+
+@web.middleware
+async def readable(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """A form is read before anything is done with it; one that is broken is refused as such."""
+    if request.method not in _ONLY_ASK and is_page(request):
+        try:
+            await request.post()
+        except web.HTTPException:
+            raise
+        except Exception as unreadable:
+            # The parsers below raise what they meet first: of texts, of zlib, of names of codecs.
+            log_.info("%s %s cannot be read: %r", request.method, request.path, unreadable)
+            raise web.HTTPBadRequest from unreadable
+    return await handler(request)
 
 
 @web.middleware
@@ -134,7 +177,7 @@ async def recognised(request: web.Request, handler: Handler) -> web.StreamRespon
 @web.middleware
 async def tokens(request: web.Request, handler: Handler) -> web.StreamResponse:
     """A POST from elsewhere is refused; one from an expired page has no effect and comes back."""
-    if request.method in ("GET", "HEAD", "OPTIONS") or not is_page(request):
+    if request.method in _ONLY_ASK or not is_page(request):
         return await handler(request)
     if _is_foreign(request):
         raise web.HTTPForbidden

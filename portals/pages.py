@@ -135,14 +135,28 @@ def home(kind: str) -> str:
     return "/" + PORTALS.get(kind, "")
 
 
+def is_https(app: web.Application) -> bool:
+    return app[SETTINGS].https
+
+
+def cookie_name(app: web.Application, name: str) -> str:
+    """Over HTTPS a name that no other host and no unencrypted page can set."""
+    return f"__Host-{name}" if is_https(app) else name
+
+
+def kept_cookie(request: web.Request, name: str) -> str:
+    """What the browser has kept for us under this name, else nothing."""
+    return request.cookies.get(cookie_name(request.app, name), "")
+
+
 def language(request: web.Request) -> str:
-    asked = request.query.get("lang") or request.cookies.get("lang", "zh")
+    asked = request.query.get("lang") or kept_cookie(request, "lang")
     return "en" if asked == "en" else "zh"
 
 
 def is_large(request: web.Request) -> bool:
     """长者模式: larger type, single column; kept by cookie."""
-    return (request.query.get("large") or request.cookies.get("large", "0")) == "1"
+    return (request.query.get("large") or kept_cookie(request, "large")) == "1"
 
 
 def render(request: web.Request, template: str, **context: Any) -> str:

@@ -16,12 +16,15 @@ from events.event import Acting, PartyRef
 from events.terms import PARTY_KINDS
 from events.words import Words
 from portals.forms import typed
-from portals.pages import KEY, PLATFORM, SETTINGS, page, viewer
+from portals.pages import KEY, PLATFORM, cookie_name, is_https, kept_cookie, page, viewer
 from services import desk
 from services.actions.refused import NotAllowed
 
 Handler = Callable[..., Awaitable[web.StreamResponse]]
 Row = dict[str, Any]
+
+#: The cookie of the session.
+SESSION = "gongzhi"
 
 CONSUMER = Acting(
     person="",
@@ -48,23 +51,22 @@ def acting(request: web.Request) -> Acting:
 # -- sessions ----------------------------------------------------------------------------
 
 
-def is_https(app: web.Application) -> bool:
-    return bool(getattr(app[SETTINGS], "https", False))
-
-
-def cookie_name(app: web.Application) -> str:
-    return "__Host-gongzhi" if is_https(app) else "gongzhi"
-
-
 def put_cookie(response: web.StreamResponse, app: web.Application, name: str, value: str) -> None:
-    response.set_cookie(name, value, path="/", httponly=True, samesite="Lax", secure=is_https(app))
+    response.set_cookie(
+        cookie_name(app, name), value, path="/", httponly=True, samesite="Lax", secure=is_https(app)
+    )
+
+
+def drop_cookie(response: web.StreamResponse, app: web.Application, name: str) -> None:
+    """Over HTTPS a browser only lets a cookie go the way it was set."""
+    response.del_cookie(cookie_name(app, name), path="/", secure=is_https(app))
 
 
 async def recognise(request: web.Request) -> None:
     """Set who is signed in, if anybody is, and her roles."""
     who = viewer(request)
     who.token = partial(token, request)
-    cookie = request.cookies.get(cookie_name(request.app))
+    cookie = kept_cookie(request, SESSION)
     found = await desk.session(request.app[PLATFORM].pool, cookie) if cookie else None
     if found is None:
         return
@@ -101,14 +103,14 @@ def visitor(request: web.Request) -> str:
     """The random mark of a browser without session; made when a form first needs it."""
     who = viewer(request)
     if not who.visitor:
-        kept = request.cookies.get("visitor", "")
+        kept = kept_cookie(request, "visitor")
         who.visitor = kept if len(kept) >= 20 else secrets.token_urlsafe(24)
     return who.visitor
 
 
 def keep_visitor(request: web.Request, response: web.StreamResponse) -> None:
     mark = viewer(request).visitor
-    if mark and mark != request.cookies.get("visitor"):
+    if mark and mark != kept_cookie(request, "visitor"):
         put_cookie(response, request.app, "visitor", mark)
 
 

@@ -15,15 +15,26 @@ _NOT_LISTED = ("key", "seen", "form", "next")
 
 
 async def resume_page(
-    request: web.Request, action: str, values: dict[str, Any], status: int = 200
+    request: web.Request,
+    action: str,
+    values: dict[str, Any],
+    status: int = 200,
+    *,
+    why: Words | None = None,
+    advice: Words | None = None,
 ) -> web.Response:
-    """Nothing was done yet; everything is kept; `action` is where one click sends it."""
+    """Nothing was done yet; everything is kept; `action` is where one click sends it.
+
+    `why` and `advice` say what stood in the way, where it was not that the page had expired.
+    """
     kind = command_named(str(values.get("form", "")))
     return await page(
         request,
         "resume.html",
         status,
         action=action,
+        why=why,
+        advice=advice,
         fields=pairs(values),
         listed=_listed(values, kind),
         button=kind.SAYS if kind else Words("继续提交", "Send"),

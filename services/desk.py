@@ -18,20 +18,27 @@ from psycopg_pool import AsyncConnectionPool
 
 from events.words import Words
 from services.actions.refused import Refused
+from services.tries import MOST_FROM, count_try, forget_tries, take_back
 
 Pool = AsyncConnectionPool[Any]
 
-#: Wrong answers for one sign-in name before it rests, and for how many minutes.
-MOST, MINUTES = 10, 15
+#: Wrong answers for one sign-in name before it rests.
+MOST = 10
 
 _HASHER = PasswordHasher()
 _NOBODY = _HASHER.hash(secrets.token_hex(16))  # checked for unknown names: takes the same time
 
-_TRY = "insert into desk.attempts (what) values (%s)"
-_TRIES = """
-    select count(*) from desk.attempts
-    where what = %s and at > now() - make_interval(mins => %s)"""
-_FORGET_TRIES = "delete from desk.attempts where what = %s or at < now() - interval '1 day'"
+_NAME_RESTS = Words(
+    f"这个登录名连续输错 {MOST} 次，已暂停登录。请 {{minutes}} 分钟后再试，"
+    "或请本单位管理员重设密码。",
+    f"Sign-in with this name is paused after {MOST} wrong answers. Try again in {{minutes}} "
+    "minutes, or ask your administrator for a new password.",
+)
+_ADDRESS_RESTS = Words(
+    f"从您所在的网络登录，已经输错 {MOST_FROM} 次，已暂停登录。请 {{minutes}} 分钟后再试。",
+    f"Sign-in from your network is paused after {MOST_FROM} wrong answers. Try again in "
+    "{minutes} minutes.",
+)
 _CREDENTIAL = "select person, password, disabled from desk.credentials where sign_in = %s"
 _OPEN = "insert into desk.sessions (id_hash, person) values (%s, %s)"
 _SWEEP = """
@@ -54,7 +61,7 @@ _DISABLE = "update desk.credentials set disabled = true where person = %s"
 
 
 class NotSignedIn(Refused):
-    """The name or the password was wrong, or the name rests after too many wrong answers."""
+    """The name or the password was wrong."""
 
 
 @dataclass(frozen=True)
@@ -65,16 +72,22 @@ class Session:
     party: str | None
 
 
-async def sign_in(pool: Pool, name: str, password: str) -> str:
-    """A new session; returns the id for the cookie. Raises `NotSignedIn`."""
+async def sign_in(pool: Pool, name: str, password: str, address: str = "unknown") -> str:
+    """A new session; returns the id for the cookie. Raises `NotSignedIn` or `TooMany`.
+
+    `address`: from where it is tried; who guesses one name after the other has to rest too.
+    """
     name = name.strip().lower()
-    await _count_try(pool, name)
+    where, what = f"sign-in from {address}", f"sign-in {name}"[:100]
+    await count_try(pool, where, MOST_FROM, _ADDRESS_RESTS)
+    await count_try(pool, what, MOST, _NAME_RESTS)
     row = await _one(pool, _CREDENTIAL, (name,))
     person, kept, disabled = row or (None, _NOBODY, True)
     right = await asyncio.to_thread(_verify, kept, password)
     if not right or disabled:
         raise _wrong()
-    await _do(pool, _FORGET_TRIES, (name,))
+    await forget_tries(pool, what)
+    await take_back(pool, where)
     return await open_session(pool, str(person))
 
 
@@ -122,33 +135,6 @@ async def disable(pool: Pool, person: str) -> None:
     """The person can no longer sign in and is signed out at once."""
     await _do(pool, _DISABLE, (person,))
     await end_all_sessions(pool, person)
-
-
-async def may_try(pool: Pool, what: str, most: int) -> bool:
-    """Count a try at `what`; False once there were more than `most` in the last minutes.
-
-    Counted before the answer is checked, so that many at once do not slip through.
-    """
-    await _do(pool, _TRY, (what,))
-    row = await _one(pool, _TRIES, (what, MINUTES))
-    return row is None or bool(row[0] <= most)
-
-
-async def forget_tries(pool: Pool, what: str) -> None:
-    """The answer was right: what was tried before no longer counts."""
-    await _do(pool, _FORGET_TRIES, (what,))
-
-
-async def _count_try(pool: Pool, name: str) -> None:
-    if not await may_try(pool, name, MOST):
-        raise NotSignedIn(
-            Words(
-                f"这个登录名连续输错 {MOST} 次，已暂停登录。{MINUTES} 分钟后可以再试，"
-                "或请本单位管理员重设密码。",
-                f"Sign-in with this name is paused after {MOST} wrong answers. Try again in "
-                f"{MINUTES} minutes, or ask your administrator for a new password.",
-            )
-        )
 
 
 def _wrong() -> NotSignedIn:

@@ -116,7 +116,7 @@ async def open_platform(
     """
     await asyncio.to_thread(schema.create, owner)
     pool = AsyncConnectionPool(
-        app, min_size=2, max_size=size, open=False, kwargs={"autocommit": True}
+        app, min_size=2, max_size=size, open=False, timeout=10, kwargs={"autocommit": True}
     )
     await pool.open(wait=True, timeout=10)
     platform = Platform(pool)

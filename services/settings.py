@@ -4,15 +4,27 @@ from __future__ import annotations
 
 import os
 import secrets
+from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
+from typing import Annotated
 
-from pydantic import SecretStr
+from pydantic import BeforeValidator, PositiveInt, SecretStr
 from pydantic_settings import (
     BaseSettings,
+    NoDecode,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
     TomlConfigSettingsSource,
 )
+
+Network = IPv4Network | IPv6Network
+
+
+def _listed(value: object) -> object:
+    """A list in one line, divided by commas, as an environment variable holds it."""
+    if not isinstance(value, str):
+        return value
+    return [each.strip() for each in value.split(",") if each.strip()]
 
 
 class Settings(BaseSettings):
@@ -27,9 +39,16 @@ class Settings(BaseSettings):
     postgres_tree: Path | None = None
     host: str = "127.0.0.1"
     port: int = 8080
+    #: Browsers reach us over HTTPS (a proxy ends it): cookies for HTTPS alone, HSTS.
+    https: bool = False
+    #: Whose `X-Forwarded-For` is believed: addresses or networks, divided by commas.
+    trusted_proxies: Annotated[tuple[Network, ...], NoDecode, BeforeValidator(_listed)] = ()
     lang: str = "zh"
     #: First two digits of the administrative division codes: which province this is.
     province: str = "35"
+    #: The largest file `gongzhi import` takes.
+    import_bytes: PositiveInt = 50_000_000
+    import_rows: PositiveInt = 200_000
     #: Signs sessions and forms; made once in the data directory when not given.
     secret: SecretStr | None = None
 
@@ -83,4 +102,6 @@ def _kept_secret(path: Path) -> bytes:
 def _fit_to_print(value: object) -> object:
     if isinstance(value, SecretStr):
         return "(已设置 / set)"
+    if isinstance(value, tuple):
+        return ",".join(map(str, value))
     return str(value) if isinstance(value, Path) else value

@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from aiohttp import web
@@ -39,19 +40,35 @@ async def platform(database: Dsns) -> AsyncIterator[Platform]:
         yield opened
 
 
+class Served(NamedTuple):
+    """The application as it is served, and where."""
+
+    app: web.Application
+    address: str
+
+
 @pytest.fixture(scope="session")
-async def served(server: Server, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[str]:
-    """The address of the whole platform with the demo province."""
+async def serving(
+    server: Server, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[Served]:
+    """The whole platform with the demo province, with its application."""
     dsns = fresh_database(server)
     settings = Settings(data=Path(tmp_path_factory.mktemp("data")))
     async with open_platform(dsns.owner, dsns.app) as platform:
         await load(platform, lambda zh, en: None)
-        runner = web.AppRunner(make_app(platform, settings), access_log=None)
+        app = make_app(platform, settings)
+        runner = web.AppRunner(app, access_log=None)
         await runner.setup()
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             port = free.getsockname()[1]
         await web.TCPSite(runner, "127.0.0.1", port).start()
-        yield f"http://127.0.0.1:{port}"
+        yield Served(app, f"http://127.0.0.1:{port}")
         await runner.cleanup()
     drop_database(server, dsns)
+
+
+@pytest.fixture(scope="session")
+async def served(serving: Served) -> str:
+    """The address of the whole platform with the demo province."""
+    return serving.address

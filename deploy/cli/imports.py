@@ -10,8 +10,9 @@ from rich.progress import Progress
 
 from deploy.cli.acting import acting_as, administrator
 from deploy.cli.running import run
+from deploy.cli.running import settings as read
 from deploy.cli.said import errors, fail, language, out, say, t
-from deploy.importing import import_complaints, load_mapping, reverse_batch
+from deploy.importing import Limits, import_complaints, load_mapping, reverse_batch
 from services.bodies import import_divisions
 from services.divisions import BadList, read_divisions
 from services.platform import Platform
@@ -32,12 +33,13 @@ def complaints(
     ] = None,
 ) -> None:
     async def work(platform: Platform) -> int:
-        by = await acting_as(platform, as_, "import")
+        by, chosen = await acting_as(platform, as_, "import"), read()
         with Progress(console=errors, disable=not errors.is_terminal) as bar:
             task = bar.add_task(t("导入", "Importing"))
             report = await import_complaints(
                 platform, file, load_mapping(mapping), by,
                 dry_run=dry_run, errors_path=errors_file,
+                limits=Limits(chosen.import_bytes, chosen.import_rows),
                 progress=lambda done, total: bar.update(task, completed=done, total=total),
             )  # fmt: skip
         out.print(report.said().say(language()), markup=False)

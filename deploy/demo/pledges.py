@@ -1,4 +1,4 @@
-"""Pledges of the demo: five associations, twelve pledges, and what became of each signature."""
+"""Pledges of the demo: five associations, thirteen pledges, and what became of each signature."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from uuid import UUID
 
 from deploy.demo.loading import LAST, Bundle, chance, later, load_bundle, record_id, some_day
 from deploy.demo.parties import has_left
-from deploy.demo.people import contact, head, secretary
+from deploy.demo.people import DEMO_UNIT, contact, head, secretary
 from deploy.demo.province import Unit, members
 from events.event import Acting
 from services.actions import member_pledges as m
@@ -19,7 +19,7 @@ from services.platform import Platform
 
 
 class Promise(NamedTuple):
-    """The text of one pledge, its association and period, and how many members signed."""
+    """The text of one pledge, its association and period, how many members signed, who has not."""
 
     association: int
     title: str
@@ -30,6 +30,8 @@ class Promise(NamedTuple):
     period_from: date
     period_to: date
     signed: int
+    #: units that have still to sign, by number
+    without: tuple[int, ...] = ()
 
 
 _JUDGED = (date(2024, 1, 1), date(2024, 12, 31))
@@ -64,6 +66,9 @@ PLEDGES = (
             "抽查款式合格率", "100%", "款式照片和检验报告", *_OVER, 10),
     Promise(1, "阻燃电线明示承诺（征求意见）", "在包装正面明示阻燃等级，不使用含糊用语。",
             "抽查产品明示阻燃等级的比例", "不低于95%", "包装照片", *_NEXT, 0),
+    Promise(0, "充电安全提示承诺", "包装和说明书写明适用的电池、充电时长和不在楼道充电的提示。",
+            "抽查包装和说明书提示齐全的比例", "100%", "包装照片和说明书样张", *_NEXT, 9,
+            without=(DEMO_UNIT,)),
 )  # fmt: skip
 
 #: How a signature can go on while its period runs, and after it is over.
@@ -105,6 +110,7 @@ def signed(k: int) -> tuple[tuple[Unit, str], ...]:
     promise, draw = PLEDGES[k], chance(f"signed {k}")
     there = [u for u in members(promise.association) if not has_left(promise.association, u)]
     there = [u for u in there if u.enrolled_on < promise.period_from]
+    there = [u for u in there if u.n not in promise.without]
     first = [u for u in there if u.n == 0]
     rest = [u for u in there if u.n]
     drawn = [*first, *draw.sample(rest, promise.signed - len(first))] if promise.signed else []

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from events.words import Words
-from portals.council import acts, complaints, home, imports, intake
+from portals.council import complaints, home, imports
 
 ROUTES = [
     *home.ROUTES,
-    *intake.ROUTES,
     *complaints.ROUTES,
-    *acts.ROUTES,
     *imports.ROUTES,
 ]
 NAV = [
     ("/council", Words("工作台", "Desk")),
-    ("/council/complaints", Words("投诉", "Complaints")),
-    ("/council/new", Words("登记投诉", "Record a complaint")),
+    *complaints.COMPLAINTS.nav,
     ("/council/imports", Words("导入", "Imports")),
 ]

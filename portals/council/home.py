@@ -7,24 +7,26 @@ from typing import Any
 from aiohttp import web
 
 from events.words import Words
+from portals.complaint_pages import counted
+from portals.council.complaints import COMPLAINTS
 from portals.owed import desk
-from portals.web import PLATFORM, acting, page, staff
-from services.actions.complaints import STATES
+from portals.web import page, staff
 
 
 def address(row: dict[str, Any]) -> str:
     """Where an obligation leads in this portal."""
-    return f"/council/complaints/{row['record']}" if row["kind"] == "complaints" else ""
+    return COMPLAINTS.address(row["record"]) if row["kind"] == "complaints" else ""
 
 
 async def home(request: web.Request) -> web.StreamResponse:
-    by = acting(request)
-    counted = await request.app[PLATFORM].views.complaints.states_of(by.party.id)
-    states = [(code, words, counted[code]) for code, words in STATES if counted.get(code)]
-    shown = [each for each in states if each[0] != "reversed"]
-    title = Words("工作台", "Desk")
-    context = await desk(request, address)
-    return await page(request, "council/home.html", title=title, states=shown, **context)
+    return await page(
+        request,
+        "council/home.html",
+        title=Words("工作台", "Desk"),
+        office=COMPLAINTS,
+        states=await counted(request),
+        **await desk(request, address),
+    )
 
 
 ROUTES = [web.get("/council", staff(home, "council"))]

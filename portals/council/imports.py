@@ -10,7 +10,8 @@ from aiohttp import web
 from events.terms import CATEGORIES
 from events.words import Words, both
 from portals.asking import found, page_number, record_id
-from portals.council.complaints import COLOURS, LIST
+from portals.complaint_office import COLOURS
+from portals.council.complaints import COMPLAINTS
 from portals.owed import history
 from portals.web import PLATFORM, FormState, act, acting, form_page, page, reshown, staff
 from services import access
@@ -78,7 +79,7 @@ def _complaint(row: Row, council: str) -> Row:
     """A complaint that was brought; one that went to another body is named, not opened."""
     return {
         **row,
-        "url": f"{LIST}/{row['id']}" if row["handler"] == council else "",
+        "url": COMPLAINTS.address(row["id"]) if row["handler"] == council else "",
         "respondent": row["respondent"] or Words("未提供", "not given"),
         "category": CATEGORIES[row["category"]],
         "state_colour": "none" if row["state"] == "reversed" else COLOURS.get(row["state"], "done"),

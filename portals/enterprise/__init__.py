@@ -1,12 +1,22 @@
-"""The enterprise's portal: what it owes, its directives and questions, its own history."""
+"""The enterprise's portal: what it owes, what it can sign and submit, its people, its record."""
 
 from __future__ import annotations
 
 from events.words import Words
-from portals.enterprise import directives, home, pledges
+from portals.enterprise import directives, home, people, pledges, published, record
 
-ROUTES = [*home.ROUTES, *directives.ROUTES, *pledges.ROUTES]
+ROUTES = [
+    *home.ROUTES,
+    *directives.ROUTES,
+    *published.ROUTES,
+    *pledges.ROUTES,
+    *people.ROUTES,
+    *record.ROUTES,
+]
 NAV = [
     ("/enterprise", Words("工作台", "Desk")),
-    ("/enterprise/timeline", Words("本企业的经过", "Our history")),
+    ("/enterprise/published", Words("协会的承诺", "Pledges to sign")),
+    ("/enterprise/pledges", Words("本企业的承诺", "Our pledges")),
+    ("/enterprise/people", Words("质量安全人员", "Safety staff")),
+    ("/enterprise/timeline", Words("本企业的记录", "Our record")),
 ]

@@ -9,7 +9,7 @@ from aiohttp import web
 from events.terms import DIRECTIVES
 from events.words import Words
 from portals.asking import found, record_id
-from portals.enterprise.home import WITHHELD, address
+from portals.enterprise.home import CRUMB, HOME, WITHHELD, address
 from portals.owed import card, history
 from portals.web import PLATFORM, FormState, act, acting, form_page, page, reshown, staff
 from services import access
@@ -17,7 +17,7 @@ from services.actions.enforcement import STATES, AnswerDirective, answer_directi
 from services.actions.refused import NotFound
 
 Row = dict[str, Any]
-CRUMBS = [("/enterprise", Words("工作台", "Desk"))]
+CRUMBS = [CRUMB]
 
 
 async def the_directive(request: web.Request) -> Row:
@@ -56,7 +56,7 @@ async def directive(request: web.Request) -> web.StreamResponse:
 
 
 def address_of(id: str) -> str:
-    return f"/enterprise/directives/{id}"
+    return f"{HOME}/directives/{id}"
 
 
 async def answer_form(request: web.Request, state: FormState | None = None) -> web.StreamResponse:

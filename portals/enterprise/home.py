@@ -1,51 +1,102 @@
-"""What the enterprise owes and is owed, and everything it may read about itself."""
+"""The enterprise's desk: what it owes and is owed, and what it can do next by itself."""
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
 from dataclasses import replace
 from typing import Any
 
 from aiohttp import web
 
+from events.event import today
 from events.words import Words
-from portals.asking import page_number
-from portals.owed import desk, entry
+from portals.owed import desk
 from portals.web import PLATFORM, acting, page, staff
+from services import access
+from services.views.view import Page
+
+HOME = "/enterprise"
+PUBLISHED = f"{HOME}/published"
+PLEDGES = f"{HOME}/pledges"
+PEOPLE = f"{HOME}/people"
+RECORD = f"{HOME}/timeline"
+CRUMB = (HOME, Words("工作台", "Desk"))
 
 #: What bodies tell each other about an enterprise before they act on it.
-WITHHELD = (
+BETWEEN_BODIES = (
     "clue-referred",
     "referral-returned",
     "follow-up-opened",
     "result-sent-to-council",
     "breach-suspected",
 )
+#: What is written by a consumer or to her, and may say who she is.
+BETWEEN_CONSUMER_AND_BODY = ("complaint-refused", "complaint-transferred", "complaint-withdrawn")
+WITHHELD = BETWEEN_BODIES + BETWEEN_CONSUMER_AND_BODY
+
+Row = dict[str, Any]
 
 
-def address(row: dict[str, Any]) -> str:
+def address(row: Row) -> str:
     """Where an obligation leads in this portal."""
     if row["kind"] == "enforcement" and row["what"] != "delivery":
-        return f"/enterprise/directives/{row['record']}"
-    return f"/enterprise/pledges/{row['record']}" if row["kind"] == "pledges" else ""
+        return f"{HOME}/directives/{row['record']}"
+    return f"{PLEDGES}/{row['record']}" if row["kind"] == "pledges" else ""
 
 
 async def home(request: web.Request) -> web.StreamResponse:
-    title = Words("工作台", "Desk")
-    return await page(request, "enterprise/home.html", title=title, **await desk(request, address))
-
-
-async def timeline(request: web.Request) -> web.StreamResponse:
-    """The enterprise's history across all parties, newest first."""
-    rows = await request.app[PLATFORM].views.trail.of_enterprise(
-        acting(request).party.id, page_number(request), without=WITHHELD
+    owed = await desk(request, address)
+    owed["rows"] = await _titled(request, owed["rows"])
+    return await page(
+        request,
+        "enterprise/home.html",
+        title=Words("工作台", "Desk"),
+        steps=[step async for step in _steps(request)],
+        **owed,
     )
-    rows = replace(rows, rows=[entry(row) for row in rows.rows])
-    title = Words("本企业的经过", "Our history")
-    show = request.query.get("show", "all")
-    return await page(request, "enterprise/timeline.html", title=title, rows=rows, show=show)
 
 
-ROUTES = [
-    web.get("/enterprise", staff(home, "enterprise")),
-    web.get("/enterprise/timeline", staff(timeline, "enterprise")),
-]
+async def _titled(request: web.Request, rows: Page) -> Page:
+    """What is owed on a pledge, with the name of the pledge: a number says little."""
+    ids = [row["record"] for row in rows.rows if row["kind"] == "pledges"]
+    titles = await request.app[PLATFORM].views.pledges.titles(ids)
+    return replace(rows, rows=[_about(row, titles.get(row["record"], "")) for row in rows.rows])
+
+
+def _about(row: Row, title: str) -> Row:
+    what = row["what"]
+    named = Words(f"{what.zh}：《{title}》", f"{what.en}: {title}") if title else what
+    return {**row, "what": named}
+
+
+async def _steps(request: web.Request) -> AsyncIterator[Row]:
+    """What can be done without being asked: sign, submit, fill an empty post."""
+    board, by = request.app[PLATFORM].views.pledges, acting(request)
+    open_now = (await board.offered(by.party.id, on=today())).total
+    if open_now and access.may(by, "SignPledge"):
+        yield {"url": PUBLISHED, "words": _SIGN, "count": open_now}
+    running = len(await board.active_of(by.party.id))
+    if running and access.may(by, "SubmitEvidence"):
+        yield {"url": PLEDGES, "words": _SUBMIT, "count": running}
+    for words in await _vacancies(request):
+        yield {"url": PEOPLE, "words": words, "count": None}
+
+
+async def _vacancies(request: web.Request) -> list[Words]:
+    """Posts that nobody holds, where the enterprise has an archive."""
+    archives, id = request.app[PLATFORM].views.archives, acting(request).party.id
+    unit = await archives.unit(id)
+    if unit is None or unit["enrolled_on"] is None:
+        return []
+    held = {row["post"] for row in await archives.posts_of(id) if row["until"] is None}
+    return [words for post, words in _APPOINT.items() if post not in held]
+
+
+_SIGN = Words("可以签署的承诺", "Pledges you can sign")
+_SUBMIT = Words("可以提交证明材料的承诺", "Pledges to submit evidence for")
+_APPOINT = {
+    "director": Words("还没有质量安全总监", "No quality-safety director yet"),
+    "officer": Words("还没有质量安全员", "No quality-safety officer yet"),
+}
+
+ROUTES = [web.get(HOME, staff(home, "enterprise"))]

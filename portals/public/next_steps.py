@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from events.terms import DIRECTIVES, REFUSAL_GROUNDS, REMEDIES, TERMINATION_GROUNDS, Money
-from events.words import Code, Words, both
+from events.words import Code, Words, both, in_words
 from services.clocks.due import Due, due
 from services.clocks.rules import RULES
 
@@ -32,12 +31,8 @@ def by_when(clock: Due | None) -> Words:
             "法律要求及时办理，没有规定具体天数。",
             "The law says promptly, without a number of days.",
         )
-    zh, en = _day(clock.until)
+    zh, en = in_words(clock.until)
     return Words(f"最迟 {zh}。", f"By {en} at the latest.")
-
-
-def _day(day: date) -> Words:
-    return Words(f"{day.year}年{day.month}月{day.day}日", f"{day.day} {day:%B %Y}")
 
 
 def next_step(row: Row) -> Words:

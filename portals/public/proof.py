@@ -11,29 +11,29 @@ from hashlib import sha256
 
 from aiohttp import web
 
-from portals.pages import KEY
-from portals.people import is_https
+from portals.pages import KEY, cookie_name, is_https, kept_cookie
+from portals.people import drop_cookie
 
-COOKIE, SECONDS, PATH = "complaint", 30 * 60, "/track"
+COOKIE, SECONDS = "complaint", 30 * 60
 
 
 def prove(request: web.Request, response: web.StreamResponse, complaint: str) -> None:
     """Let this browser look at the complaint."""
     said = f"{complaint}.{int(time.time()) + SECONDS}"
     response.set_cookie(
-        COOKIE, f"{said}.{_mac(request, said)}", path=PATH, max_age=SECONDS, httponly=True,
-        samesite="Strict", secure=is_https(request.app),
+        cookie_name(request.app, COOKIE), f"{said}.{_mac(request, said)}", path="/",
+        max_age=SECONDS, httponly=True, samesite="Strict", secure=is_https(request.app),
     )  # fmt: skip
 
 
-def forget(response: web.StreamResponse) -> None:
+def forget(request: web.Request, response: web.StreamResponse) -> None:
     """The browser may no longer look."""
-    response.del_cookie(COOKIE, path=PATH)
+    drop_cookie(response, request.app, COOKIE)
 
 
 def proven(request: web.Request) -> str | None:
     """The complaint this browser may look at."""
-    said, _, mac = request.cookies.get(COOKIE, "").rpartition(".")
+    said, _, mac = kept_cookie(request, COOKIE).rpartition(".")
     if not said or not hmac.compare_digest(mac.encode(), _mac(request, said).encode()):
         return None
     complaint, _, until = said.partition(".")

@@ -9,14 +9,17 @@ from uuid import UUID
 from aiohttp import web
 
 from events.words import Words
+from portals.address import client_address
 from portals.forms import Field, Form, FormState, typed
 from portals.pages import viewer
 from portals.public.next_steps import by_when, deadline, milestone, next_step
 from portals.public.proof import forget, prove, proven
 from portals.web import OUT_OF_DATE, PLATFORM, act, form_page, forward, page, reshown
-from services import access, desk, numbers
+from services import access, numbers
 from services.actions import complaints as c
 from services.actions.command import Asked
+from services.following import find_mine
+from services.tries import MOST_FROM, TooMany, count_try, forget_tries, take_back
 
 Row = dict[str, Any]
 HERE = "/track/complaint"
@@ -37,9 +40,15 @@ _WRONG = Words(
     "没有查到：编号和电话后四位对不上。请核对回执上的编号和投诉时登记的电话。",
     "Nothing found: number and digits do not fit. Check the receipt and the telephone you gave.",
 )
-_WAIT = Words(
-    f"这个编号已经输错 {MOST} 次，请 {desk.MINUTES} 分钟后再试。",
-    f"This number had {MOST} wrong answers. Try again in {desk.MINUTES} minutes.",
+_NUMBER_RESTS = Words(
+    f"这个编号已经输错 {MOST} 次，请 {{minutes}} 分钟后再试。",
+    f"This number had {MOST} wrong answers. Try again in {{minutes}} minutes.",
+)
+_ADDRESS_RESTS = Words(
+    f"从您所在的网络查询，已经输错 {MOST_FROM} 次，请 {{minutes}} 分钟后再试。"
+    "着急的话，可以凭编号向承办单位询问。",
+    f"There were {MOST_FROM} wrong answers from your network. Try again in {{minutes}} minutes, "
+    "or ask the body in charge, giving the number.",
 )
 _EMPTY = {
     "number": Words("请填写投诉编号", "Give the number of the complaint"),
@@ -75,15 +84,34 @@ async def find(request: web.Request) -> web.StreamResponse:
     errors = {n: w for n, w in _EMPTY.items() if not (number if n == "number" else four)}
     if errors:
         return await _asked_again(request, 422, FormState(values=values, errors=errors))
-    platform, tried = request.app[PLATFORM], f"track {number}"[:100]
-    if not await desk.may_try(platform.pool, tried, MOST):
-        return await _asked_again(request, 429, FormState(values=values, refused=_WAIT))
-    row = await platform.views.tracking.find(number, digits)
+    try:
+        row = await _tried(request, number, digits)
+    except TooMany as rests:
+        return await _rests(request, FormState(values=values, refused=rests.words), rests)
     if row is None:
         return await _asked_again(request, 422, FormState(values=values, refused=_WRONG))
-    await desk.forget_tries(platform.pool, tried)
     response = forward(HERE)
     prove(request, response, str(row["id"]))
+    return response
+
+
+async def _tried(request: web.Request, number: str, digits: str) -> Row | None:
+    """One try, counted against where it comes from and against the number."""
+    platform, where = request.app[PLATFORM], f"track from {client_address(request)}"
+    what = f"track {number}"[:100]
+    await count_try(platform.pool, where, MOST_FROM, _ADDRESS_RESTS)
+    await count_try(platform.pool, what, MOST, _NUMBER_RESTS)
+    row = await find_mine(platform, number, digits)
+    if row is not None:
+        await forget_tries(platform.pool, what)
+        await take_back(platform.pool, where)
+    return row
+
+
+async def _rests(request: web.Request, state: FormState, rests: TooMany) -> web.StreamResponse:
+    """Too many wrong answers: the form stays filled in, and says when to try again."""
+    response = await _asked_again(request, 429, state)
+    response.headers["Retry-After"] = str(rests.seconds)
     return response
 
 
@@ -171,7 +199,7 @@ async def _do(request: web.Request, action: Any, kind: Any, again: Any) -> web.S
 async def end(request: web.Request) -> web.StreamResponse:
     """Stop looking, so that nobody else at this computer can."""
     response = forward("/track")
-    forget(response)
+    forget(request, response)
     return response
 
 

@@ -1,4 +1,4 @@
-"""The regulator's portal: what waits for it, follow-ups, clues, enterprises, figures, the trail."""
+"""The regulator's portal: what waits for it, clues, complaints, follow-ups, enterprises, trail."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ NAV = [
     ("/regulator", Words("工作台", "Desk")),
     ("/regulator/followups", Words("跟进", "Follow-ups")),
     ("/regulator/referrals", Words("收到的线索", "Clues received")),
-    ("/regulator/complaints", Words("投诉", "Complaints")),
+    *complaints.COMPLAINTS.nav,
     ("/regulator/obligations", Words("谁该答复谁", "Who owes whom")),
     ("/regulator/province", Words("监管概况", "At a glance")),
     ("/regulator/enterprises", Words("企业", "Enterprises")),

@@ -13,6 +13,7 @@ from events.terms import DIRECTIVES, SOURCES
 from events.words import Code, Words
 from portals.asking import found, page_number, record_id, text
 from portals.owed import card, history
+from portals.regulator.complaints import COMPLAINTS
 from portals.regulator.home import address
 from portals.regulator.subject import by_subject, subject_form
 from portals.web import PLATFORM, FormState, act, acting, form_page, page, reshown, staff
@@ -114,6 +115,7 @@ async def record(request: web.Request) -> web.StreamResponse:
         state=e.STATES[row["state"]],
         colour=COLOURS[row["state"]],
         source=SOURCES[row["source"]],
+        source_url=await _source(request, row),
         directive=DIRECTIVES[row["directive"]] if row["directive"] else None,
         turn=turn(row, owed),
         owed=owed,
@@ -124,6 +126,15 @@ async def record(request: web.Request) -> web.StreamResponse:
         entries=history(await views.trail.of_record(str(row["id"]))),
         show=request.query.get("show", "all"),
     )
+
+
+async def _source(request: web.Request, row: Row) -> str:
+    """Where its source is read: a complaint of this office's own on its page, else the trail."""
+    id, views = row["complaint"], request.app[PLATFORM].views
+    complaint = await views.complaints.one(id) if id else None
+    if complaint and complaint["handler"] == acting(request).party.id:
+        return COMPLAINTS.address(id)
+    return f"/regulator/trail?record={row['source_number']}"
 
 
 def turn(row: Row, owed: list[Row]) -> Row:

@@ -9,8 +9,8 @@ from events.terms import PARTY_KINDS
 from events.words import Code, Words
 from portals.asking import page_number, text
 from portals.owed import cards
-from portals.regulator.home import address
-from portals.web import PLATFORM, page, staff
+from portals.regulator.home import own_address
+from portals.web import PLATFORM, acting, page, staff
 
 WHATS = Code(
     "obligation",
@@ -40,7 +40,7 @@ async def board(request: web.Request) -> web.StreamResponse:
         request,
         "regulator/obligations.html",
         title=Words("谁该答复谁", "Who owes whom an answer"),
-        rows=cards(rows, address),
+        rows=cards(rows, own_address(acting(request))),
         debtors=[(code, PARTY_KINDS[code]) for code in DEBTORS],
         whats=list(WHATS),
         asked={"debtor": debtor, "what": what, "late": late},

@@ -8,13 +8,12 @@ from typing import Any
 from aiohttp import web
 
 from events.event import PartyRef
-from events.ids import derived_id
 from events.terms import CATEGORIES
 from events.words import Words
 from portals.asking import found, page_number, record_id
 from portals.owed import card, history
 from portals.regulator.home import address
-from portals.regulator.subject import by_subject, subject_form
+from portals.regulator.subject import by_subject, follow_up_of, subject_form
 from portals.web import PLATFORM, FormState, act, acting, form_page, page, reshown, staff
 from services.actions.complaints import ReturnReferral, return_referral
 from services.actions.enforcement import STATES, OpenFollowUp
@@ -101,12 +100,11 @@ async def open_form(request: web.Request, state: FormState | None = None) -> web
 async def open_one(request: web.Request) -> web.StreamResponse:
     """Open it; the council that referred the clue is owed the result."""
     row = await the_clue(request)
-    mine = derived_id(row["id"], f"follow-up of {acting(request).party.id}")
     return await by_subject(
         request,
         open_form,
         known=row["enterprise"],
-        follow_up=mine,
+        follow_up=follow_up_of(row, acting(request)),
         source="referral",
         source_number=row["number"],
         complaint=str(row["id"]),

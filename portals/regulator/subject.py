@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import Any
+from uuid import UUID
 
 from aiohttp import web
 
 from events.credit_code import fault
-from events.event import PartyRef
+from events.event import Acting, PartyRef
+from events.ids import derived_id
 from events.words import Words
 from portals.forms import typed
 from portals.pages import viewer
@@ -20,6 +22,11 @@ _UNKNOWN = Words(
     "平台上没有统一社会信用代码为 {code} 的企业。请核对代码，或者请管理员先登记这家企业。",
     "No enterprise here has the code {code}. Check it, or ask the administrator to enter it first.",
 )
+
+
+def follow_up_of(complaint: dict[str, Any], by: Acting) -> UUID:
+    """The id of what this regulator makes of a complaint: there can be only one."""
+    return derived_id(complaint["id"], f"follow-up of {by.party.id}")
 
 
 async def subject_form(

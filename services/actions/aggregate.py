@@ -1,7 +1,8 @@
 """Aggregate: holds the rules of one record; refuse, then record.
 
-Rules are methods that either raise `Refused` or `record` an event. State changes stand in
-`when`, and only `when` runs at replay: tightening a rule never breaks history.
+Rules are methods (or, where a subject fills several modules, functions beside their command)
+that either raise `Refused` or `record` an event. State changes stand in `when`, and only `when`
+runs at replay: tightening a rule never breaks history.
 """
 
 from __future__ import annotations
@@ -15,6 +16,11 @@ from events.event import Acting, Event, Recorded
 from events.words import Words
 from services.actions.command import Command
 from services.actions.refused import Refused
+
+_TOO_EARLY = Words(
+    "日期 {day}早于上一步的日期 {last}，请核对",
+    "The date {day} is before that of the previous step, {last}",
+)
 
 
 class Aggregate:
@@ -67,10 +73,5 @@ class Aggregate:
 
     def _refuse_earlier(self, command: Command) -> None:
         if self.IN_ORDER and self.last_on is not None and command.on < self.last_on:
-            raise Refused(
-                Words(
-                    f"日期 {command.on} 早于上一步的日期 {self.last_on}，请核对",
-                    f"The date {command.on} is before that of the previous step, {self.last_on}",
-                ),
-                field="occurred_on",
-            )
+            said = _TOO_EARLY.fill(day=command.on, last=self.last_on)
+            raise Refused(said, field="occurred_on")

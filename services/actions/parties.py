@@ -229,13 +229,8 @@ class Party(Aggregate):
                 field="enterprise",
             )
         if command.on < since:
-            raise Refused(
-                Words(
-                    f"退会日期 {command.on} 早于入会日期 {since}，请核对",
-                    f"It left on {command.on}, before it was admitted on {since}; please check",
-                ),
-                field="occurred_on",
-            )
+            said = _LEFT_TOO_EARLY.fill(day=command.on, since=since)
+            raise Refused(said, field="occurred_on")
         self.record(
             MemberLeft, command,
             enterprise=command.enterprise, association=self.ref, reason=command.reason,
@@ -277,6 +272,10 @@ class Party(Aggregate):
                 self.kind, self.name = kind, getattr(event, "name", "")
 
 
+_LEFT_TOO_EARLY = Words(
+    "退会日期 {day}早于入会日期 {since}，请核对",
+    "It left on {day}, before it was admitted on {since}; please check",
+)
 _PLACE = ("name", "division", "division_name")
 
 

@@ -57,7 +57,7 @@ def due(
 
 
 def _as_set(rule: Rule, start: date, day: date) -> Due:
-    said = _NAMED.fill(day=_day(day))
+    said = _NAMED.fill(day=day)
     return Due(day, day, False, [_started(rule, start), said], rule.basis, "date")
 
 
@@ -65,7 +65,7 @@ def _in_working_days(rule: Rule, start: date, length: int, calendar: Calendar) -
     days = (day for day in days_after(start) if calendar.is_working(day))
     end = next(islice(days, length - 1, None))
     off = (end - start).days - length
-    said = [_started(rule, start), _WORKING.fill(n=length, off=off, end=_day(end))]
+    said = [_started(rule, start), _WORKING.fill(n=length, off=off, end=end)]
     return _with_doubt(Due(end, end, False, said, rule.basis, "wd"), calendar)
 
 
@@ -73,9 +73,9 @@ def _in_calendar_days(rule: Rule, start: date, length: int, calendar: Calendar) 
     nominal = start + timedelta(days=length)
     until = last_working_day(nominal, calendar)
     latest = next_working_day(nominal, calendar)
-    said = [_started(rule, start), _NATURAL.fill(n=length, end=_day(nominal))]
+    said = [_started(rule, start), _NATURAL.fill(n=length, end=nominal)]
     if until != nominal:
-        ends = {"end": _day(nominal), "until": _day(until), "latest": _day(latest)}
+        ends = {"end": nominal, "until": until, "latest": latest}
         said.append(_DAY_OFF.fill(**ends))
     return _with_doubt(Due(until, latest, False, said, rule.basis, "cd"), calendar)
 
@@ -84,16 +84,12 @@ def _with_doubt(made: Due, calendar: Calendar) -> Due:
     """Provisional where the end lies in days whose arrangement is not published."""
     if made.latest is None or calendar.is_settled(made.latest):
         return made
-    doubt = _DOUBT.fill(end=_day(made.latest))
+    doubt = _DOUBT.fill(end=made.latest)
     return Due(made.until, made.latest, True, [*made.explanation, doubt], made.basis, made.unit)
 
 
 def _started(rule: Rule, start: date) -> Words:
-    return _STARTED.fill(day=_day(start), what=rule.start)
-
-
-def _day(day: date) -> Words:
-    return Words(f"{day.year}年{day.month}月{day.day}日", f"{day.day} {day:%B %Y}")
+    return _STARTED.fill(day=start, what=rule.start)
 
 
 _STARTED = Words("{day}：{what}，当天不计", "{day}: {what}; this day is not counted")
@@ -111,11 +107,11 @@ _NATURAL = Words(
     "{n} calendar days from the next day; the last day is {end}",
 )
 _DAY_OFF = Words(
-    "{end} 是休息日：稳妥的最后一天是 {until}，最迟不超过 {latest}",
+    "{end}是休息日：稳妥的最后一天是 {until}，最迟不超过 {latest}",
     "{end} is a day off: the safe last day is {until}, the latest is {latest}",
 )
 _DOUBT = Words(
-    "{end} 前后的放假安排尚未公布，这个日期是暂定的",
+    "{end}前后的放假安排尚未公布，这个日期是暂定的",
     "The holidays around {end} are not published yet; this date is provisional",
 )
 

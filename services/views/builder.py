@@ -12,7 +12,7 @@ from hashlib import sha256
 from itertools import groupby
 from typing import Any
 
-from psycopg import AsyncConnection
+from psycopg import AsyncConnection, OperationalError
 from psycopg_pool import AsyncConnectionPool
 
 from events.event import Recorded
@@ -61,6 +61,8 @@ class Builder:
         try:
             async with self.pool.connection() as connection, connection.transaction():
                 return await self._build(connection, batch)
+        except (OperationalError, OSError):
+            raise  # the database is away or full: the view goes on when it is back
         except Exception as failure:
             await self._stop(batch, failure)
             raise

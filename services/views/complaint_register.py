@@ -139,6 +139,23 @@ class ComplaintRegister(View):
             "received_on desc, number desc", {"e": enterprise}, number,
         )  # fmt: skip
 
+    async def numbers_about(self, enterprise: str, number: int = 1) -> Page:
+        """What the enterprise itself reads of complaints about it: nothing that a consumer told."""
+        return await self.page(
+            "select number, state, handler_name, handler_kind, received_on from {rows}",
+            "enterprise = %(e)s and enterprise <> '' and state <> 'reversed'",
+            "received_on desc, number desc", {"e": enterprise}, number,
+        )  # fmt: skip
+
+    async def states_about(self, enterprise: str) -> dict[str, int]:
+        """How many complaints about one enterprise there are in each state."""
+        rows = await self.rows(
+            "select state, count(*) as n from {rows} where enterprise = %(e)s"
+            " and enterprise <> '' and state <> 'reversed' group by state",
+            {"e": enterprise},
+        )
+        return {row["state"]: row["n"] for row in rows}
+
     async def of_batch(self, batch: str) -> list[Row]:
         """The complaints one import brought."""
         return await self.rows(

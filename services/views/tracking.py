@@ -2,13 +2,13 @@
 
 A projection of its own, so that no page of the public portal can show what it does not hold:
 there is no staff name, no party's free text but the reason of a refusal, no telephone number.
-Who knows the number of the complaint and the last four digits of the telephone may look.
+Who knows the number and the last four digits of the telephone may look; those digits stand in the
+log alone (`services/following.py`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from hashlib import sha256
 from typing import Any, ClassVar
 
 from events.complaints import (
@@ -56,10 +56,10 @@ class Tracking(View):
     """Per complaint: how to find it, where it stands, and its public milestones."""
 
     name = "tracking"
-    version = 1
+    version = 2
     tables: ClassVar = {
         "rows": """
-            id uuid, number text not null, last4 text not null, state text not null,
+            id uuid, number text not null, state text not null,
             version int not null, handler_name text not null, handler_kind text not null,
             received_on date not null, since date not null, accepted_on date,
             rated boolean not null, receipt bigint not null, recorded_at timestamptz not null,
@@ -72,8 +72,6 @@ class Tracking(View):
     }
     keys: ClassVar = {"rows": ("id",), "milestones": ("record", "version"), "followups": ("id",)}
     indexes: ClassVar = {"rows": ("(number)",), "followups": ("(complaint)",)}
-    #: personal columns, scrubbed when a person is erased
-    personal: ClassVar = ("last4",)
 
     def see(self, recorded: Recorded) -> Iterator[Write]:
         event = recorded.event
@@ -85,11 +83,10 @@ class Tracking(View):
                 yield Put("followups", row)
             yield from _milestone(event, recorded)
 
-    async def find(self, number: str, last4: str) -> Row | None:
-        """The complaint with this number whose telephone ends in these four digits."""
+    async def numbered(self, number: str) -> Row | None:
+        """The complaint with this number, unless its import was reversed."""
         return await self.row(
-            "select * from {rows} where number = %(n)s and last4 = %(d)s and state <> 'reversed'",
-            {"n": number, "d": sealed(number, last4)},
+            "select * from {rows} where number = %(n)s and state <> 'reversed'", {"n": number}
         )
 
     async def one(self, id: str) -> Row | None:
@@ -107,11 +104,6 @@ _MILESTONES = """
     order by position"""
 
 
-def sealed(number: str, last4: str) -> str:
-    """The last four digits of a telephone in a form that shows nothing at a glance."""
-    return sha256(f"{number}/{last4}".encode()).hexdigest()
-
-
 def _complaint(event: ComplaintEvent, recorded: Recorded) -> Iterator[Write]:
     row = {"id": recorded.stream}
     moved: Row = {"version": recorded.version, "position": recorded.position}
@@ -125,10 +117,8 @@ def _complaint(event: ComplaintEvent, recorded: Recorded) -> Iterator[Write]:
 
 
 def _registered(event: ComplaintRegistered, recorded: Recorded) -> Row:
-    phone = event.complainant.get("phone")
     return {
         "number": event.number,
-        "last4": sealed(event.number, phone[-4:]) if len(phone) >= 4 else "",
         "state": "received",
         "handler_name": event.handler.name,
         "handler_kind": event.handler.kind,

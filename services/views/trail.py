@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncGenerator, Iterator
 from datetime import date
 from typing import Any, ClassVar
 
-from psycopg.rows import dict_row
 
 from events.event import Recorded
 from services.views.view import Page, Put, Row, View, Write
+
+
+#: Rows of a file that are read at a time.
+PART = 1000
 
 
 class Trail(View):
@@ -89,14 +92,21 @@ class Trail(View):
         where, values = _filtered(**asked)
         return await self.page("select * from {rows}", where, "position desc", values, number)
 
-    async def each(self, most: int, **asked: Any) -> AsyncIterator[Row]:
-        """The rows of `search` one by one, at most so many: for a file."""
+    async def each(self, most: int, **asked: Any) -> AsyncGenerator[Row, None]:
+        """The rows of `search` one by one, at most so many: for a file.
+
+        Read in parts: who downloads slowly, or leaves, must not hold a connection.
+        """
         where, values = _filtered(**asked)
-        sql = f"select * from {{rows}} where {where} order by position desc limit {most:d}"
-        async with self.pool.connection() as connection:
-            cursor = connection.cursor(row_factory=dict_row)
-            async for row in cursor.stream(self.sql(sql).encode(), values):
+        sql = (
+            f"select * from {{rows}} where {where} and position < %(before)s"
+            " order by position desc limit %(part)s"
+        )
+        values["before"] = 2**62
+        while most > 0 and (part := await self.rows(sql, {**values, "part": min(most, PART)})):
+            for row in part:
                 yield row
+            values["before"], most = part[-1]["position"], most - len(part)
 
 
 def _filtered(

@@ -109,7 +109,7 @@ def test_nobody_leaves_a_post_twice_or_before_coming() -> None:
     )
     early = left.model_copy(update={"occurred_on": date(2025, 2, 1)})
     given(Archive, ENROLLED, APPOINTED).when(Archive.director_leaves, early).refused(
-        "不能早于任职日期 2025-03-01", field="occurred_on"
+        "不能早于任职日期 2025年3月1日", field="occurred_on"
     )
 
 
@@ -178,3 +178,28 @@ def test_a_training_without_people_is_none() -> None:
 @pytest.mark.parametrize("by", [ZHAO, CONTACT, acting("王磊", JINAN, "auditor")])
 def test_only_regulators_hold_trainings(by: Acting) -> None:
     given(TrainingSession).when(TrainingSession.hold, trains(by)).refused("不能")
+
+
+@pytest.mark.parametrize("step", ["director", "officer", "director_leaves", "officer_leaves"])
+def test_the_enterprise_itself_fills_and_empties_its_posts(step: str) -> None:
+    of_its_own = {"by": CONTACT, "enterprise": MINHAI}
+    officer = AppointOfficer(**of_its_own, post=OTHER_POST, name="陈阳")
+    history: dict[str, tuple[Any, ...]] = {
+        "director_leaves": (APPOINTED,), "officer_leaves": ((Archive.appoint_officer, officer),),
+    }  # fmt: skip
+    gone = {"reason": "本人辞职，已交接"}
+    rule, command, event = {
+        "director": (Archive.appoint_director, AppointDirector(**of_its_own, name="林月"),
+                     DirectorAppointed),
+        "officer": (Archive.appoint_officer, officer, OfficerAppointed),
+        "director_leaves": (Archive.director_leaves,
+                            DirectorLeaves(**of_its_own, post=POST, **gone), DirectorLeft),
+        "officer_leaves": (Archive.officer_leaves,
+                           OfficerLeaves(**of_its_own, post=OTHER_POST, **gone), OfficerLeft),
+    }[step]  # fmt: skip
+    before = (ENROLLED, *history.get(step, ()))
+    given(Archive, *before).when(rule, command).then(event, enterprise=MINHAI)
+    stranger = acting("郑和", OTHER_ENTERPRISE, "contact", n=120)
+    for other in (stranger, CHEN, ZHAO):
+        asked = command.model_copy(update={"by": other})
+        given(Archive, *before).when(rule, asked).refused("不能")

@@ -22,7 +22,7 @@ from events.event import Acting, Event
 from events.ids import new_id
 from services.actions import enforcement as e
 from services.actions.command import Command
-from services.actions.enforcement import FollowUp
+from services.actions.enforcement import FollowUp, closing, directive, opening, recheck
 from tests.given import given
 from tests.people import (
     ADMIN,
@@ -79,13 +79,13 @@ ISSUE = {"directive": "talk", "demands": "到局里说明情况", "basis": "第�
 ANSWER = {"answer": "已经全部下架", "way": "phone"}
 
 STEPS: dict[str, tuple[Any, Any, dict[str, Any], type[Event]]] = {
-    "issue": (FollowUp.issue, e.IssueDirective, ISSUE, DirectiveIssued),
-    "deliver": (FollowUp.deliver, e.DeliverDirective, {"how": "邮寄"}, DirectiveDelivered),
-    "answer": (FollowUp.answer, e.AnswerDirective, ANSWER, DirectiveAnswered),
-    "pass": (FollowUp.passes, e.RecheckPasses, {"finding": "现场没有再看到"}, RecheckPassed),
-    "fail": (FollowUp.fails, e.RecheckFails, {"finding": "现场仍在销售"}, RecheckFailed),
-    "close": (FollowUp.close, e.CloseFollowUp, {"reason": "已经整改完成"}, FollowUpClosed),
-    "send": (FollowUp.send_result, e.SendResult, {"result": "已责令改正"}, ResultSentToCouncil),
+    "issue": (directive.issue, e.IssueDirective, ISSUE, DirectiveIssued),
+    "deliver": (directive.deliver, e.DeliverDirective, {"how": "邮寄"}, DirectiveDelivered),
+    "answer": (directive.answer, e.AnswerDirective, ANSWER, DirectiveAnswered),
+    "pass": (recheck.passes, e.RecheckPasses, {"finding": "现场没有再看到"}, RecheckPassed),
+    "fail": (recheck.fails, e.RecheckFails, {"finding": "现场仍在销售"}, RecheckFailed),
+    "close": (closing.close, e.CloseFollowUp, {"reason": "已经整改完成"}, FollowUpClosed),
+    "send": (closing.tell, e.SendResult, {"result": "已责令改正"}, ResultSentToCouncil),
 }
 MAY = {
     "opened": {"issue", "close"},
@@ -116,19 +116,19 @@ def test_the_states_are_those_named(state: str) -> None:
 
 
 def test_a_follow_up_is_opened_by_the_regulator_that_acts() -> None:
-    given(FollowUp).when(FollowUp.open, on(e.OpenFollowUp, **OPEN)).then(
+    given(FollowUp).when(opening.take_up, on(e.OpenFollowUp, **OPEN)).then(
         FollowUpOpened, regulator=GULOU, enterprise=MINHAI, source="own"
     )
 
 
 def test_a_referral_names_the_council() -> None:
     asked = on(e.OpenFollowUp, **{**OPEN, "source": "referral"})
-    given(FollowUp).when(FollowUp.open, asked).refused("消委会", field="source")
+    given(FollowUp).when(opening.take_up, asked).refused("消委会", field="source")
 
 
 @pytest.mark.parametrize("by", [ZHAO, CHEN, CONTACT, ADMIN, AUDITOR], ids=lambda by: by.party.kind)
 def test_only_a_regulator_opens_one(by: Acting) -> None:
-    given(FollowUp).when(FollowUp.open, on(e.OpenFollowUp, by=by, **OPEN)).refused("不能")
+    given(FollowUp).when(opening.take_up, on(e.OpenFollowUp, by=by, **OPEN)).refused("不能")
 
 
 @pytest.mark.parametrize("by", [WANG, ZHAO, CHEN, CONTACT, ADMIN], ids=lambda by: by.name)
@@ -140,7 +140,7 @@ def test_no_other_party_takes_the_regulators_steps(by: Acting, state: str) -> No
 
 
 def test_the_head_may_do_what_the_clerk_may() -> None:
-    given(FollowUp, OPENED).when(FollowUp.issue, on(e.IssueDirective, by=WU, **ISSUE)).then(
+    given(FollowUp, OPENED).when(directive.issue, on(e.IssueDirective, by=WU, **ISSUE)).then(
         DirectiveIssued, directive="talk", due=DUE
     )
 
@@ -148,34 +148,38 @@ def test_the_head_may_do_what_the_clerk_may() -> None:
 @pytest.mark.parametrize("due", [DAY, DAY - timedelta(days=1)])
 def test_the_answer_is_due_after_the_day_of_issue(due: date) -> None:
     asked = on(e.IssueDirective, **{**ISSUE, "due": due})
-    given(FollowUp, OPENED).when(FollowUp.issue, asked).refused("晚于", field="due")
+    given(FollowUp, OPENED).when(directive.issue, asked).refused("晚于", field="due")
 
 
 def test_delivery_keeps_the_date_or_moves_it_later() -> None:
     before = given(FollowUp, *HISTORIES["issued"])
-    before.when(FollowUp.deliver, on(e.DeliverDirective, how="邮寄")).then(
+    before.when(directive.deliver, on(e.DeliverDirective, how="邮寄")).then(
         DirectiveDelivered, due=DUE, directive="rectification"
     )
     later = DUE + timedelta(days=5)
     before = given(FollowUp, *HISTORIES["issued"])
-    before.when(FollowUp.deliver, on(e.DeliverDirective, how="邮寄", due=later)).then(
+    before.when(directive.deliver, on(e.DeliverDirective, how="邮寄", due=later)).then(
         DirectiveDelivered, due=later
     )
 
 
 def test_delivery_does_not_shorten_the_time() -> None:
     asked = on(e.DeliverDirective, how="邮寄", due=DUE - timedelta(days=1))
-    given(FollowUp, *HISTORIES["issued"]).when(FollowUp.deliver, asked).refused("早于", field="due")
+    given(FollowUp, *HISTORIES["issued"]).when(directive.deliver, asked).refused(
+        "早于", field="due"
+    )
 
 
 def test_delivery_after_the_date_needs_a_new_date() -> None:
     asked = on(e.DeliverDirective, day=DUE, how="邮寄")
-    given(FollowUp, *HISTORIES["issued"]).when(FollowUp.deliver, asked).refused("顺延", field="due")
+    given(FollowUp, *HISTORIES["issued"]).when(directive.deliver, asked).refused(
+        "顺延", field="due"
+    )
 
 
 def test_the_contact_of_the_enterprise_answers() -> None:
     asked = on(e.AnswerDirective, by=CONTACT, answer="已经全部下架")
-    given(FollowUp, *HISTORIES["delivered"]).when(FollowUp.answer, asked).then(
+    given(FollowUp, *HISTORIES["delivered"]).when(directive.answer, asked).then(
         DirectiveAnswered, by=CONTACT, answer="已经全部下架"
     )
 
@@ -183,13 +187,13 @@ def test_the_contact_of_the_enterprise_answers() -> None:
 def test_another_enterprise_does_not() -> None:
     stranger = acting("陌生人", OTHER_ENTERPRISE, "contact")
     asked = on(e.AnswerDirective, by=stranger, answer="已经全部下架")
-    given(FollowUp, *HISTORIES["delivered"]).when(FollowUp.answer, asked).refused("不能")
+    given(FollowUp, *HISTORIES["delivered"]).when(directive.answer, asked).refused("不能")
 
 
 @pytest.mark.parametrize("way", ["counter", "phone", "letter"])
 def test_a_clerk_records_an_answer_that_came_another_way(way: str) -> None:
     asked = on(e.AnswerDirective, answer="已经全部下架", way=way)
-    done = given(FollowUp, *HISTORIES["delivered"]).when(FollowUp.answer, asked)
+    done = given(FollowUp, *HISTORIES["delivered"]).when(directive.answer, asked)
     done.then(DirectiveAnswered, answer="已经全部下架")
     by = done.record.new[0].by
     assert (by.channel, by.on_behalf_of, by.name) == (way, MINHAI.name, LI.name)
@@ -202,7 +206,7 @@ def test_a_clerk_records_an_answer_that_came_another_way(way: str) -> None:
 
 def test_a_clerk_says_how_the_answer_came() -> None:
     asked = on(e.AnswerDirective, answer="已经全部下架")
-    given(FollowUp, *HISTORIES["delivered"]).when(FollowUp.answer, asked).refused(
+    given(FollowUp, *HISTORIES["delivered"]).when(directive.answer, asked).refused(
         "来电", field="way"
     )
 
@@ -210,9 +214,9 @@ def test_a_clerk_says_how_the_answer_came() -> None:
 def test_silence_fails_only_after_the_date() -> None:
     finding = {"finding": "到期没有答复"}
     before = given(FollowUp, *HISTORIES["delivered"])
-    before.when(FollowUp.fails, on(e.RecheckFails, day=DUE, **finding)).refused("都可以答复")
+    before.when(recheck.fails, on(e.RecheckFails, day=DUE, **finding)).refused("都可以答复")
     after = given(FollowUp, *HISTORIES["delivered"])
-    after.when(FollowUp.fails, on(e.RecheckFails, day=DUE + timedelta(days=1), **finding)).then(
+    after.when(recheck.fails, on(e.RecheckFails, day=DUE + timedelta(days=1), **finding)).then(
         RecheckFailed
     )
 
@@ -223,10 +227,10 @@ def test_silence_fails_only_after_the_date() -> None:
 )
 def test_closing_names_what_is_missing(state: str, blocker: str) -> None:
     asked = on(e.CloseFollowUp, reason="不想再等了吧")
-    closing = given(FollowUp, *HISTORIES[state]).when(FollowUp.close, asked)
-    closing.refused(blocker)
-    assert closing.refusal is not None
-    assert "责令改正通知书" in closing.refusal.words.zh
+    asking = given(FollowUp, *HISTORIES[state]).when(closing.close, asked)
+    asking.refused(blocker)
+    assert asking.refusal is not None
+    assert "责令改正通知书" in asking.refusal.words.zh
 
 
 def test_after_a_failed_recheck_comes_a_new_directive() -> None:
@@ -239,19 +243,17 @@ def test_after_a_failed_recheck_comes_a_new_directive() -> None:
 
 def test_the_result_goes_to_the_council_that_raised_it_once() -> None:
     sending: Command = on(e.SendResult, result="已责令改正，复查合格")
-    given(FollowUp, *HISTORIES["closed"]).when(FollowUp.send_result, sending).then(
+    given(FollowUp, *HISTORIES["closed"]).when(closing.tell, sending).then(
         ResultSentToCouncil, council=COUNCIL, complaint=str(ID), complaint_number="GZ-2026-000001-C"
     )
     sent = ResultSentToCouncil(by=LI, council=COUNCIL, result="已责令改正", **ABOUT)
-    given(FollowUp, *HISTORIES["closed"], sent).when(FollowUp.send_result, sending).refused(
-        "已经告知"
-    )
+    given(FollowUp, *HISTORIES["closed"], sent).when(closing.tell, sending).refused("已经告知")
 
 
 def test_there_is_nobody_to_tell_where_nobody_asked() -> None:
     own = FollowUpOpened(by=LI, source="own", matter="抽查发现不合格", **ABOUT)
     asked = on(e.SendResult, result="已责令改正，复查合格")
-    given(FollowUp, own, CLOSED).when(FollowUp.send_result, asked).refused("不是消委会")
+    given(FollowUp, own, CLOSED).when(closing.tell, asked).refused("不是消委会")
 
 
 @pytest.mark.parametrize("kind", ["OpenFollowUp", "IssueDirective", "DeliverDirective"])

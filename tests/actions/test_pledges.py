@@ -252,6 +252,15 @@ def test_the_member_does_not_judge_nor_ask_itself(step: str) -> None:
     given(MemberPledge, *HISTORIES["evidence"]).when(rule, asked).refused("不能")
 
 
+@pytest.mark.parametrize("step", ["sign", "submit", "withdraw"])
+def test_the_member_itself_signs_submits_and_withdraws(step: str) -> None:
+    rule, command, event = STEPS[step]
+    asked = command.model_copy(update={"by": CONTACT})
+    history = () if step == "sign" else HISTORIES["active"]
+    given(MemberPledge, *history).when(rule, asked).then(event, enterprise=MINHAI, by=CONTACT)
+    given(MemberPledge, *HISTORIES["met"]).when(rule, asked).refused("不能")
+
+
 def test_people_do_not_flag() -> None:
     rule, command, _ = STEPS["flag"]
     asked = command.model_copy(update={"by": CHEN})

@@ -6,7 +6,8 @@ from collections.abc import Awaitable, Callable
 from datetime import date
 
 from deploy.demo import load, tell_sign_ins
-from deploy.demo.people import PASSWORD, SIGN_INS
+from deploy.demo.people import DEMO_UNIT, PASSWORD, SIGN_INS
+from deploy.demo.province import units
 from services import desk
 from services.actions import complaints, enforcement, member_pledges, member_questions, pledges
 from services.figures import figures
@@ -83,6 +84,16 @@ async def test_every_state_occurs(demo: Platform) -> None:
     signed = await views.pledges.rows("select distinct state, asked from {members}", {})
     assert {row["state"] for row in signed} == set(dict(member_pledges.STATES))
     assert set(dict(member_questions.ASKED)) <= {row["asked"] for row in signed}
+
+
+async def test_the_enterprise_that_signs_in_has_something_to_sign_and_to_submit(
+    demo: Platform,
+) -> None:
+    board, enterprise = demo.views.pledges, units()[DEMO_UNIT].ref
+    assert (await board.offered(enterprise.id, on=AS_OF)).total == 1
+    states = [row["state"] for row in (await board.of_enterprise(enterprise.id)).rows]
+    assert "active" in states
+    assert "met" in states
 
 
 async def test_no_view_stopped(demo: Platform) -> None:

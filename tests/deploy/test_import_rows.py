@@ -26,7 +26,7 @@ pytestmark = pytest.mark.postgres
 
 GOOD_2 = GOOD.replace("1,", "2,", 1)
 BAD = [
-    ("结束日", "2025-02-01", "日期 2025-02-01 早于上一步的日期 2025-03-01", "before that of"),
+    ("结束日", "2025-02-01", "日期 2025年2月1日早于上一步的日期 2025年3月1日", "before that of"),
     ("结束日", str(date.today() + timedelta(days=9)), "在将来", "in the future"),
     ("登记日", "03/01/2025", "“03/01/2025”不是映射写明的日期格式", "not a date of the forms"),
     ("登记日", "", "“登记日”没有填日期", "has no date"),

@@ -40,6 +40,7 @@ def test_an_event_can_be_read_aloud_in_both_languages(kind: type[Event]) -> None
     said = sample(kind).said()
     assert "{" not in said.zh + said.en
     assert "None" not in said.zh + said.en
+    assert not re.search(r"\d{4}-\d{2}-\d{2}", said.zh + said.en), "dates are said in words"
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda k: k.TOPIC)

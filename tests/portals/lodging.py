@@ -10,11 +10,14 @@ from typing import Any
 
 from aiohttp.test_utils import TestClient, TestServer
 
-from events.event import PartyRef
+from events.event import Acting, PartyRef
 from portals.app import make_app
+from services.actions.complaints import RegisterComplaint, register_complaint
 from services.platform import Platform
 from services.settings import Settings
-from tests.people import COUNCIL, GULOU, JINAN, MINHAI, OTHER_COUNCIL
+from services.views.view import Row
+from tests.caught_up import caught_up
+from tests.people import COUNCIL, GULOU, JINAN, MINHAI, OTHER_COUNCIL, ZHAO
 from tests.portals.desks import CODE, Client, Directory
 
 PAGES: tuple[dict[str, str], ...] = (
@@ -29,6 +32,8 @@ PAGES: tuple[dict[str, str], ...] = (
     {"request": "退货并赔偿", "claimed": "1,280.5", "may_mediate": "yes", "may_publish": "no"},
     {"name": "陈小姐", "phone": "138 0000 1234", "address": "福州市鼓楼区"},
 )  # fmt: skip
+#: All she tells, but where the business is: a body that records it handles it itself.
+TELLS = {name: value for page in PAGES for name, value in page.items() if name != "place"}
 
 
 class Places(Directory):
@@ -110,3 +115,22 @@ def number_on(page: str) -> str:
     found = re.search(r"GZ-\d{4}-\d{6}-\w", page)
     assert found, page
     return found[0]
+
+
+async def a_complaint(
+    platform: Platform, handler: PartyRef = COUNCIL, by: Acting = ZHAO, **told: object
+) -> Row:
+    """A complaint that is there already, with its handler."""
+    known = {**TELLS, "claimed": None, "injury": False, "may_mediate": True, "may_publish": False}
+    known.pop("credit_code")
+    command = RegisterComplaint(by=by, handler=handler, **{**known, **told})  # type: ignore[arg-type]
+    await platform.perform(register_complaint, command)
+    return await the_row(platform, command.complaint)
+
+
+async def the_row(platform: Platform, id: object) -> Row:
+    """The complaint as the register shows it now."""
+    await caught_up(platform)
+    row = await platform.views.complaints.one(str(id))
+    assert row is not None
+    return row

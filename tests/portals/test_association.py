@@ -4,91 +4,44 @@ from __future__ import annotations
 
 import re
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from datetime import timedelta
 from typing import Any
-from uuid import UUID
 
 import pytest
-from aiohttp.test_utils import TestClient, TestServer
-from yarl import URL
 
 from events.event import PartyRef, today
 from events.ids import new_id
-from portals.app import make_app
-from services import desk
 from services.actions import enforcement as e
 from services.actions import member_pledges as m
-from services.actions import parties, people
-from services.actions import pledges as p
 from services.platform import Platform
-from services.settings import Settings
 from tests.caught_up import caught_up
-from tests.people import ADMIN, ASSOCIATION, CHEN, CONTACT, LI, LIN_HEAD
+from tests.people import ASSOCIATION, CONTACT, LI, LIN_HEAD
 from tests.portals.desks import CODE, Client, date_parts, hidden, send, shown
+from tests.portals.joined import (
+    OTHERS,
+    PERIOD,
+    WORDS,
+    a_pledge,
+    an_association,
+    an_enterprise,
+    at_desk,
+)
 
 pytestmark = pytest.mark.postgres
 
-OTHERS = PartyRef(id=str(UUID(int=66)), name="福建省照明行业协会", kind="association")
-WORDS = {
-    "title": "充电器追溯标签承诺", "text": "每只充电器贴追溯标签", "metric": "有标签的比例",
-    "target": "不低于 95%", "evidence": "标签照片",
-}  # fmt: skip
-PERIOD = {"period_from": today() - timedelta(days=90), "period_to": today() + timedelta(days=20)}
 PARTS = {k: v for name, day in PERIOD.items() for k, v in date_parts(name, str(day)).items()}
-
-
-async def an_enterprise(platform: Platform, name: str, code: str) -> PartyRef:
-    command = parties.RegisterEnterprise(by=ADMIN, name=name, credit_code=code)
-    await platform.perform(parties.register_enterprise, command)
-    return command.ref
-
-
-@asynccontextmanager
-async def at_desk(
-    platform: Platform, name: str, role: str, party: PartyRef = ASSOCIATION
-) -> AsyncIterator[Client]:
-    """A browser in which a person of the party is signed in."""
-    sign_in = f"{role}.{party.id[-4:]}"
-    enrolled = people.EnrolPerson(by=ADMIN, name=name, sign_in=sign_in, role=role, party=party)
-    await platform.perform(people.enrol_person, enrolled)
-    await caught_up(platform)
-    app = make_app(platform, Settings(secret="of the tests"))  # type: ignore[arg-type]
-    async with TestClient(TestServer(app)) as client:
-        await desk.set_password(platform.pool, str(enrolled.person), sign_in, "一句足够长的口令")
-        cookie = await desk.open_session(platform.pool, str(enrolled.person))
-        client.session.cookie_jar.update_cookies(
-            {"gongzhi": cookie}, URL(str(client.make_url("/")))
-        )
-        yield client
 
 
 @pytest.fixture
 async def minhai(platform: Platform) -> PartyRef:
     """An association, and one enterprise that is its member."""
-    for party in (ASSOCIATION, OTHERS):
-        entered = parties.EstablishAssociation(
-            by=ADMIN, party=UUID(party.id), name=party.name, trade="电动自行车"
-        )
-        await platform.perform(parties.establish_association, entered)
-    enterprise = await an_enterprise(platform, "闽海充电器有限公司", CODE)
-    admitted = parties.AdmitMember(by=CHEN, party=UUID(ASSOCIATION.id), enterprise=enterprise)
-    await platform.perform(parties.admit_member, admitted)
-    return enterprise
+    return await an_association(platform)
 
 
 @pytest.fixture
 async def chen(platform: Platform, minhai: PartyRef) -> AsyncIterator[Client]:
     async with at_desk(platform, "陈静", "secretary") as client:
         yield client
-
-
-async def a_pledge(platform: Platform, **fields: Any) -> UUID:
-    id = new_id()
-    drafted = p.DraftPledge(by=CHEN, pledge=id, **{**WORDS, **PERIOD, **fields})
-    await platform.perform(p.draft_pledge, drafted)
-    await platform.perform(p.publish_pledge, p.PublishPledge(by=CHEN, pledge=id))
-    return id
 
 
 async def signed(platform: Platform, enterprise: PartyRef, **fields: Any) -> str:

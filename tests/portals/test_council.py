@@ -10,15 +10,13 @@ import pytest
 
 from services.actions import complaints as c
 from services.platform import Platform
-from services.views.view import Row
 from tests.caught_up import caught_up
 from tests.people import CONTACT, COUNCIL, GULOU, LI, OTHER_COUNCIL, ZHAO
 from tests.portals.desks import Client, hidden, send, shown, signed_in
-from tests.portals.lodging import PAGES, fields, know, lodge, visitor
+from tests.portals.lodging import TELLS, a_complaint, fields, know, lodge, visitor
 
 pytestmark = pytest.mark.postgres
 LIST = "/council/complaints"
-TELLS = {name: value for page in PAGES for name, value in page.items() if name != "place"}
 
 
 @pytest.fixture
@@ -26,17 +24,6 @@ async def zhao(platform: Platform) -> AsyncIterator[Client]:
     async with signed_in(platform, ZHAO) as client:
         know(platform)
         yield client
-
-
-async def a_complaint(platform: Platform, handler: object = COUNCIL, **told: object) -> Row:
-    known = {**TELLS, "claimed": None, "injury": False, "may_mediate": True, "may_publish": False}
-    known.pop("credit_code")
-    command = c.RegisterComplaint(by=ZHAO, handler=handler, **{**known, **told})  # type: ignore[arg-type]
-    await platform.perform(c.register_complaint, command)
-    await caught_up(platform)
-    row = await platform.views.complaints.one(str(command.complaint))
-    assert row is not None
-    return row
 
 
 async def test_from_the_complaint_to_the_clue(platform: Platform, zhao: Client) -> None:
@@ -129,7 +116,7 @@ async def test_a_complaint_by_telephone_is_recorded_for_the_consumer(
     for said in (
         "请选择消费者怎样投诉的",
         "请填写被投诉人地址",
-        "请填写您的电话",
+        "请填写消费者的电话",
         "请选择是否同意",
     ):
         assert said in wrong

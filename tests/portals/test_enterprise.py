@@ -83,7 +83,7 @@ async def test_the_history_holds_back_what_bodies_prepare(platform: Platform, zh
 async def test_a_question_of_her_association_stands_on_her_desk(
     platform: Platform, zhou: Client
 ) -> None:
-    about = {"number": "CN-2026-000001-X", "pledge": "p", "title": "合格充电器"}
+    about = {"number": "CN-2026-000001-X", "pledge": str(new_id()), "title": "合格充电器"}
     asked = [
         kind(by=CHEN, association=ASSOCIATION, enterprise=MINHAI, **about, **more)
         for kind, more in (
@@ -121,5 +121,5 @@ async def test_what_is_not_delivered_or_not_hers_is_not_there(
 
 async def test_the_portal_is_for_enterprises(platform: Platform) -> None:
     async with signed_in(platform, LI) as li:
-        await shown(li, "/enterprise", 403)
-        await shown(li, "/enterprise/timeline", 403)
+        for path in ("", "/timeline", "/published", "/pledges", "/people", "/people/director"):
+            await shown(li, f"/enterprise{path}", 403)

@@ -16,6 +16,7 @@ from portals.forms import FormErrors, build
 from portals.people import CONSUMER
 from services import desk
 from services.platform import Platform
+from services.tries import TooMany
 from tests.portals.kit import COUNCIL, LIN, RegisterVisit, browser
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
@@ -229,7 +230,7 @@ async def test_wrong_passwords_are_slowed_down(client: Client, platform: Platfor
     for _ in range(desk.MOST):
         with pytest.raises(desk.NotSignedIn, match="登录名或密码不对"):
             await desk.sign_in(platform.pool, "LIN", "wrong")
-    with pytest.raises(desk.NotSignedIn, match="已暂停登录"):
+    with pytest.raises(TooMany, match="已暂停登录"):
         await desk.sign_in(platform.pool, "lin", "correct horse")
 
 
@@ -293,7 +294,10 @@ async def test_a_database_that_is_away_is_said_on_the_page(
     answer = await client.post("/open", data=fields)
     assert answer.status == 503
     assert answer.headers["Retry-After"] == "10"
-    assert "数据库暂时不可用" in await answer.text()
+    page = await answer.text()
+    assert "数据库暂时不可用" in page
+    assert "内容都在下面" in page
+    assert f'name="key" value="{fields["key"]}"' in page, "one click sends it, once"
     assert (await client.get("/healthz")).status == 503
 
 

@@ -255,6 +255,22 @@ async def test_the_trail_as_a_file(platform: Platform, li: Client) -> None:
     assert lines[1][8].startswith("福州市消费者权益保护委员会 赵敏 就投诉")
 
 
+async def test_a_file_is_read_in_parts_and_holds_no_connection_between_them(
+    platform: Platform, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await a_clue(platform)
+    monkeypatch.setattr("services.views.trail.PART", 1)
+    leaving = [platform.views.trail.each(100) for _ in range(30)]  # more than connections
+    for rows in leaving:
+        await anext(rows)
+    whole = [row["position"] async for row in platform.views.trail.each(100)]
+    assert whole == list(range(len(whole), 0, -1))
+    assert len(whole) > 1
+    for rows in leaving:
+        await rows.aclose()
+    assert len([row async for row in platform.views.trail.each(1)]) == 1
+
+
 @pytest.mark.parametrize("bad", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", " =1", "\r1"])
 def test_formulas_stay_text(bad: str) -> None:
     assert harmless(bad) == "'" + bad

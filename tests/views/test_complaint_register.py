@@ -11,6 +11,7 @@ from events.ids import new_id
 from events.terms import Money
 from services.actions import complaints as c
 from services.actions import enforcement as e
+from services.following import find_mine
 from services.platform import Platform
 from services.views.tracking import Tracking
 from services.views.view import Row
@@ -137,11 +138,10 @@ async def test_the_register_is_asked_by_state_and_words(platform: Platform) -> N
 async def test_a_complaint_is_found_by_number_and_digits_only(platform: Platform) -> None:
     complaint = await told(platform)
     row = await done(platform, complaint)
-    tracking = platform.views.tracking
-    assert (await tracking.find(row["number"], "1234") or {})["id"] == complaint
-    assert await tracking.find(row["number"], "1235") is None
-    assert await tracking.find("GZ-2026-999999-A", "1234") is None
-    assert await tracking.find(row["number"], "") is None
+    assert (await find_mine(platform, row["number"], "1234") or {})["id"] == complaint
+    for number, digits in ((row["number"], "1235"), ("GZ-2026-999999-A", "1234")):
+        assert await find_mine(platform, number, digits) is None
+    assert await find_mine(platform, row["number"], "") is None
 
 
 async def test_nobody_without_a_telephone_can_be_found_by_empty_digits(platform: Platform) -> None:
@@ -152,7 +152,7 @@ async def test_nobody_without_a_telephone_can_be_found_by_empty_digits(platform:
     await platform.perform(c.register_complaint, command)
     row = await done(platform, command.complaint)
     for digits in ("", "0000"):
-        assert await platform.views.tracking.find(row["number"], digits) is None
+        assert await find_mine(platform, row["number"], digits) is None
 
 
 async def test_the_milestones_reach_to_the_result_told_to_the_council(platform: Platform) -> None:

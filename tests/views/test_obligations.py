@@ -87,6 +87,10 @@ def about(kind: Any, n: int = 1, by: Any = ZHAO, **fields: Any) -> Any:
     return kind(by=by, occurred_on=day(n), number="GZ-2026-000001-C", enterprise=MINHAI, **fields)
 
 
+def followed(kind: Any, n: int, by: Any = LI, **fields: Any) -> Any:
+    return kind(by=by, occurred_on=day(n), **FOLLOW_UP, **fields)
+
+
 async def test_a_council_owes_the_consumer_a_decision_without_a_number(platform: Platform) -> None:
     (row,) = await happened(platform, registered())
     assert (row["debtor_name"], row["creditor_kind"], row["rule"]) == (
@@ -151,53 +155,32 @@ async def test_from_the_clue_to_the_result(platform: Platform) -> None:
     complaint, follow_up, board = new_id(), new_id(), platform.views.obligations
     clue = about(ClueReferred, to=GULOU, reason="无证")
     await happened(platform, registered(), clue, stream=complaint)
-    opened = FollowUpOpened(
-        by=LI, occurred_on=day(2), source="referral", matter="无证", raised_by=COUNCIL,
-        complaint=str(complaint), source_number="GZ-2026-000001-C", **FOLLOW_UP,
+    opened = followed(
+        FollowUpOpened, 2, source="referral", matter="无证", raised_by=COUNCIL,
+        complaint=str(complaint), source_number="GZ-2026-000001-C",
     )  # fmt: skip
-    due = day(20)
-    issued = DirectiveIssued(
-        by=LI,
-        occurred_on=day(3),
-        directive="talk",
-        demands="说明",
-        basis="第四条",
-        due=due,
-        **FOLLOW_UP,
-    )
+    talk = {"directive": "talk", "demands": "说明", "basis": "第四条"}
+    issued = followed(DirectiveIssued, 3, due=day(20), **talk)
     (delivery,) = await happened(platform, opened, issued, stream=follow_up)
     assert (delivery["what"], delivery["debtor_name"]) == ("delivery", GULOU.name)
 
-    delivered = DirectiveDelivered(
-        by=LI, occurred_on=day(4), directive="talk", how="当面", due=day(25), **FOLLOW_UP
-    )
+    delivered = followed(DirectiveDelivered, 4, directive="talk", how="当面", due=day(25))
     owed, _ = await happened(platform, delivered, stream=follow_up)
     assert (owed["debtor_name"], owed["creditor_name"]) == (MINHAI.name, GULOU.name)
     assert (owed["until"], owed["since"], owed["set_for"]) == (day(25), day(4), day(25))
 
-    answer = DirectiveAnswered(
-        by=CONTACT, occurred_on=day(9), directive="talk", answer="已说明", **FOLLOW_UP
-    )
+    answer = followed(DirectiveAnswered, 9, by=CONTACT, directive="talk", answer="已说明")
     recheck, *_ = await happened(platform, answer, stream=follow_up)
-    assert (recheck["what"], recheck["debtor_name"], recheck["until"]) == (
-        "recheck",
-        GULOU.name,
-        None,
-    )
+    assert (recheck["what"], recheck["debtor_name"]) == ("recheck", GULOU.name)
+    assert recheck["until"] is None
 
-    passed = RecheckPassed(by=LI, occurred_on=day(12), finding="合格", **FOLLOW_UP)
-    rows = await happened(platform, passed, stream=follow_up)
+    rows = await happened(platform, followed(RecheckPassed, 12, finding="合格"), stream=follow_up)
     assert not any(row["open"] for row in rows)
     still = {r["what"]: r["open"] for r in await board.of_record(str(complaint))}
     assert still == {"decision": True, "answer": True}
 
-    sent = ResultSentToCouncil(
-        by=LI,
-        occurred_on=day(13),
-        council=COUNCIL,
-        result="合格",
-        complaint=str(complaint),
-        **FOLLOW_UP,
+    sent = followed(
+        ResultSentToCouncil, 13, council=COUNCIL, result="合格", complaint=str(complaint)
     )
     await happened(platform, sent, stream=follow_up)
     told = next(r for r in await board.of_record(str(complaint)) if r["what"] == "answer")
@@ -205,11 +188,9 @@ async def test_from_the_clue_to_the_result(platform: Platform) -> None:
 
 
 async def test_silence_is_settled_by_the_failed_recheck(platform: Platform) -> None:
-    opened = FollowUpOpened(by=LI, occurred_on=day(), source="own", matter="抽查", **FOLLOW_UP)
-    delivered = DirectiveDelivered(
-        by=LI, occurred_on=day(), directive="talk", how="当面", due=day(3), **FOLLOW_UP
-    )
-    failed = RecheckFailed(by=LI, occurred_on=day(5), finding="没有答复", **FOLLOW_UP)
+    opened = followed(FollowUpOpened, 0, source="own", matter="抽查")
+    delivered = followed(DirectiveDelivered, 0, directive="talk", how="当面", due=day(3))
+    failed = followed(RecheckFailed, 5, finding="没有答复")
     (row,) = await happened(platform, opened, delivered, failed)
     assert (row["open"], row["done_by"]) == (False, "recheck-failed")
 
@@ -217,14 +198,7 @@ async def test_silence_is_settled_by_the_failed_recheck(platform: Platform) -> N
 async def test_a_council_that_raised_it_without_a_referral_is_owed_the_result(
     platform: Platform,
 ) -> None:
-    opened = FollowUpOpened(
-        by=LI,
-        occurred_on=day(),
-        source="complaint",
-        matter="抽查",
-        raised_by=OTHER_COUNCIL,
-        **FOLLOW_UP,
-    )
+    opened = followed(FollowUpOpened, 0, source="complaint", matter="抽查", raised_by=OTHER_COUNCIL)
     (row,) = await happened(platform, opened)
     assert (row["what"], row["creditor_name"]) == ("result", OTHER_COUNCIL.name)
 

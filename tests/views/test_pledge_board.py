@@ -183,3 +183,28 @@ async def test_a_member_that_left_is_no_longer_counted(platform: Platform) -> No
     row = await platform.views.pledges.pledge(str(pledge))
     assert row is not None
     assert (row["signed"], row["covered"], row["roster"]) == (1, 0, 1)
+
+
+async def test_members_are_offered_what_their_association_published(platform: Platform) -> None:
+    board, on = platform.views.pledges, date(2026, 6, 1)
+    await an_association(platform, MINHAI)
+    await a_pledge(platform, is_published=False)
+    over = await a_pledge(platform, period_to=date(2026, 5, 31))
+    id = await a_pledge(platform)
+    await caught_up(platform)
+    assert [r["id"] for r in (await board.offered(MINHAI.id, on=on)).rows] == [id]
+    assert [r["id"] for r in (await board.offered(MINHAI.id, "all", on=on)).rows] == [id, over]
+    assert (await board.offered(OTHER_ENTERPRISE.id, "all", on=on)).total == 0
+    assert await board.offer(str(id), OTHER_ENTERPRISE.id) is None
+
+    (record,) = await signed(platform, id, MINHAI)
+    await caught_up(platform)
+    assert (await board.offered(MINHAI.id, on=on)).total == 0
+    row = await board.offer(str(id), MINHAI.id)
+    assert row is not None
+    assert (row["signed_as"], row["mine"]) == (record, "active")
+
+    gone = m.WithdrawPledge(by=CONTACT, member_pledge=record, reason="不再生产充电器")
+    await platform.perform(m.withdraw_pledge, gone)
+    await caught_up(platform)
+    assert (await board.offered(MINHAI.id, on=on)).total == 1

@@ -1,27 +1,21 @@
-"""The directory: all parties and people as they are called now, and who belongs where."""
+"""What the directory keeps, and the questions pages ask of it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import ClassVar
 
-from events.event import Event, PartyKind, PartyRef, Recorded
-from events.parties import (
-    KIND_OF,
-    MemberAdmitted,
-    MemberLeft,
-    PartyRenamed,
-    PersonDisabled,
-    PersonEnrolled,
-    RoleGranted,
-    RoleWithdrawn,
-)
+from events.event import PartyRef, Recorded
 from services.divisions import lineage
-from services.views.view import Change, Drop, Page, Put, Row, View, Write
+from services.views.directory.seen import seen
+from services.views.view import Page, Row, View, Write
 
-_PARTY = ("name", "level", "division", "division_name", "trade", "credit_code", "address")
 #: A choice is made from a list one can see through, not from all enterprises.
 _CHOICE = "select id, name, kind, level, division, division_name from {parties}"
+_PEOPLE = """select p.*, p.id as person, coalesce(r.held, '[]') as held from {people} p left join (
+    select person, json_agg(json_build_object('party', party, 'party_name', party_name,
+        'party_kind', party_kind, 'role', role, 'since', since) order by since, party_name) as held
+    from {roles} group by person) r on r.person = p.id"""
 
 
 class Directory(View):
@@ -65,19 +59,7 @@ class Directory(View):
     personal: ClassVar = ("people.name", "people.sign_in")
 
     def see(self, recorded: Recorded) -> Iterator[Write]:
-        event = recorded.event
-        if kind := KIND_OF.get(type(event)):
-            yield Put("parties", _entered(event, kind, recorded))
-        elif isinstance(event, PartyRenamed):
-            yield from _renamed(str(recorded.stream), event.new)
-        elif isinstance(event, MemberAdmitted):
-            yield Put("members", _admitted(event, recorded))
-        elif isinstance(event, MemberLeft):
-            where = {**_membership(event), "current": True}
-            left = {"until": recorded.on, "current": False, "reason": event.reason}
-            yield Change("members", where, left)
-        else:
-            yield from _seen_of_people(recorded)
+        return seen(recorded)
 
     # -- parties -------------------------------------------------------------------------
 
@@ -216,83 +198,6 @@ class Directory(View):
             " order by r.since, r.party_name, r.party",
             {"p": person},
         )
-
-
-_PEOPLE = """select p.*, p.id as person, coalesce(r.held, '[]') as held from {people} p left join (
-    select person, json_agg(json_build_object('party', party, 'party_name', party_name,
-        'party_kind', party_kind, 'role', role, 'since', since) order by since, party_name) as held
-    from {roles} group by person) r on r.person = p.id"""
-
-
-def _seen_of_people(recorded: Recorded) -> Iterator[Write]:
-    event, person = recorded.event, str(recorded.stream)
-    match event:
-        case PersonEnrolled():
-            yield Put("people", _enrolled(event, recorded))
-        case RoleGranted():
-            yield Put("roles", _granted(event, recorded))
-        case RoleWithdrawn():
-            yield Drop("roles", {"person": person, "party": event.party.id})
-        case PersonDisabled():
-            yield Change("people", {"id": person}, {"state": "disabled"})
-
-
-def _entered(event: Event, kind: PartyKind, recorded: Recorded) -> Row:
-    superior: PartyRef | None = getattr(event, "superior", None)
-    return {
-        "id": str(recorded.stream),
-        "kind": kind,
-        **{column: getattr(event, column, "") for column in _PARTY},
-        "superior": superior.id if superior else "",
-        "superior_name": superior.name if superior else "",
-        "established_on": recorded.on,
-    }
-
-
-def _renamed(party: str, name: str) -> Iterator[Write]:
-    """Every row that shows the name now; what was recorded keeps the old one."""
-    yield Change("parties", {"id": party}, {"name": name})
-    yield Change("parties", {"superior": party}, {"superior_name": name})
-    yield Change("members", {"association": party}, {"association_name": name})
-    yield Change("members", {"enterprise": party}, {"enterprise_name": name})
-    yield Change("roles", {"party": party}, {"party_name": name})
-
-
-def _membership(event: MemberAdmitted | MemberLeft) -> Row:
-    return {"association": event.association.id, "enterprise": event.enterprise.id}
-
-
-def _admitted(event: MemberAdmitted, recorded: Recorded) -> Row:
-    return {
-        **_membership(event),
-        "association_name": event.association.name,
-        "enterprise_name": event.enterprise.name,
-        "since": recorded.on,
-        "until": None,
-        "current": True,
-    }
-
-
-def _enrolled(event: PersonEnrolled, recorded: Recorded) -> Row:
-    return {
-        "id": str(recorded.stream),
-        "name": event.who.get("name"),
-        "sign_in": event.who.get("sign_in"),
-        "state": "active",
-        "enrolled_on": recorded.on,
-        "enrolled_by": event.by.party.id,
-    }
-
-
-def _granted(event: RoleGranted, recorded: Recorded) -> Row:
-    return {
-        "person": str(recorded.stream),
-        "party": event.party.id,
-        "party_name": event.party.name,
-        "party_kind": event.party.kind,
-        "role": event.role,
-        "since": recorded.on,
-    }
 
 
 def _like(text: str) -> str:

@@ -1,35 +1,16 @@
-"""The pledge board: pledges with their wordings, who signed, evidence, questions, breaches."""
+"""What the pledge board keeps, and the questions pages ask of it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Any, ClassVar
+from typing import ClassVar
 
-from events.event import Event, Recorded
-from events.parties import MemberAdmitted, MemberLeft
-from events.pledges import (
-    BreachSuspected,
-    EvidenceSubmitted,
-    MemberPledgeEvent,
-    MemberQuestioned,
-    PledgeDrafted,
-    PledgeMet,
-    PledgeNotMet,
-    PledgePublished,
-    PledgeSigned,
-    PledgeWithdrawn,
-    QuestionAnswered,
-)
-from services.views.view import Change, Drop, Page, Put, Row, View, Write
+from events.event import Recorded
+from services.views.pledge_board.seen import seen
+from services.views.view import Page, Row, View, Write
 
-_STATES: dict[type[Event], str] = {
-    EvidenceSubmitted: "evidence",
-    PledgeMet: "met",
-    PledgeNotMet: "not_met",
-    PledgeWithdrawn: "withdrawn",
-}
 #: Member pledges that are neither judged nor withdrawn.
 _ACTIVE = "state in ('active', 'evidence')"
 #: Lists of an association's member pledges: name -> which.
@@ -39,6 +20,38 @@ LISTS = {
     "asked": "asked = 'questioned' and state <> 'withdrawn'",
     "due": "state = 'active' and period_to <= %(until)s",
 }
+
+#: Of each pledge: how many signed, in which state, and how many members there are to sign.
+_PROGRESS = """
+    select p.id, count(m.id) filter (where m.state <> 'withdrawn') as signed,
+        count(m.id) filter (where m.state = 'active') as active,
+        count(m.id) filter (where m.state = 'evidence') as waiting,
+        count(m.id) filter (where m.state = 'met') as met,
+        count(m.id) filter (where m.state = 'not_met') as not_met,
+        count(m.id) filter (where m.state = 'withdrawn') as withdrawn,
+        count(m.id) filter (where m.asked = 'questioned' and m.state <> 'withdrawn') as questions,
+        coalesce(sum(m.evidence), 0)::bigint as submitted,
+        coalesce(sum(m.breaches), 0)::bigint as suspected,
+        count(r.enterprise) filter (where m.state <> 'withdrawn') as covered,
+        (select count(*) from {roster} where association = p.association) as roster
+    from {rows} p left join {members} m on m.pledge = p.id::text
+        left join {roster} r on r.association = m.association and r.enterprise = m.enterprise
+    where p.id = any(%(ids)s) group by p.id, p.association"""
+
+#: What an enterprise may read: what associations published of which it is a member now.
+_OFFERED = """
+    select p.*, m.id as signed_as, coalesce(m.state, '') as mine from {rows} p
+    left join {members} m on m.pledge = p.id::text and m.enterprise = %(e)s"""
+_IS_MEMBER = (
+    "exists (select 1 from {roster} r where r.association = p.association and r.enterprise = %(e)s)"
+)
+#: Lists of these: name -> which.
+OFFERS = {
+    "open": "p.period_to >= %(on)s and (m.id is null or m.state = 'withdrawn')",
+    "all": "true",
+}
+
+_UNASKED = "select count(*) as breaches from {breaches} where association = %(a)s and not asked"
 
 
 class PledgeBoard(View):
@@ -93,25 +106,11 @@ class PledgeBoard(View):
             "(association, state, period_to, id)", "(enterprise, signed_on desc, id)",
         ),
         "breaches": ("(association, position desc)",),
+        "roster": ("(enterprise, association)",),
     }  # fmt: skip
 
     def see(self, recorded: Recorded) -> Iterator[Write]:
-        event = recorded.event
-        match event:
-            case PledgeDrafted():
-                yield from _drafted(recorded, event)
-            case PledgePublished():
-                yield from _published(recorded, event)
-            case PledgeSigned():
-                yield Put("members", _signed(recorded, event))
-                # Signed again after a withdrawal: what was handed in before proves nothing now.
-                yield Drop("evidence", {"member_pledge": recorded.stream})
-            case MemberPledgeEvent():
-                yield from _stepped(recorded, event)
-            case MemberAdmitted():
-                yield Put("roster", _membership(event))
-            case MemberLeft():
-                yield Drop("roster", _membership(event))
+        return seen(recorded)
 
     # -- pledges -------------------------------------------------------------------------
 
@@ -160,6 +159,14 @@ class PledgeBoard(View):
         """One member's pledge, by its id."""
         return await self.row("select * from {members} where id = %(id)s", {"id": id})
 
+    async def titles(self, member_pledges: Sequence[str]) -> dict[str, str]:
+        """What each of these members' pledges is called."""
+        rows = await self.rows(
+            "select id, title from {members} where id = any(%(ids)s::uuid[])",
+            {"ids": list(member_pledges)},
+        )
+        return {str(row["id"]): row["title"] for row in rows}
+
     async def evidence_of(self, member_pledge: str) -> list[Row]:
         """The evidence on one member's pledge, oldest first."""
         return await self.rows(
@@ -181,6 +188,20 @@ class PledgeBoard(View):
             "select * from {members}", where, "signed_on desc, id",
             {"e": enterprise, "a": association}, number,
         )  # fmt: skip
+
+    async def offered(
+        self, enterprise: str, which: str = "open", *, on: date, number: int = 1
+    ) -> Page:
+        """Published pledges of its associations, one of `OFFERS`; `mine` = how its own stands."""
+        where = f"p.state = 'published' and {_IS_MEMBER} and {OFFERS[which]}"
+        values = {"e": enterprise, "on": on}
+        return await self.page(_OFFERED, where, "p.period_to desc, p.number", values, number)
+
+    async def offer(self, pledge: str, enterprise: str) -> Row | None:
+        """A published pledge as the enterprise may read it: a member, or one that signed it."""
+        may = f"p.state = 'published' and (m.id is not null or {_IS_MEMBER})"
+        values = {"p": pledge, "e": enterprise}
+        return await self.row(f"{_OFFERED} where p.id = %(p)s and {may}", values)
 
     async def active_of(self, enterprise: str, on: date | None = None) -> list[Row]:
         """The enterprise's pledges that are neither judged nor withdrawn; begun by `on`."""
@@ -213,124 +234,3 @@ class PledgeBoard(View):
         lists = await self.row(f"select {each} from {{members}} where association = %(a)s", values)
         breaches = await self.row(_UNASKED, values)
         return {**(lists or {}), **(breaches or {})}
-
-
-def _drafted(recorded: Recorded, event: PledgeDrafted) -> Iterator[Write]:
-    text = {
-        name: getattr(event, name)
-        for name in ("title", "text", "metric", "target", "evidence", "period_from", "period_to")
-    }
-    yield Put(
-        "rows",
-        {
-            "id": recorded.stream, "number": event.number, "state": "draft",
-            "version": recorded.version, "association": event.association.id,
-            "association_name": event.association.name, **text, "drafted_on": recorded.on,
-            "position": recorded.position,
-        },
-    )  # fmt: skip
-    by = {"by_name": event.by.name, "drafted_on": recorded.on}
-    yield Put("wordings", {"pledge": recorded.stream, "nth": recorded.version, **text, **by})
-
-
-def _published(recorded: Recorded, event: PledgePublished) -> Iterator[Write]:
-    frozen = {"published_on": recorded.on, "text_hash": event.text_hash}
-    moved = {"state": "published", "version": recorded.version, "position": recorded.position}
-    yield Change("rows", {"id": recorded.stream}, {**frozen, **moved})
-    # What is published is what was drafted last: only drafts come before it.
-    yield Change("wordings", {"pledge": recorded.stream, "nth": recorded.version - 1}, frozen)
-
-
-def _signed(recorded: Recorded, event: PledgeSigned) -> Row:
-    """A signature, also a second one after a withdrawal, begins with a clean row."""
-    return {
-        "id": recorded.stream, "pledge": event.pledge, "number": event.number,
-        "title": event.title, "association": event.association.id,
-        "association_name": event.association.name, "enterprise": event.enterprise.id,
-        "enterprise_name": event.enterprise.name, "state": "active", "version": recorded.version,
-        "asked": "", "period_from": event.period_from, "period_to": event.period_to,
-        "signed_on": recorded.on, "evidence": 0, "decided_on": None, "reason": "",
-        "question": "", "asked_on": None, "answer": "", "answered_on": None,
-        "position": recorded.position,
-    }  # fmt: skip
-
-
-def _stepped(recorded: Recorded, event: MemberPledgeEvent) -> Iterator[Write]:
-    """What one step after the signature changes."""
-    moved: Row = {"version": recorded.version, "position": recorded.position}
-    if state := _STATES.get(type(event)):
-        moved["state"] = state
-    if columns := _COLUMNS.get(type(event)):
-        moved |= columns(event, recorded.on)
-    plus = {name: 1 for name, kind in _COUNTED.items() if isinstance(event, kind)}
-    yield Change("members", {"id": recorded.stream}, moved, plus)
-    match event:
-        case EvidenceSubmitted():
-            yield Put("evidence", _evidence(recorded, event))
-        case BreachSuspected():
-            yield Put("breaches", _breach(recorded, event))
-        case MemberQuestioned():
-            unasked = {"member_pledge": recorded.stream, "asked": False}
-            yield Change("breaches", unasked, {"asked": True})
-
-
-def _evidence(recorded: Recorded, event: EvidenceSubmitted) -> Row:
-    by = event.by
-    return {
-        "member_pledge": recorded.stream, "position": recorded.position, "what": event.what,
-        "submitted_on": recorded.on, "by_person": by.person, "by_name": by.name,
-        "by_party": by.party.name, "by_kind": by.party.kind,
-    }  # fmt: skip
-
-
-def _breach(recorded: Recorded, event: BreachSuspected) -> Row:
-    return {
-        "member_pledge": recorded.stream, "cause_number": event.cause_number, "cause": event.cause,
-        "flagged_on": recorded.on, "number": event.number, "title": event.title,
-        "association": event.association.id, "enterprise": event.enterprise.id,
-        "enterprise_name": event.enterprise.name, "position": recorded.position,
-    }  # fmt: skip
-
-
-def _membership(event: MemberAdmitted | MemberLeft) -> Row:
-    return {"association": event.association.id, "enterprise": event.enterprise.id}
-
-
-def _decided(event: Event, on: date) -> Row:
-    return {"reason": event.reason, "decided_on": on}
-
-
-_COUNTED = {"evidence": EvidenceSubmitted, "breaches": BreachSuspected}
-
-#: What each event changes besides the state.
-_COLUMNS: dict[type[Event], Callable[[Any, date], Row]] = {
-    PledgeMet: _decided,
-    PledgeNotMet: _decided,
-    PledgeWithdrawn: _decided,
-    MemberQuestioned: lambda event, on: {
-        "asked": "questioned", "question": event.question, "asked_on": on,
-        "answer": "", "answered_on": None,
-    },
-    QuestionAnswered: lambda event, on: {
-        "asked": "answered", "answer": event.answer, "answered_on": on,
-    },
-}  # fmt: skip
-
-#: Of each pledge: how many signed, in which state, and how many members there are to sign.
-_PROGRESS = """
-    select p.id, count(m.id) filter (where m.state <> 'withdrawn') as signed,
-        count(m.id) filter (where m.state = 'active') as active,
-        count(m.id) filter (where m.state = 'evidence') as waiting,
-        count(m.id) filter (where m.state = 'met') as met,
-        count(m.id) filter (where m.state = 'not_met') as not_met,
-        count(m.id) filter (where m.state = 'withdrawn') as withdrawn,
-        count(m.id) filter (where m.asked = 'questioned' and m.state <> 'withdrawn') as questions,
-        coalesce(sum(m.evidence), 0)::bigint as submitted,
-        coalesce(sum(m.breaches), 0)::bigint as suspected,
-        count(r.enterprise) filter (where m.state <> 'withdrawn') as covered,
-        (select count(*) from {roster} where association = p.association) as roster
-    from {rows} p left join {members} m on m.pledge = p.id::text
-        left join {roster} r on r.association = m.association and r.enterprise = m.enterprise
-    where p.id = any(%(ids)s) group by p.id, p.association"""
-
-_UNASKED = "select count(*) as breaches from {breaches} where association = %(a)s and not asked"

@@ -1,4 +1,4 @@
-"""Every act of a council on one complaint: one page each, the same form for all."""
+"""Complaint acts: what the handling body does with one; a page each, the same form for all."""
 
 from __future__ import annotations
 
@@ -9,16 +9,17 @@ import msgspec
 from aiohttp import web
 
 from events.event import Acting, PartyRef
-from events.terms import REFUSAL_GROUNDS
-from events.words import Words, both
+from events.terms import REFUSAL_GROUNDS, ROLES
+from events.words import Words
 from portals import bodies
-from portals.council.complaints import ACTS, CRUMBS, LIST, the_complaint
+from portals.complaint_office import about, office, the_complaint
+from portals.complaint_pages import ACTS
 from portals.forms import FormErrors, typed
 from portals.pages import viewer
-from portals.web import FormState, act, acting, form_page, page, read, reshown, staff
+from portals.web import FormState, act, acting, form_page, page, read, reshown
 from services import access
 from services.actions import complaints as c
-from services.actions.refused import AlreadyDecided, NotFound
+from services.actions.refused import AlreadyDecided, NotAllowed, NotFound
 
 Row = dict[str, Any]
 DO: dict[type[c.OnComplaint], Callable[..., Awaitable[Any]]] = {
@@ -34,7 +35,7 @@ DO: dict[type[c.OnComplaint], Callable[..., Awaitable[Any]]] = {
     c.TransferComplaint: c.transfer_complaint,
     c.WithdrawComplaint: c.withdraw_complaint,
 }
-#: What the consumer does, and the council only records for her.
+#: What the consumer does, and the body only records for her.
 _HERS = (c.WithdrawComplaint, c.StateSatisfaction)
 
 
@@ -51,20 +52,28 @@ async def form(request: web.Request, state: FormState | None = None) -> web.Stre
     if state is None:
         _refuse_untimely(acting(request), row, kind)
     made = form_page(
-        kind, state, seen=row["version"], intro=_about(row), dated=True,
+        kind, state, seen=row["version"], intro=_intro(row, kind), dated=True,
         options={"to": bodies.choice(await _bodies(request, kind), acting(request).party.id)},
     )  # fmt: skip
-    template = "council/refuse.html" if kind is c.RefuseComplaint else "form.html"
+    template = "complaint/refuse.html" if kind is c.RefuseComplaint else "form.html"
     return await page(
-        request, template, breadcrumbs=_crumbs(row), row=row, letter=None, ways=c.OTHER_WAYS, **made
-    )
+        request, template, breadcrumbs=office(request).crumbs_to(row), row=row, letter=None,
+        ways=c.OTHER_WAYS, **made,
+    )  # fmt: skip
+
+
+def _intro(row: Row, kind: type[c.OnComplaint]) -> Words:
+    """Which complaint it is, and whose word is recorded."""
+    return _FOR_HER.fill(about=about(row)) if kind in _HERS else about(row)
 
 
 def _refuse_untimely(by: Acting, row: Row, kind: type[c.OnComplaint]) -> None:
-    """A form whose act is not possible now is not offered."""
+    """A form whose act is not possible for this body, or not now, is not offered."""
+    now, said = c.STATES[row["state"]], kind.SAYS
+    if not access.may(by, kind.__name__, "handler"):
+        raise NotAllowed(_NOT_YOURS.fill(party=by.party.name, role=ROLES[by.role], said=said))
     if access.may(by, kind.__name__, "handler", row["state"]):
         return
-    now, said = c.STATES[row["state"]], kind.SAYS
     raise AlreadyDecided(
         Words(
             f"投诉 {row['number']} 现在是“{now.zh}”，不能“{said.zh}”。请回到这件投诉查看经过。",
@@ -93,7 +102,8 @@ async def do(request: web.Request) -> web.StreamResponse:
         known["to"] = to
     if kind is c.RefuseComplaint and "preview" in posted and not viewer(request).stale:
         return await _letter(request, row, known)
-    then = LIST if kind is c.TransferComplaint else f"{LIST}/{row['id']}"
+    here = office(request)
+    then = here.register if kind is c.TransferComplaint else here.address(row["id"])
     return await act(request, DO[kind], kind, then, again=form, **known)
 
 
@@ -110,24 +120,19 @@ async def _letter(request: web.Request, row: Row, known: Row) -> web.StreamRespo
     except FormErrors as wrong:
         viewer(request).status = 422
         return await form(request, FormState(values=state.values, errors=wrong.errors))
-    made = form_page(c.RefuseComplaint, state, seen=row["version"], intro=_about(row), dated=True)
+    made = form_page(c.RefuseComplaint, state, seen=row["version"], intro=about(row), dated=True)
     letter = {"ground": REFUSAL_GROUNDS[command.ground], "reason": command.reason, "on": command.on}
     return await page(
-        request, "council/refuse.html", breadcrumbs=_crumbs(row), row=row, letter=letter,
-        ways=c.OTHER_WAYS, **made,
+        request, "complaint/refuse.html", breadcrumbs=office(request).crumbs_to(row), row=row,
+        letter=letter, ways=c.OTHER_WAYS, **made,
     )  # fmt: skip
 
 
-def _about(row: Row) -> Words:
-    who = row["respondent"] or "—"
-    return both(f"{row['number']} · {who}")
-
-
-def _crumbs(row: Row) -> list[tuple[str, Words]]:
-    return [*CRUMBS, (f"{LIST}/{row['id']}", both(row["number"]))]
-
-
-ROUTES = [
-    web.get(LIST + "/{id}/{act}", staff(form, "council")),
-    web.post(LIST + "/{id}/{act}", staff(do, "council")),
-]
+_FOR_HER = Words(
+    "{about} · 由消费者提出，您代为记录", "{about} · the consumer's word, recorded by you"
+)
+_NOT_YOURS = Words(
+    "以{party}{role}的身份不能办理“{said}”。请回到这件投诉，看“可以做什么”。",
+    "{party} ({role}) may not do this to a complaint: {said}. "
+    "Go back to the complaint to see what you can do.",
+)

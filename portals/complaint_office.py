@@ -1,0 +1,113 @@
+"""Complaint office: who handles complaints, a council or a regulator, and where its pages stand.
+
+Both do the same with a complaint of their own, so both have the same pages; what only one of
+them may do is decided by the table of rights. What a kind of body does besides, with records
+that are no complaints (a regulator opens a follow-up), its portal adds as `further`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any
+
+from aiohttp import web
+
+from events.event import Acting
+from events.words import Words, both
+from portals.asking import found, record_id
+from portals.web import PLATFORM, acting, staff
+from services.actions.refused import NotFound
+
+Row = dict[str, Any]
+Handler = Callable[..., Awaitable[web.StreamResponse]]
+#: From who acts, the complaint and the follow-ups made of it: more acts, each `url` and `words`.
+Further = Callable[[Acting, Row, list[Row]], list[Row]]
+
+CHANNELS = {
+    "portal": Words("网上", "online"),
+    "api": Words("接口", "API"),
+    "import": Words("导入", "import"),
+    "phone": Words("电话", "telephone"),
+    "counter": Words("当面", "counter"),
+    "letter": Words("来信", "letter"),
+}
+#: How a state looks in a list: whose turn it is from the handling body's side.
+COLOURS = {"received": "yours", "accepted": "yours", "mediating": "waiting"}
+
+
+def _nothing(by: Acting, row: Row, made: list[Row]) -> list[Row]:
+    return []
+
+
+@dataclass(frozen=True)
+class Office:
+    """A kind of body that handles complaints: the addresses of its pages, and what it adds."""
+
+    kind: str
+    further: Further = _nothing
+    #: Where its portal shows a follow-up; "" where it shows none.
+    follow_ups: str = ""
+
+    @property
+    def register(self) -> str:
+        """The register."""
+        return f"/{self.kind}/complaints"
+
+    @property
+    def intake(self) -> str:
+        """Where a complaint is recorded for a consumer."""
+        return f"/{self.kind}/new"
+
+    @property
+    def nav(self) -> list[tuple[str, Words]]:
+        """What stands in the navigation of its portal."""
+        return [
+            (self.register, Words("投诉", "Complaints")),
+            (self.intake, Words("登记投诉", "Record a complaint")),
+        ]
+
+    @property
+    def crumbs(self) -> list[tuple[str, Words]]:
+        """The way to the register."""
+        return [(f"/{self.kind}", Words("工作台", "Desk")), self.nav[0]]
+
+    def crumbs_to(self, row: Row) -> list[tuple[str, Words]]:
+        """The way to one complaint."""
+        return [*self.crumbs, (self.address(row["id"]), both(row["number"]))]
+
+    def address(self, id: object) -> str:
+        """The page of one complaint."""
+        return f"{self.register}/{id}"
+
+    def page(self, handler: Handler) -> Handler:
+        """The handler for people of this kind of body; it finds the office by `office`."""
+
+        @wraps(handler)
+        async def at_the_office(request: web.Request) -> web.StreamResponse:
+            request[OFFICE] = self
+            return await handler(request)
+
+        return staff(at_the_office, self.kind)
+
+
+OFFICE = web.RequestKey("OFFICE", Office)
+
+
+def office(request: web.Request) -> Office:
+    """For which kind of body the page is shown."""
+    return request[OFFICE]
+
+
+async def the_complaint(request: web.Request) -> Row:
+    """The complaint the address names, if the acting body handles it; else 404."""
+    row = found(await request.app[PLATFORM].views.complaints.one(record_id(request)))
+    if row["handler"] != acting(request).party.id:
+        raise NotFound(Words("没有找到这条记录", "There is no such record"))
+    return row
+
+
+def about(row: Row) -> Words:
+    """Which complaint a form is about, in one line."""
+    return both(f"{row['number']} · {row['respondent'] or '—'}")

@@ -1,0 +1,169 @@
+"""Complaint pages: the register of the body that handles them, and the page of one complaint."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+from unicodedata import normalize
+
+from aiohttp import web
+
+from events.event import Acting
+from events.terms import CATEGORIES, REFUSAL_GROUNDS, REMEDIES, TERMINATION_GROUNDS
+from events.words import Words, both
+from portals.asking import page_number, text
+from portals.complaint_office import CHANNELS, COLOURS, Office, office, the_complaint
+from portals.owed import card, history
+from portals.web import PLATFORM, acting, page
+from services import access, numbers
+from services.actions import complaints as c
+from services.actions.enforcement import STATES as FOLLOW_UP_STATES
+
+Row = dict[str, Any]
+#: What can be chosen and counted; a reversed import counts no longer.
+_STATES = [(code, words) for code, words in c.STATES if code != "reversed"]
+
+
+async def register(request: web.Request) -> web.StreamResponse:
+    """The complaints this body handles, by state and words; the filters stand in the address."""
+    here = office(request)
+    asked = {"state": text(request, "state"), "q": text(request, "q")}
+    rows = await request.app[PLATFORM].views.complaints.handled_by(
+        acting(request).party.id,
+        state=asked["state"],
+        text=_words(asked["q"]),
+        number=page_number(request),
+    )
+    return await page(
+        request,
+        "complaint/register.html",
+        title=Words("投诉", "Complaints"),
+        office=here,
+        rows=replace(rows, rows=[_shown(row, here) for row in rows.rows]),
+        asked=asked,
+        active=[{"key": k, "label": _label(k, v)} for k, v in asked.items() if v],
+        states=_STATES,
+    )
+
+
+def _words(typed: str) -> str:
+    """Full-width and half-width mean the same; a number is forgiven its form."""
+    plain = normalize("NFKC", typed).strip()
+    number = numbers.tidy(plain)
+    return number if numbers.is_number(number) else plain
+
+
+def _label(key: str, value: str) -> Words:
+    return c.STATES[value] if key == "state" else both(value)
+
+
+def _shown(row: Row, here: Office) -> Row:
+    return {
+        **row,
+        "url": here.address(row["id"]),
+        "respondent": row["respondent"] or Words("未提供", "not given"),
+        "state": c.STATES[row["state"]],
+        "state_colour": COLOURS.get(row["state"], "done"),
+        "category": CATEGORIES[row["category"]],
+    }
+
+
+async def counted(request: web.Request) -> list[tuple[str, Words, int]]:
+    """How many complaints the acting body has in each state, for its desk."""
+    counts = await request.app[PLATFORM].views.complaints.states_of(acting(request).party.id)
+    return [(code, words, counts[code]) for code, words in _STATES if counts.get(code)]
+
+
+async def record(request: web.Request) -> web.StreamResponse:
+    """One complaint: facts, history, whose turn, what can be done, what regulators made of it."""
+    row, views, here = await the_complaint(request), request.app[PLATFORM].views, office(request)
+    id = str(row["id"])
+    owed = [card(each) for each in await views.obligations.of_record(id)]
+    made = await views.followups.of_complaint(id)
+    return await page(
+        request,
+        "complaint/record.html",
+        title=Words(f"投诉 {row['number']}", f"Complaint {row['number']}"),
+        breadcrumbs=here.crumbs,
+        row=row,
+        state=c.STATES[row["state"]],
+        colour=COLOURS.get(row["state"], "done"),
+        category=CATEGORIES[row["category"]],
+        channel=CHANNELS.get(row["channel"], both(row["channel"])),
+        outcome=outcome(row),
+        turn=_turn(row, owed),
+        owed=owed,
+        made=[_follow_up(each, here) for each in made],
+        acts=_acts(acting(request), row, made, here),
+        entries=history(await views.trail.of_record(id)),
+        show=request.query.get("show", "all"),
+    )
+
+
+def outcome(row: Row) -> Words | None:
+    """How it ended, by its code."""
+    if row["remedy"]:
+        return REMEDIES[row["remedy"]]
+    if not row["ground"]:
+        return None
+    refused = row["ground"] in REFUSAL_GROUNDS
+    return REFUSAL_GROUNDS[row["ground"]] if refused else TERMINATION_GROUNDS[row["ground"]]
+
+
+def _turn(row: Row, owed: list[Row]) -> Row:
+    """Whose turn it is, until when, and why: the open obligation, else closing the file."""
+    for each in owed:
+        if each["open"]:
+            who = {"kind": each["debtor_kind"], "name": each["debtor"]}
+            return {"who": who, "until": each["clock"], "why": each["what"]}
+    if row["state"] == "closed":
+        return {"who": None, "until": None, "why": None}
+    who = {"kind": row["handler_kind"], "name": row["handler_name"]}
+    return {"who": who, "until": None, "why": _CLOSE}
+
+
+def _follow_up(row: Row, here: Office) -> Row:
+    """What a regulator made of it; somebody may be waiting for its result."""
+    told = row["result_sent_on"] is not None
+    waiting = not told if row["raised_by"] else row["state"] != "closed"
+    return {
+        **row,
+        "url": f"{here.follow_ups}/{row['id']}" if here.follow_ups else "",
+        "state": FOLLOW_UP_STATES[row["state"]],
+        "state_colour": "waiting" if waiting else "done",
+    }
+
+
+def _acts(by: Acting, row: Row, made: list[Row], here: Office) -> list[Row]:
+    """The acts that are possible now, the main one first."""
+    own = [
+        {"url": f"{here.address(row['id'])}/{slug}", "words": kind.SAYS}
+        for slug, kind in ACTS.items()
+        if access.may(by, kind.__name__, "handler", row["state"]) and _makes_sense(kind, row)
+    ]
+    return own + here.further(by, row, made)
+
+
+def _makes_sense(kind: type[c.OnComplaint], row: Row) -> bool:
+    """What the rules would refuse anyway is not offered."""
+    if kind is c.RecordRestitution:
+        return not row["currency"]
+    if kind is c.StateSatisfaction:
+        return row["satisfied"] is None
+    return kind is not c.ReferClue or not row["referred_to"]
+
+
+ACTS: dict[str, type[c.OnComplaint]] = {
+    "accept": c.AcceptComplaint,
+    "refuse": c.RefuseComplaint,
+    "mediation": c.StartMediation,
+    "agreement": c.RecordAgreement,
+    "terminate": c.TerminateMediation,
+    "restitution": c.RecordRestitution,
+    "satisfaction": c.StateSatisfaction,
+    "close": c.CloseComplaint,
+    "refer": c.ReferClue,
+    "transfer": c.TransferComplaint,
+    "withdraw": c.WithdrawComplaint,
+}
+_CLOSE = Words("记录后续情况，然后办结", "Record what followed, then close the file")

@@ -1,0 +1,23 @@
+"""Complaint routes: the pages of complaints, put under the addresses of one kind of body."""
+
+from __future__ import annotations
+
+from aiohttp import web
+
+from portals import complaint_acts as acts
+from portals import complaint_intake as intake
+from portals.complaint_office import Office
+from portals.complaint_pages import record, register
+
+
+def complaint_routes(here: Office) -> list[web.RouteDef]:
+    """Intake, register, one complaint and every act on it, for this kind of body."""
+    one = here.address("{id}")
+    return [
+        web.get(here.intake, here.page(intake.form)),
+        web.post(here.intake, here.page(intake.record)),
+        web.get(here.register, here.page(register)),
+        web.get(one, here.page(record)),
+        web.get(one + "/{act}", here.page(acts.form)),
+        web.post(one + "/{act}", here.page(acts.do)),
+    ]

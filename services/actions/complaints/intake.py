@@ -1,0 +1,242 @@
+"""Intake: a complaint comes in, and the body in charge accepts, refuses or passes it on.
+
+The consumer may withdraw it as long as it is open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any
+from uuid import UUID
+
+from pydantic import Field
+
+from events.complaints import (
+    ComplaintAccepted,
+    ComplaintRefused,
+    ComplaintRegistered,
+    ComplaintTransferred,
+    ComplaintWithdrawn,
+)
+from events.event import PartyRef
+from events.ids import new_id
+from events.log import Appended
+from events.terms import CATEGORIES, REFUSAL_GROUNDS, Money
+from events.words import Words
+from services import numbers
+from services.actions.change import Log, begin, change
+from services.actions.command import Command, Given, Phone, Reason, Text, ask, one_of
+from services.actions.complaints.complaint import Complaint, OnComplaint, personal
+from services.actions.refused import Refused
+
+#: The other ways a consumer always has (CPL §39); every refusal and termination names them.
+OTHER_WAYS = (
+    Words("与经营者协商和解", "settle it with the business yourself"),
+    Words(
+        "请消费者协会或者依法成立的其他调解组织调解",
+        "ask a consumer council or another lawful mediation body to mediate",
+    ),
+    Words("向有关行政部门投诉", "complain to the administrative department in charge"),
+    Words(
+        "有仲裁协议的，提请仲裁机构仲裁",
+        "where there is an arbitration agreement, go to arbitration",
+    ),
+    Words("向人民法院提起诉讼", "sue in a people's court"),
+)
+
+Category = Annotated[str, one_of(CATEGORIES)]
+
+
+class RegisterComplaint(Command):
+    """A complaint as it is told; `handler` is the body that will decide on it."""
+
+    SAYS = Words("提交投诉", "Lodge the complaint")
+
+    complaint: UUID = Field(default_factory=new_id)
+    number: str = ""
+    handler: PartyRef
+    enterprise: PartyRef | None = None
+    respondent: Text = ask("您要投诉哪一家？", "Who is the complaint about?", default="",
+        hint=Words("写营业执照、小票或者店铺页面上的名称。",
+                   "The name on the licence, the receipt or the shop's page."),
+    )  # fmt: skip
+    respondent_address: Text = ask("它的地址在哪里？", "What is its address?", default="",
+        hint=Words("例如：鼓楼区八一七北路88号。网店写平台和店铺名称。",
+                   "For an online shop, give the platform and the name of the shop."),
+    )  # fmt: skip
+    category: Category = ask(
+        "是哪一类问题？", "What kind of problem is it?", widget="select", options=CATEGORIES,
+        default="other",
+    )  # fmt: skip
+    trade: Text = ""
+    product: Text = ask("是什么商品或者服务？", "Which goods or service?", default="")
+    bought_on: Text = ask("什么时候买的？", "When was it bought?", default="",
+        hint=Words("例如：2026年10月8日；记不清可以只写月份。",
+                   "For example 8 October 2026; the month is enough."),
+    )  # fmt: skip
+    facts: Text = ask("发生了什么？", "What happened?", widget="area", default="",
+        hint=Words("按时间顺序写：什么时候、在哪里、花了多少钱、出了什么问题、商家怎么说。",
+                   "In order: when, where, how much, what went wrong, what the business said."),
+    )  # fmt: skip
+    injury: bool = ask("有人受伤吗？", "Was anybody hurt?", widget="yes_no", default=False)
+    request: Text = ask("您希望怎样解决？", "What do you want?", widget="area", default="",
+        hint=Words("例如：退货退款 1280 元。", "For example: a refund of 1,280 yuan."),
+    )  # fmt: skip
+    claimed: Money | None = ask(
+        "要求多少金额？", "How much do you claim?", widget="money", default=None
+    )
+    may_mediate: bool = ask(
+        "同意由消委会或者其他调解组织调解吗？",
+        "Do you agree to mediation by a council or another mediation body?",
+        widget="yes_no", default=True,
+    )  # fmt: skip
+    may_publish: bool = ask(
+        "同意公示投诉信息吗？", "Do you agree that the complaint may be made public?",
+        widget="yes_no", default=False,
+        hint=Words("只公示商家和问题，不公示您的姓名、电话和地址。",
+                   "Only the business and the problem, never your name, telephone or address."),
+    )  # fmt: skip
+    name: Text = ask("您的真实姓名", "Your real name", autocomplete="name", default="")
+    phone: Phone = ask("您的电话", "Your telephone number", autocomplete="tel", default="",
+        hint=Words("查询进度时要用后四位。", "You need its last four digits to follow progress."),
+    )  # fmt: skip
+    address: Text = ask("您的地址", "Your address", autocomplete="street-address", default="")
+
+    @property
+    def imported(self) -> bool:
+        return self.by.channel == "import"
+
+
+async def register_complaint(log: Log, command: RegisterComplaint) -> Appended:
+    """Give the complaint its number and record it."""
+    if not command.number:
+        number = await numbers.next_number(log, numbers.COMPLAINT, command.on)
+        command = command.model_copy(update={"number": number})
+    return await begin(log, Complaint, command.complaint, command, register)
+
+
+def register(complaint: Complaint, command: RegisterComplaint) -> None:
+    if not command.imported:
+        _refuse_incomplete(command)
+    complaint.record(
+        ComplaintRegistered,
+        command,
+        number=command.number,
+        enterprise=command.enterprise,
+        handler=command.handler,
+        complainant=personal(command.complaint, command, "name", "phone", "address"),
+        told=personal(command.complaint, command, "facts", "request"),
+        **command.model_dump(
+            include={
+                "respondent", "respondent_address", "category", "trade", "product", "injury",
+                "may_publish", "may_mediate", "bought_on",
+            }
+        ),
+        claimed=command.claimed,
+    )  # fmt: skip
+
+
+def _refuse_incomplete(command: RegisterComplaint) -> None:
+    for name, words in missing(vars(command)).items():
+        raise Refused(words, field=name)
+
+
+#: What a complaint must tell (121 §10), and the sentence where it does not.
+REQUIRED = {
+    "respondent": Words("请填写被投诉人的名称", "Give the name of the business you complain about"),
+    "respondent_address": Words("请填写被投诉人地址", "Give the address of that business"),
+    "facts": Words("请填写发生了什么", "Say what happened"),
+    "request": Words("请填写您希望怎样解决", "Say what you want"),
+    "name": Words("请填写您的真实姓名", "Give your real name"),
+    "phone": Words("请填写您的电话", "Give your telephone number"),
+    "address": Words("请填写您的地址", "Give your address"),
+}
+
+
+def missing(told: Mapping[str, Any]) -> dict[str, Words]:
+    """What Order 121 §10 asks for and is not told: field -> sentence."""
+    return {
+        name: words for name, words in REQUIRED.items() if not str(told.get(name) or "").strip()
+    }
+
+
+class AcceptComplaint(OnComplaint):
+    """Accept the complaint (121 §15)."""
+
+    SAYS = Words("受理", "Accept")
+
+
+async def accept_complaint(log: Log, command: AcceptComplaint) -> Appended:
+    return await change(log, Complaint, command.complaint, command, accept)
+
+
+def accept(complaint: Complaint, command: AcceptComplaint) -> None:
+    complaint.say(ComplaintAccepted, command)
+
+
+class RefuseComplaint(OnComplaint):
+    """Refuse it on a ground, with the facts; the letter names the other ways (CPL §39)."""
+
+    SAYS = Words("不予受理", "Refuse")
+
+    ground: Annotated[Given, one_of(REFUSAL_GROUNDS)] = ask(
+        "依据哪一项？", "On which ground?", widget="radios", options=REFUSAL_GROUNDS
+    )
+    reason: Reason = ask("事实和理由", "Facts and reasons", widget="area")
+
+
+async def refuse_complaint(log: Log, command: RefuseComplaint) -> Appended:
+    return await change(log, Complaint, command.complaint, command, refuse)
+
+
+def refuse(complaint: Complaint, command: RefuseComplaint) -> None:
+    complaint.say(ComplaintRefused, command, ground=command.ground, reason=command.reason)
+
+
+class TransferComplaint(OnComplaint):
+    """Pass it to the body with the power to handle it."""
+
+    SAYS = Words("转交", "Transfer")
+
+    to: PartyRef = ask("转交给哪个单位？", "To which body?", widget="select")
+    reason: Reason = ask("为什么转交？", "Why is it transferred?", widget="area")
+
+
+async def transfer_complaint(log: Log, command: TransferComplaint) -> Appended:
+    return await change(log, Complaint, command.complaint, command, transfer)
+
+
+def transfer(complaint: Complaint, command: TransferComplaint) -> None:
+    if command.to.id == complaint.handler:
+        raise Refused(
+            Words(
+                "这件投诉已经由该单位处理，请选择其他单位",
+                "That body already handles it; choose another",
+            ),
+            field="to",
+        )
+    if command.to.kind not in ("council", "regulator"):
+        raise Refused(
+            Words(
+                f"“{command.to.name}”没有处理投诉的职责，请选择消委会或者市场监管部门",
+                f"{command.to.name} cannot handle complaints; choose a council or a regulator",
+            ),
+            field="to",
+        )
+    complaint.say(ComplaintTransferred, command, to=command.to, reason=command.reason)
+
+
+class WithdrawComplaint(OnComplaint):
+    """The consumer withdraws it; a clue of a violation survives as its own case."""
+
+    SAYS = Words("撤回投诉", "Withdraw")
+
+    reason: Reason = ask("撤回的原因", "Why is it withdrawn?", widget="area")
+
+
+async def withdraw_complaint(log: Log, command: WithdrawComplaint) -> Appended:
+    return await change(log, Complaint, command.complaint, command, withdraw)
+
+
+def withdraw(complaint: Complaint, command: WithdrawComplaint) -> None:
+    complaint.say(ComplaintWithdrawn, command, reason=command.reason)

@@ -1,0 +1,62 @@
+"""Enforcement follow-up (跟进): a regulator orders, the enterprise answers, somebody looks again.
+
+A regulator opens a follow-up from a council's referral, a complaint, a broken pledge, a
+problem found in a check, or on its own finding. Within it stand directives: a rectification
+order, a talk, a warning letter. A directive binds from its delivery, is answered by the date
+it names, and the matter is re-checked. After a failed re-check a new directive may follow.
+Who raised the matter is told the result (Order 778 §36), whether or not the file is closed.
+
+The officer who issued a directive may re-check it herself in this version; two different
+officers are asked for once cases have named handlers. An enterprise that answers by telephone,
+by letter or at the counter is recorded by the regulator's clerk, who says so.
+
+`follow_up` is the record; `opening`, `directive`, `recheck` and `closing` are the steps, each
+with its commands, actions and rules next to each other.
+"""
+
+from services.actions.enforcement.closing import (
+    CloseFollowUp,
+    SendResult,
+    close_follow_up,
+    send_result,
+)
+from services.actions.enforcement.directive import (
+    WAYS,
+    AnswerDirective,
+    DeliverDirective,
+    IssueDirective,
+    answer_directive,
+    deliver_directive,
+    issue_directive,
+)
+from services.actions.enforcement.follow_up import STATES, FollowUp, OnFollowUp
+from services.actions.enforcement.opening import OpenFollowUp, open_follow_up
+from services.actions.enforcement.recheck import (
+    RecheckFails,
+    RecheckPasses,
+    recheck_fails,
+    recheck_passes,
+)
+
+__all__ = [
+    "STATES",
+    "WAYS",
+    "AnswerDirective",
+    "CloseFollowUp",
+    "DeliverDirective",
+    "FollowUp",
+    "IssueDirective",
+    "OnFollowUp",
+    "OpenFollowUp",
+    "RecheckFails",
+    "RecheckPasses",
+    "SendResult",
+    "answer_directive",
+    "close_follow_up",
+    "deliver_directive",
+    "issue_directive",
+    "open_follow_up",
+    "recheck_fails",
+    "recheck_passes",
+    "send_result",
+]

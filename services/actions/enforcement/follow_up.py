@@ -1,0 +1,100 @@
+"""What a follow-up is: its states, who is what to it, and how each event changes it.
+
+The rules stand beside their commands, step by step; here is what they share.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import ClassVar
+from uuid import UUID
+
+from events.enforcement import (
+    DirectiveAnswered,
+    DirectiveDelivered,
+    DirectiveIssued,
+    FollowUpClosed,
+    FollowUpEvent,
+    FollowUpOpened,
+    RecheckFailed,
+    RecheckPassed,
+    ResultSentToCouncil,
+)
+from events.event import Acting, Event
+from events.words import Code, Words
+from services.actions.aggregate import Aggregate
+from services.actions.command import Command, RecordId
+
+STATES = Code(
+    "follow_up_state",
+    {
+        "opened": Words("已立项", "opened"),
+        "issued": Words("已发文书，待送达", "directive issued"),
+        "delivered": Words("已送达，待答复", "delivered, answer awaited"),
+        "answered": Words("已答复，待复查", "answered, re-check awaited"),
+        "passed": Words("复查合格", "re-check passed"),
+        "failed": Words("复查不合格", "re-check failed"),
+        "closed": Words("已办结", "closed"),
+    },
+)
+
+_STATE_AFTER: dict[type[Event], str] = {
+    FollowUpOpened: "opened",
+    DirectiveIssued: "issued",
+    DirectiveDelivered: "delivered",
+    DirectiveAnswered: "answered",
+    RecheckPassed: "passed",
+    RecheckFailed: "failed",
+    FollowUpClosed: "closed",
+}
+
+
+class OnFollowUp(Command):
+    """A command on one follow-up."""
+
+    follow_up: RecordId
+
+
+class FollowUp(Aggregate):
+    """One follow-up as its events have made it."""
+
+    WORD: ClassVar[Words] = Words("跟进", "follow-up")
+
+    def __init__(self, id: UUID) -> None:
+        super().__init__(id)
+        self.opened: FollowUpOpened | None = None
+        self.directive = ""
+        self.due = date.min
+        self.result_sent = False
+
+    def relation(self, by: Acting) -> str:
+        if self.opened is None:
+            return "new"
+        if by.party.id == self.opened.regulator.id:
+            return "regulator"
+        return "subject" if by.party.id == self.opened.enterprise.id else "none"
+
+    @property
+    def opening(self) -> FollowUpOpened:
+        """How it was opened; `change` asks no rule of a follow-up that is not."""
+        assert self.opened is not None
+        return self.opened
+
+    def say(self, kind: type[FollowUpEvent], command: Command, **fields: object) -> None:
+        """Record a further event of this follow-up, with what it is about."""
+        about = {
+            name: getattr(self.opening, name) for name in ("number", "enterprise", "regulator")
+        }
+        self.record(kind, command, **about, **fields)
+
+    def when(self, event: Event) -> None:
+        self.state = _STATE_AFTER.get(type(event), self.state)
+        match event:
+            case FollowUpOpened():
+                self.opened = event
+            case DirectiveIssued():
+                self.directive, self.due = event.directive, event.due
+            case DirectiveDelivered():
+                self.due = event.due
+            case ResultSentToCouncil():
+                self.result_sent = True

@@ -1,0 +1,108 @@
+"""What the directory sees: for each event, which of its rows change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from events.event import Event, PartyKind, PartyRef, Recorded
+from events.parties import (
+    KIND_OF,
+    MemberAdmitted,
+    MemberLeft,
+    PartyRenamed,
+    PersonDisabled,
+    PersonEnrolled,
+    RoleGranted,
+    RoleWithdrawn,
+)
+from services.views.view import Change, Drop, Put, Row, Write
+
+_PARTY = ("name", "level", "division", "division_name", "trade", "credit_code", "address")
+
+
+def seen(recorded: Recorded) -> Iterator[Write]:
+    """Which rows of the directory this event changes."""
+    event = recorded.event
+    if kind := KIND_OF.get(type(event)):
+        yield Put("parties", _entered(event, kind, recorded))
+    elif isinstance(event, PartyRenamed):
+        yield from _renamed(str(recorded.stream), event.new)
+    elif isinstance(event, MemberAdmitted):
+        yield Put("members", _admitted(event, recorded))
+    elif isinstance(event, MemberLeft):
+        where = {**_membership(event), "current": True}
+        left = {"until": recorded.on, "current": False, "reason": event.reason}
+        yield Change("members", where, left)
+    else:
+        yield from _seen_of_people(recorded)
+
+
+def _seen_of_people(recorded: Recorded) -> Iterator[Write]:
+    event, person = recorded.event, str(recorded.stream)
+    match event:
+        case PersonEnrolled():
+            yield Put("people", _enrolled(event, recorded))
+        case RoleGranted():
+            yield Put("roles", _granted(event, recorded))
+        case RoleWithdrawn():
+            yield Drop("roles", {"person": person, "party": event.party.id})
+        case PersonDisabled():
+            yield Change("people", {"id": person}, {"state": "disabled"})
+
+
+def _entered(event: Event, kind: PartyKind, recorded: Recorded) -> Row:
+    superior: PartyRef | None = getattr(event, "superior", None)
+    return {
+        "id": str(recorded.stream),
+        "kind": kind,
+        **{column: getattr(event, column, "") for column in _PARTY},
+        "superior": superior.id if superior else "",
+        "superior_name": superior.name if superior else "",
+        "established_on": recorded.on,
+    }
+
+
+def _renamed(party: str, name: str) -> Iterator[Write]:
+    """Every row that shows the name now; what was recorded keeps the old one."""
+    yield Change("parties", {"id": party}, {"name": name})
+    yield Change("parties", {"superior": party}, {"superior_name": name})
+    yield Change("members", {"association": party}, {"association_name": name})
+    yield Change("members", {"enterprise": party}, {"enterprise_name": name})
+    yield Change("roles", {"party": party}, {"party_name": name})
+
+
+def _membership(event: MemberAdmitted | MemberLeft) -> Row:
+    return {"association": event.association.id, "enterprise": event.enterprise.id}
+
+
+def _admitted(event: MemberAdmitted, recorded: Recorded) -> Row:
+    return {
+        **_membership(event),
+        "association_name": event.association.name,
+        "enterprise_name": event.enterprise.name,
+        "since": recorded.on,
+        "until": None,
+        "current": True,
+    }
+
+
+def _enrolled(event: PersonEnrolled, recorded: Recorded) -> Row:
+    return {
+        "id": str(recorded.stream),
+        "name": event.who.get("name"),
+        "sign_in": event.who.get("sign_in"),
+        "state": "active",
+        "enrolled_on": recorded.on,
+        "enrolled_by": event.by.party.id,
+    }
+
+
+def _granted(event: RoleGranted, recorded: Recorded) -> Row:
+    return {
+        "person": str(recorded.stream),
+        "party": event.party.id,
+        "party_name": event.party.name,
+        "party_kind": event.party.kind,
+        "role": event.role,
+        "since": recorded.on,
+    }
