@@ -47,7 +47,8 @@ NO_PARTY = ""
 CHANNEL = "gongzhi_log"
 
 _APPEND = """
-    select size_before, conflicts from log.append(%b, %b, %b, %b, %b, %b, array[null]::uuid[], %b)"""
+    select size_before, conflicts
+    from log.append(%b, %b, %b, %b, %b, %b, array[null]::uuid[], %b)"""
 _STREAM = """
     select stream, version, topic, state from log.events
     where stream = %(stream)b and version > coalesce(%(gt)b::int, -1)

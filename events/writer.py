@@ -165,7 +165,7 @@ class Writer:
 
         Cancelled while it waits in line, nothing is written; cancelled later, all of it is.
         """
-        done = asyncio.get_running_loop().create_future()
+        done: asyncio.Future[Appended] = asyncio.get_running_loop().create_future()
         self._queue.add(Waiting(rows, key, done, sum(len(row[4]) for row in rows)))
         if self._writing is None:
             self._writing = asyncio.create_task(self._write_all(), name="log writer")
@@ -208,7 +208,7 @@ class Writer:
         return answer
 
     async def _refused(self, batch: list[Waiting], failure: Exception) -> None:
-        """The server undid the whole batch; one that cannot be stored must not take others along."""
+        """The server undid the batch; what cannot be stored must not take the others along."""
         if isinstance(failure, (errors.DataError, errors.IntegrityError)) and len(batch) > 1:
             for waiting in batch:
                 await self._write([waiting])

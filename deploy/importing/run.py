@@ -217,7 +217,7 @@ class _Unwritten:
     async def load(self, stream: UUID) -> list[Recorded]:
         return []
 
-    async def append(self, changes: list[Append], key: bytes | None = None) -> Appended:
+    async def append(self, changes: list[Append], key: UUID | None = None) -> Appended:
         raise AssertionError("held together, appended by the run")
 
     async def next_number(self, series: str) -> int:

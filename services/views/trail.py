@@ -6,10 +6,8 @@ from collections.abc import AsyncGenerator, Iterator
 from datetime import date
 from typing import Any, ClassVar
 
-
 from events.event import Recorded
 from services.views.view import Page, Put, Row, View, Write
-
 
 #: Rows of a file that are read at a time.
 PART = 1000

@@ -20,9 +20,11 @@ from tests.people import ZHAO
 
 
 async def main(dsn: str, count: int, shared: UUID) -> None:
-    async with AsyncConnectionPool(dsn, kwargs={"autocommit": True}, min_size=1) as pool:
-        async with aclosing(Log(pool)) as log:
-            await append(log, count, shared)
+    async with (
+        AsyncConnectionPool(dsn, kwargs={"autocommit": True}, min_size=1) as pool,
+        aclosing(Log(pool)) as log,
+    ):
+        await append(log, count, shared)
 
 
 async def append(log: Log, count: int, shared: UUID) -> None:

@@ -1,4 +1,4 @@
-"""Group commit: batches form by themselves, each command stands or falls alone, faults lose nothing."""
+"""Group commit: batches form by themselves; each command stands or falls alone; nothing is lost."""
 
 from __future__ import annotations
 
