@@ -30,6 +30,17 @@ def derived_id(origin: UUID, name: str) -> UUID:
     return _uuid7(origin.int >> 80, int.from_bytes(digest[:10], "big"))
 
 
+def repeat_key(sent: str, whose: str) -> UUID:
+    """The idempotency key of what was sent under `sent` by `whose`: the same again for the same.
+
+    Keys that begin with a `new_id` keep its time, so that the index of keys grows at its end.
+    """
+    try:
+        return derived_id(UUID(sent[:36]), f"{whose}/{sent}")
+    except ValueError:
+        return derived_id(UUID(int=0), f"{whose}/{sent}")
+
+
 def _uuid7(milliseconds: int, random: int) -> UUID:
     value = (milliseconds << 80) | (random & _RANDOM_MASK)
     value = value & ~(0xF << 76) | (0x7 << 76)

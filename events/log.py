@@ -1,26 +1,23 @@
-"""Log: the only writer. Appends at gapless positions, reads by stream and by position.
-
-All writing goes through one server-side function (`log.append` in schema.sql), so several
-processes may append at once; who loses the race for a version gets `Conflict`.
-"""
+"""Log: appends at gapless positions through the writer, reads by stream and by position."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from psycopg import errors
 from psycopg.rows import TupleRow
 from psycopg_pool import AsyncConnectionPool
 
 from events.codec import decode, encode, stored_topic
 from events.event import Event, Recorded
+from events.writer import Appended, Conflict, LogBusy, LogUnavailable, StoredRow, Writer
+
+__all__ = ["Append", "Appended", "Conflict", "Log", "LogBusy", "LogUnavailable"]
 
 Pool = AsyncConnectionPool[Any]
 
-_APPEND = "select * from log.append(%b, %b, %b, %b, %b, %b)"
 _STREAM = """
     select stream, version, position, recorded_at, topic, state from log.events
     where stream = %b and version > %b order by version"""
@@ -41,39 +38,21 @@ class Append:
     events: Sequence[Event]
 
 
-@dataclass(frozen=True)
-class Appended:
-    """Where the events stand; `repeated` when the key was known and nothing was added."""
-
-    first: int
-    last: int
-    repeated: bool = False
-
-
-class Conflict(Exception):
-    """Somebody else appended to the stream first; load again and decide again."""
-
-
-class LogUnavailable(Exception):
-    """The database cannot be written or read now (down, or its disk is full)."""
-
-
 class Log:
     """The log over a pool of connections of the application's role."""
 
     def __init__(self, pool: Pool) -> None:
         self.pool = pool
+        self.writer = Writer(str(pool.conninfo))
 
-    async def append(self, changes: Sequence[Append], key: bytes | None = None) -> Appended:
-        """Append all or nothing; durable when it returns. Raises `Conflict`."""
-        columns = _columns(changes)
-        if not columns[0]:
-            return Appended(0, 0)
-        try:
-            row = await self._one(_APPEND, (*columns, key))
-        except errors.UniqueViolation as taken:
-            raise Conflict(str(taken)) from taken
-        return Appended(*row)
+    async def append(self, changes: Sequence[Append], key: UUID | None = None) -> Appended:
+        """Append all or nothing; durable when it returns. Raises `Conflict`, `LogUnavailable`."""
+        rows = [row for change in changes for row in _stored(change)]
+        return await self.writer.append(rows, key) if rows else Appended(0, 0)
+
+    async def aclose(self) -> None:
+        """Write what waits and close the writer's connection."""
+        await self.writer.aclose()
 
     async def load(self, stream: UUID) -> list[Recorded]:
         """The stream's events in order; none where there is no such stream."""
@@ -93,7 +72,7 @@ class Log:
         """The number of events, which is the last position."""
         return int((await self._one("select size from log.head", ()))[0])
 
-    async def repeat(self, key: bytes) -> Appended | None:
+    async def repeat(self, key: UUID) -> Appended | None:
         """What an earlier command with this key led to."""
         rows = await self._all("select first, last from log.repeats where key = %s", (key,))
         return Appended(rows[0][0], rows[0][1], repeated=True) if rows else None
@@ -112,13 +91,10 @@ class Log:
         return (await self._all(sql, values))[0]
 
 
-def _columns(changes: Sequence[Append]) -> tuple[list[Any], ...]:
-    rows = [
-        (c.stream, c.after + n, stored_topic(e), e.by.party.id, encode(e))
-        for c in changes
-        for n, e in enumerate(c.events, start=1)
-    ]
-    return tuple([list(column) for column in zip(*rows, strict=True)]) or ([],)
+def _stored(change: Append) -> Iterator[StoredRow]:
+    """The events as they are stored: stream, version, topic, party, state."""
+    for version, event in enumerate(change.events, start=change.after + 1):
+        yield change.stream, version, stored_topic(event), event.by.party.id, encode(event)
 
 
 def _recorded(row: TupleRow) -> Recorded:

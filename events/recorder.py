@@ -46,7 +46,9 @@ T = TypeVar("T", bound=TrackingRecorder)
 NO_PARTY = ""
 CHANNEL = "gongzhi_log"
 
-_APPEND = "select first_position, last_position from log.append(%b, %b, %b, %b, %b)"
+_APPEND = """
+    select size_before, conflicts
+    from log.append(%b, %b, %b, %b, %b, %b, array[null]::uuid[], %b)"""
 _STREAM = """
     select stream, version, topic, state from log.events
     where stream = %(stream)b and version > coalesce(%(gt)b::int, -1)
@@ -87,12 +89,14 @@ class LogRecorder(ApplicationRecorder):
         if not stored_events:
             return []
         rows = [
-            (e.originator_id, e.originator_version, e.topic, NO_PARTY, e.state)
+            (1, e.originator_id, e.originator_version, e.topic, NO_PARTY, e.state)
             for e in stored_events
         ]
         columns = [list(column) for column in zip(*rows, strict=True)]
-        first, last = self._all(_APPEND, columns)[0]
-        return list(range(first, last + 1))
+        before, conflicts = self._all(_APPEND, [*columns, [len(rows)]])[0]
+        if conflicts:
+            raise IntegrityError("a version is taken already")
+        return list(range(before + 1, before + 1 + len(rows)))
 
     def select_events(
         self,

@@ -22,7 +22,7 @@ create table log.events (
 ) with (fillfactor = 100, autovacuum_vacuum_insert_scale_factor = 0.05, autovacuum_analyze_scale_factor = 0.02);
 
 create table log.repeats (                              -- idempotency keys and what they led to
-    key         bytea primary key,
+    key         uuid primary key,
     first       bigint not null,
     last        bigint not null
 );
@@ -42,35 +42,62 @@ create trigger append_only before update or delete on log.events
 create trigger append_only_truncate before truncate on log.events
     for each statement execute function log.refuse();
 
--- Appends one or more events, all or nothing. A version that is already taken raises
--- unique_violation (23505) on one_version_each; a key that is known returns what it led to.
+-- The one way into the log: a batch of commands in one transaction. Each command's events are
+-- written all or none; a command whose version is taken, or whose key is known, is left out and
+-- named in the answer, and does not disturb the others. `p_commands` counts from 1 and says for
+-- each event which command it is of; `p_keys` and `p_counts` have one entry per command.
+-- A batch must not hold the same key, or two commands on one stream (events/writer.py sees to it).
 create function log.append(
-    p_streams uuid[], p_versions integer[], p_topics text[], p_parties text[], p_states bytea[],
-    p_key bytea default null
-) returns table (first_position bigint, last_position bigint, repeated boolean)
-language plpgsql as $$
+    p_commands integer[], p_streams uuid[], p_versions integer[], p_topics text[],
+    p_parties text[], p_states bytea[], p_keys uuid[], p_counts integer[]
+) returns table (
+    size_before bigint, conflicts integer[], known integer[], firsts bigint[], lasts bigint[]
+) language plpgsql as $$
 declare
     was log.head;
     moment timestamptz;
-    many bigint := cardinality(p_streams);
+    out integer[];                                      -- commands left out
+    many bigint;
 begin
     select * into was from log.head for update;
-    if p_key is not null then
-        return query select r.first, r.last, true from log.repeats r where r.key = p_key;
-        if found then return; end if;
-    end if;
+    size_before := was.size;
+    select array_agg(k.command), array_agg(r.first), array_agg(r.last)
+        into known, firsts, lasts
+        from unnest(p_keys) with ordinality k (key, command) join log.repeats r on r.key = k.key;
+    select array_agg(distinct e.command) into conflicts
+        from unnest(p_commands, p_streams, p_versions) e (command, stream, version)
+        where exists (
+            select from log.events o where o.stream = e.stream and o.version = e.version
+        ) and (known is null or e.command <> all (known));
+    out := conflicts || known;
     moment := greatest(date_trunc('milliseconds', clock_timestamp()), was.recorded_at);
-    insert into log.events (position, stream, version, recorded_at, topic, party, state)
-        select was.size + e.ord, e.stream, e.version, moment, e.topic, e.party, e.state
-        from unnest(p_streams, p_versions, p_topics, p_parties, p_states)
-            with ordinality as e (stream, version, topic, party, state, ord)
-        order by e.ord;
-    update log.head set size = was.size + many, recorded_at = moment;
-    if p_key is not null then
-        insert into log.repeats values (p_key, was.size + 1, was.size + many);
+    if out is null then
+        insert into log.events (position, stream, version, recorded_at, topic, party, state)
+            select was.size + e.ord, e.stream, e.version, moment, e.topic, e.party, e.state
+            from unnest(p_streams, p_versions, p_topics, p_parties, p_states)
+                with ordinality e (stream, version, topic, party, state, ord)
+            order by e.ord;
+    else
+        insert into log.events (position, stream, version, recorded_at, topic, party, state)
+            select was.size + row_number() over (order by e.ord),
+                e.stream, e.version, moment, e.topic, e.party, e.state
+            from unnest(p_commands, p_streams, p_versions, p_topics, p_parties, p_states)
+                with ordinality e (command, stream, version, topic, party, state, ord)
+            where e.command <> all (out)
+            order by e.ord;
     end if;
+    get diagnostics many = row_count;
+    if many = 0 then return next; return; end if;
+    insert into log.repeats (key, first, last)
+        select k.key, was.size + k.upto - k.count + 1, was.size + k.upto
+        from (
+            select key, count, sum(count) over (order by command) as upto
+            from unnest(p_keys, p_counts) with ordinality c (key, count, command)
+            where out is null or command <> all (out)
+        ) k where k.key is not null;
+    update log.head set size = was.size + many, recorded_at = moment;
     perform pg_notify('gongzhi_log', (was.size + many)::text);
-    return query select was.size + 1, was.size + many, false;
+    return next;
 end $$;
 
 -- What is seen (built from the log, can be thrown away) and what sign-in needs.

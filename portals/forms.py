@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -13,6 +12,7 @@ from multidict import MultiMapping
 from pydantic import ValidationError
 
 from events.event import Acting
+from events.ids import new_id
 from events.terms import Money
 from events.words import Code, Words
 from portals.answers import DATE_PARTS, answers, questions, sentence
@@ -165,7 +165,7 @@ def form_page(
         kind=kind.__name__,
         fields=fields,
         button=button or kind.SAYS,
-        key=str(state.values.get("key") or secrets.token_urlsafe(12)),
+        key=str(state.values.get("key") or new_id()),
         seen=str(seen if seen is not None else state.values.get("seen", "")),
         errors=_summary(state, fields),
         notice=state.notice,

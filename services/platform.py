@@ -138,6 +138,7 @@ async def open_platform(
         yield platform
     finally:
         await _end(tasks)
+        await platform.log.aclose()
         await pool.close()
 
 

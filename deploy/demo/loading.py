@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from datetime import date, datetime, timedelta
-from hashlib import sha256
 from random import Random
 from typing import Any, TypeVar
 from uuid import UUID
 
 from events.event import CHINA
-from events.ids import derived_id
+from events.ids import derived_id, repeat_key
 from events.log import Appended
 from services import access
 from services.actions.change import Log
@@ -48,7 +47,7 @@ Fill = Callable[[Bundle], Awaitable[None]]
 
 async def load_bundle(platform: Platform, name: str, fill: Fill) -> bool:
     """Record what `fill` asks for, unless an earlier load did; whether it was new."""
-    key = sha256(f"demo/{SEED}/{name}".encode()).digest()
+    key = repeat_key(name, f"demo/{SEED}")
     if await platform.log.repeat(key):
         return False
     bundle = Bundle(platform.log, name)

@@ -25,7 +25,7 @@ from deploy.importing.mapping import Mapping
 from deploy.importing.rows import History, Identity, RowRefused
 from deploy.importing.sheet import Limits, Row, Sheet, open_sheet
 from events.event import Acting, Recorded
-from events.ids import derived_id
+from events.ids import derived_id, repeat_key
 from events.log import Append, Appended, Conflict
 from events.words import Words
 from services import access, faults, numbers
@@ -200,9 +200,9 @@ class _Run:
         else:
             self.report.known += 1
 
-    def _once(self, row: Row, stream: UUID) -> bytes:
+    def _once(self, row: Row, stream: UUID) -> UUID:
         """The idempotency key: this record with this content."""
-        return sha256(stream.bytes + self.identity.content(row)).digest()
+        return repeat_key(str(stream), sha256(self.identity.content(row)).hexdigest())
 
     def _send_back(self, row: Row, words: Words) -> None:
         self.report.refused += 1
@@ -217,7 +217,7 @@ class _Unwritten:
     async def load(self, stream: UUID) -> list[Recorded]:
         return []
 
-    async def append(self, changes: list[Append], key: bytes | None = None) -> Appended:
+    async def append(self, changes: list[Append], key: UUID | None = None) -> Appended:
         raise AssertionError("held together, appended by the run")
 
     async def next_number(self, series: str) -> int:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from hashlib import sha256
 from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
 from events.event import Recorded
+from events.ids import repeat_key
 from events.log import Append, Appended
 from events.words import Words
 from services import access
@@ -24,7 +24,7 @@ class Log(Protocol):
 
     async def load(self, stream: UUID) -> list[Recorded]: ...
 
-    async def append(self, changes: list[Append], key: bytes | None = None) -> Appended: ...
+    async def append(self, changes: list[Append], key: UUID | None = None) -> Appended: ...
 
     async def next_number(self, series: str) -> int: ...
 
@@ -81,9 +81,9 @@ def _refuse_unseen(aggregate: Aggregate, command: Command) -> None:
     )
 
 
-def idempotency_key(command: Command) -> bytes | None:
+def idempotency_key(command: Command) -> UUID | None:
     """One key per acting person and form: a repeat is found, not done again."""
     if not command.key:
         return None
-    whose = f"{command.by.party.id}/{command.by.person}/{type(command).__name__}/{command.key}"
-    return sha256(whose.encode()).digest()
+    whose = f"{command.by.party.id}/{command.by.person}/{type(command).__name__}"
+    return repeat_key(command.key, whose)

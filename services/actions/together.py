@@ -28,7 +28,7 @@ class Together:
         stored = [] if held.after == 0 else await self.log.load(stream)
         return stored + [_pending(held, n) for n in range(len(held.events))]
 
-    async def append(self, changes: list[Append], key: bytes | None = None) -> Appended:
+    async def append(self, changes: list[Append], key: UUID | None = None) -> Appended:
         for change in changes:
             before = self.held.get(change.stream, Append(change.stream, change.after, []))
             events = [*before.events, *change.events]
@@ -38,7 +38,7 @@ class Together:
     async def next_number(self, series: str) -> int:
         return await self.log.next_number(series)
 
-    async def commit(self, key: bytes | None = None) -> Appended:
+    async def commit(self, key: UUID | None = None) -> Appended:
         """Append everything held, in one transaction."""
         return await self.log.append(list(self.held.values()), key)
 

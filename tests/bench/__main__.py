@@ -22,7 +22,7 @@ from services.platform import Platform, open_platform
 from tests.database import drop_database, fresh_database, running_server
 from tests.people import ZHAO
 
-SAVES = 1_000
+SAVES, APPENDS = 1_000, 20_000
 
 
 class Note(Aggregate):
@@ -64,10 +64,10 @@ async def ours(platform: Platform, producers: int) -> list[float]:
     seconds: list[float] = []
 
     async def produce() -> None:
-        for _ in range(SAVES // producers):
+        for _ in range(max(SAVES, APPENDS * min(producers, 16) // 16) // producers):
             began = time.perf_counter()
             accepted = ComplaintAccepted(by=ZHAO, number="GZ-2026-000001-7", reason="x" * 300)
-            await platform.log.append([Append(new_id(), 0, [accepted])])
+            await platform.log.append([Append(new_id(), 0, [accepted])], new_id())
             seconds.append(time.perf_counter() - began)
 
     await asyncio.gather(*(produce() for _ in range(producers)))
@@ -88,17 +88,18 @@ def show(name: str, run: Callable[[], list[float]]) -> float:
 def main() -> None:
     with running_server() as server:
         dsns = fresh_database(server)
-        for many in (1, 16):
-            theirs = show(
-                f"stock eventsourcing, {many} threads", lambda m=many: stock(dsns.owner, m)
-            )
-            mine = show(f"our log, {many} producers", lambda m=many: asyncio.run(_ours(dsns, m)))
-            print(f"{'ratio':<34} {mine / theirs:>8.2f}")
+        for threads, producers in ((1, (1,)), (16, (16, 64, 256))):
+            name = f"stock eventsourcing, {threads} threads"
+            theirs = show(name, lambda m=threads: stock(dsns.owner, m))
+            for many in producers:
+                name = f"our log with keys, {many} producers"
+                mine = show(name, lambda m=many: asyncio.run(_ours(dsns, m)))
+                print(f"{'ratio':<34} {mine / theirs:>8.2f}")
         drop_database(server, dsns)
 
 
 async def _ours(dsns: tuple[str, str], producers: int) -> list[float]:
-    async with open_platform(dsns[0], dsns[1], working=False, size=producers + 2) as platform:
+    async with open_platform(dsns[0], dsns[1], working=False, size=4) as platform:
         return await ours(platform, producers)
 
 

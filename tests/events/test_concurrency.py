@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from contextlib import aclosing
 from uuid import UUID
 
 import pytest
@@ -26,8 +27,10 @@ def start(dsn: str, shared: UUID) -> subprocess.Popen[str]:
 
 async def test_several_processes_append_at_once(database: Dsns) -> None:
     shared = new_id()
-    async with AsyncConnectionPool(database.app, kwargs={"autocommit": True}) as pool:
-        log = Log(pool)
+    async with (
+        AsyncConnectionPool(database.app, kwargs={"autocommit": True}) as pool,
+        aclosing(Log(pool)) as log,
+    ):
         children = [start(database.app, shared) for _ in range(PROCESSES)]
         seen = await tail(log, children)
         said = [line for c in children for line in c.communicate()[0].splitlines()]

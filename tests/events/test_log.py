@@ -14,6 +14,7 @@ from tests.database import Dsns
 from tests.people import ZHAO
 
 pytestmark = pytest.mark.postgres
+KEY = new_id()
 
 
 def accepted(number: str = "GZ-1") -> ComplaintAccepted:
@@ -39,8 +40,8 @@ async def test_all_streams_of_one_append_or_none(platform: Platform) -> None:
 
 
 async def test_a_repeated_key_returns_the_first_result_and_adds_nothing(platform: Platform) -> None:
-    first = await platform.log.append([Append(new_id(), 0, [accepted()])], b"key")
-    again = await platform.log.append([Append(new_id(), 0, [accepted()])], b"key")
+    first = await platform.log.append([Append(new_id(), 0, [accepted()])], KEY)
+    again = await platform.log.append([Append(new_id(), 0, [accepted()])], KEY)
     assert (again.first, again.last, again.repeated) == (first.first, first.last, True)
     assert await platform.log.size() == 1
 

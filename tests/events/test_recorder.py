@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from contextlib import aclosing
 from types import ModuleType
 from typing import Any
 from uuid import UUID, uuid4
@@ -121,8 +122,11 @@ async def test_both_doors_share_one_row_of_positions(database: Dsns) -> None:
     stored = StoredEvent(originator_id=uuid4(), originator_version=1, topic="t", state=b"s")
     assert list(recorder.insert_events([stored]) or []) == [1]
     accepted = ComplaintAccepted(by=ZHAO, number="GZ-1")
-    async with AsyncConnectionPool[Any](database.app, kwargs={"autocommit": True}) as ours_too:
-        ours = await Log(ours_too).append([Append(uuid4(), 0, [accepted])])
+    async with (
+        AsyncConnectionPool[Any](database.app, kwargs={"autocommit": True}) as ours_too,
+        aclosing(Log(ours_too)) as log,
+    ):
+        ours = await log.append([Append(uuid4(), 0, [accepted])])
     assert (ours.first, recorder.max_notification_id()) == (2, 2)
     pool.close()
 
