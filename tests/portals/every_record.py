@@ -1,0 +1,111 @@
+"""Every record: which ids of the demo fill the {id} of an address, own ones and others'.
+
+A route with {id} under an address that is not here: add the address, the view, the table, the
+column that says whose it is ("" = everybody's who has that portal), and its states.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+from deploy.demo.people import clerk, secretary
+from events.ids import new_id
+from services.actions.pledges import DraftPledge, draft_pledge
+from services.platform import Platform
+from tests.caught_up import caught_up
+from tests.deploy.importing import GOOD, csv_of, import_file
+
+#: Of how many states one record each is opened.
+_MOST = 12
+
+
+class Records(NamedTuple):
+    """Records of one kind: where they are listed, and whose they are."""
+
+    view: str
+    table: str
+    whose: str = ""
+    state: str = "''::text"
+    only: str = "true"
+    id: str = "id"
+
+
+RECORDS = {
+    "/receipt": Records("tracking", "rows", state="state"),
+    "/council/complaints": Records("complaints", "rows", "handler", "state"),
+    "/council/imports": Records("imports", "rows", "party", "state"),
+    "/association/members": Records(
+        "directory", "members", "association", "current::text", id="enterprise"
+    ),
+    "/association/pledges": Records("pledges", "rows", "association", "state"),
+    "/association/signed": Records("pledges", "members", "association", "state"),
+    "/regulator/complaints": Records("complaints", "rows", "handler", "state"),
+    "/regulator/followups": Records("followups", "rows", "regulator", "state"),
+    "/regulator/referrals": Records("complaints", "rows", "referred_to", "state"),
+    "/regulator/enterprises": Records("archives", "units", state="(archive is null)::text"),
+    "/regulator/sessions": Records("archives", "sessions"),
+    "/enterprise/directives": Records(
+        "followups", "rows", "enterprise", "state", "directive <> ''"
+    ),
+    "/enterprise/published": Records("pledges", "rows", only="false"),
+    "/enterprise/pledges": Records("pledges", "members", "enterprise", "state"),
+    "/admin/parties": Records("directory", "parties", state="kind"),
+    "/admin/people": Records("directory", "people", state="state"),
+}
+
+
+def family(route: str) -> str:
+    """The address before the id; "" where the route names no record."""
+    before, _, after = route.partition("/{id")
+    return before if after else ""
+
+
+async def own(platform: Platform, kind: Records, party: str) -> list[str]:
+    """Records of this party, one of each state."""
+    mine = f"{kind.whose} = %(party)s" if kind.whose else "true"
+    return await _ids(platform, kind, f"{kind.only} and {mine}", party)
+
+
+async def others(platform: Platform, kind: Records, party: str) -> list[str]:
+    """A record of another party, where records belong to somebody."""
+    if not kind.whose:
+        return []
+    theirs = f"{kind.whose} not in (%(party)s, '')"
+    return (await _ids(platform, kind, f"{kind.only} and {theirs}", party))[:1]
+
+
+async def _ids(platform: Platform, kind: Records, where: str, party: str) -> list[str]:
+    view = getattr(platform.views, kind.view)
+    sql = (
+        f"select distinct on ({kind.state}) {kind.id} as id from {{{kind.table}}}"
+        f" where {where} order by {kind.state}, {kind.id} desc limit {_MOST}"
+    )
+    return [str(row["id"]) for row in await view.rows(sql, {"party": party})]
+
+
+async def party_of(platform: Platform, sign_in: str) -> str:
+    """The party for which the person with this sign-in name acts; "" for nobody."""
+    found = await platform.views.directory.row(
+        "select r.party from {roles} r join {people} p on p.id = r.person where p.sign_in = %(s)s",
+        {"s": sign_in},
+    )
+    return str(found["party"]) if found else ""
+
+
+async def add_what_the_demo_lacks(platform: Platform, folder: Path) -> None:
+    """A draft of the association that can sign in, and an import that its council may reverse."""
+    draft = DraftPledge(
+        by=secretary(0), title="充电器追溯标签承诺", text="每个充电器都贴追溯标签",
+        metric="抽查中贴有追溯标签的比例", target="100%", evidence="每季度抽查记录",
+        period_from=date(2027, 1, 1), period_to=date(2027, 12, 31),
+    )  # fmt: skip
+    await platform.perform(draft_pledge, draft)
+    await import_file(platform, folder, csv_of(GOOD), by=clerk("council", "350100"))
+    await caught_up(platform)
+
+
+def unknown() -> str:
+    """An id that names nothing."""
+    return str(new_id())

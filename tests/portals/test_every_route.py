@@ -1,0 +1,186 @@
+"""Every route of the application for every role: what opens, what is refused, what is shown.
+
+Made from the router itself: a new route is tested here without being named. Each role of the
+demo walks along its links; then everybody tries every address that anybody found.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
+
+import pytest
+from aiohttp import web
+
+from portals.pages import PLATFORM
+from tests.conftest import Served
+from tests.portals.every_record import RECORDS, add_what_the_demo_lacks, family
+from tests.portals.reading import faults
+from tests.portals.visitors import CONSUMERS, HOMES, NOBODY, Answer, kind_of, visitor
+from tests.portals.walking import ENDS, SWITCH, Walk, plain
+
+pytestmark = pytest.mark.postgres
+
+#: Read by programs, not by people.
+NO_PAGES = ("/healthz", "/static", "/api/")
+#: Where somebody is sent who has to say first who she is.
+ASK_FIRST = ("/track", "/sign-in")
+
+
+def routes(app: web.Application, method: str) -> dict[str, web.AbstractRoute]:
+    """Pattern -> route, of the pages."""
+    return {
+        route.resource.canonical: route
+        for route in app.router.routes()
+        if route.resource is not None and route.method == method
+        if not route.resource.canonical.startswith(NO_PAGES)
+    }
+
+
+@pytest.fixture(scope="session")
+async def walks(
+    serving: Served, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[dict[str, Walk]]:
+    """Every role's walk; all posts come after all reading."""
+    await add_what_the_demo_lacks(serving.app[PLATFORM], tmp_path_factory.mktemp("lacking"))
+    async with AsyncExitStack() as stack:
+        made = {
+            role: Walk(await stack.enter_async_context(visitor(serving, role))) for role in HOMES
+        }
+        for walk in made.values():
+            await walk.walk()
+        found = await _samples(serving.app, made)
+        for walk in made.values():
+            await walk.try_all({r: a for r, a in found.items() if r in routes(serving.app, "GET")})
+        posted = {r: found.get(r, r) for r in routes(serving.app, "POST")}
+        before = await serving.app[PLATFORM].log.size()
+        for walk in made.values():
+            await walk.post_all(posted)
+        assert await serving.app[PLATFORM].log.size() == before, "a form without token was done"
+        for walk in made.values():
+            await walk.send_empty(posted)
+        yield made
+
+
+async def _samples(app: web.Application, walks: dict[str, Walk]) -> dict[str, str]:
+    """One address of each pattern: as it stands, or one that somebody's links led to."""
+    plain_ones = {route: route for route in routes(app, "GET") if "{" not in route}
+    found = {k[0]: a for w in walks.values() for k, a in w.found.items() if k[0]}
+    return {**found, **plain_ones}
+
+
+def kinds_of(route: web.AbstractRoute) -> tuple[str, ...]:
+    """For which kinds of party a route is; () for everybody."""
+    return getattr(route.handler, "staff", ())
+
+
+async def test_every_route_is_reached_by_somebody(serving: Served, walks: dict[str, Walk]) -> None:
+    reached = {route for walk in walks.values() for route in walk.reached()}
+    missed = sorted(set(routes(serving.app, "GET")) - reached)
+    assert missed == [], (
+        "No role of the demo comes to these pages: link them from a page, give the demo a record "
+        "that they show, or add their records to tests/portals/every_record.py"
+    )
+
+
+async def test_every_form_is_reached_by_somebody(serving: Served, walks: dict[str, Walk]) -> None:
+    reached = set()
+    for walk in walks.values():
+        for answer in walk.empty:
+            if answer.status in (303, 409, 422):
+                reached.add((await kind_of(serving.app, answer.address, "POST"))[0])
+    missed = sorted(set(routes(serving.app, "POST")) - reached)
+    assert missed == [], (
+        "No role of the demo may send these forms: link them from a page that has the record, or "
+        "give the demo a record in the state that allows them"
+    )
+
+
+def test_every_route_of_a_record_says_which_records(serving: Served) -> None:
+    named = {family(route) for route in routes(serving.app, "GET")} - {""}
+    assert named - set(RECORDS) == set(), "add them to RECORDS in tests/portals/every_record.py"
+
+
+@pytest.mark.parametrize("role", HOMES)
+async def test_no_answer_is_an_error_of_ours(walks: dict[str, Walk], role: str) -> None:
+    assert [
+        f"{a.method} {a.address}: {a.status}" for a in walks[role].answers if a.status >= 500
+    ] == []
+
+
+@pytest.mark.parametrize("role", HOMES)
+async def test_every_link_leads_somewhere(walks: dict[str, Walk], role: str) -> None:
+    assert [f"{a.address}: {a.status}" for _, a in walks[role].pages if a.status >= 400] == []
+
+
+@pytest.mark.parametrize("role", HOMES)
+async def test_every_page_is_whole_and_in_its_language(walks: dict[str, Walk], role: str) -> None:
+    wrong = [
+        f"{language} {answer.address}: {fault}"
+        for language, answer in walks[role].pages
+        if answer.status == 200 and answer.is_page
+        for fault in faults(answer.html, language)
+    ]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("role", HOMES)
+async def test_every_answer_has_the_policy(walks: dict[str, Walk], role: str) -> None:
+    given = [
+        a
+        for a in walks[role].answers
+        if "default-src 'self'" not in a.headers.get("Content-Security-Policy", "")
+    ]
+    assert [a.address for a in given] == []
+
+
+def told(answer: Answer) -> tuple[int, str]:
+    """What an answer gives away."""
+    return answer.status, plain(answer)
+
+
+@pytest.mark.parametrize("role", HOMES)
+async def test_who_may_not_see_a_page_learns_nothing(
+    serving: Served, walks: dict[str, Walk], role: str
+) -> None:
+    walk, every = walks[role], routes(serving.app, "GET")
+    #: Where she may read the record itself, an act that is not hers may say so.
+    read = {family(route) for route, others_, _ in walk.tried if others_.status == 200}
+    wrong = []
+    for route, others_, unknown in walk.tried:
+        kinds, hidden = kinds_of(every[route]), family(route) not in read
+        if kinds and role in (NOBODY, *CONSUMERS):
+            asked = all(a.status == 303 and a.headers["Location"].startswith("/sign-in")
+                        for a in (others_, unknown))  # fmt: skip
+            wrong += [] if asked else [f"{route}: opened without an account"]
+        elif others_.status >= 400 and hidden and told(others_) != told(unknown):
+            wrong.append(f"{others_.address}: {others_.status}, an unknown one: {unknown.status}")
+        elif family(route) and unknown.status not in (403, 404):
+            wrong.append(f"{unknown.address}: {unknown.status} for an unknown one")
+    assert wrong == []
+
+
+@pytest.mark.parametrize("role", HOMES)
+async def test_a_form_without_its_token_is_refused(walks: dict[str, Walk], role: str) -> None:
+    done = [
+        f"{a.address}: {a.status}"
+        for a in walks[role].bare
+        if a.status not in (401, 403, 404, 422) and a.headers.get("Location") not in ASK_FIRST
+    ]
+    assert done == []
+
+
+@pytest.mark.parametrize("role", HOMES)
+async def test_an_empty_form_comes_back_with_what_is_missing(
+    walks: dict[str, Walk], role: str
+) -> None:
+    wrong = []
+    for answer in walks[role].empty:
+        if answer.status in (401, 403, 404, 409):
+            continue
+        if answer.status == 422 and "govuk-error-summary" in answer.text:
+            continue
+        asked_first = answer.headers.get("Location") in ASK_FIRST
+        if not asked_first and answer.address not in (*ENDS, SWITCH):
+            wrong.append(f"{answer.address}: {answer.status}")
+    assert wrong == []
