@@ -1,6 +1,7 @@
 # 共治 Gongzhi. `make` alone lists what there is.
 
-PYTHON ?= python3
+# Empty: python3, or the first newer one that is found.
+PYTHON ?=
 BIN := .venv/bin
 .DEFAULT_GOAL := help
 .PHONY: help setup demo test test-tools check bench docs lock clean
@@ -9,7 +10,7 @@ help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: ## Make .venv and fetch the front-end assets (does nothing when up to date)
-	@$(PYTHON) deploy/bootstrap.py
+	@python=$$(sh deploy/python.sh $(PYTHON)) && $$python deploy/bootstrap.py
 
 demo: setup ## Run the whole platform with a demo province; Ctrl-C ends it
 	@exec $(BIN)/gongzhi demo

@@ -1,8 +1,8 @@
 """Set up a fresh checkout: the virtual environment, the locked packages, the front-end assets.
 
-Runs with the system's Python before anything is installed, so it uses the standard library only,
-and keeps to old syntax so that a Python that is too old gets a sentence instead of a traceback.
-A second run compares stamps and is done in a moment.
+Runs with the system's Python before anything is installed, so it uses the standard library only;
+`deploy/python.sh` has seen before that it is new enough. A second run compares stamps and is done
+in a moment.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -22,6 +22,7 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 VENDOR = ROOT / "portals" / "static" / "vendor"
 MODULES = ROOT / "node_modules"
+OUR_NPM = str(VENV / "bin" / "npm")
 APT = "apt-get install -y python3-venv"
 
 # GOV.UK's typeface and crest may only be used on gov.uk: neither files nor names are taken over.
@@ -41,18 +42,7 @@ class Trouble(Exception):
 
 def main() -> None:
     """Bring the checkout to the state the lock files describe; do nothing that is done already."""
-    check_python()
     with_one_at_a_time(set_up)
-
-
-def check_python() -> None:
-    """Stop early, in one sentence, where a later failure would be a riddle."""
-    if sys.version_info < (3, 11):  # noqa: UP036 - this file runs before anything is checked
-        now = ".".join(map(str, sys.version_info[:2]))
-        raise Trouble(
-            "需要 Python 3.11 或更新版本（当前为 " + now + "）；可用 make PYTHON=python3.12 指定。",
-            "Python 3.11 or newer is needed (this is " + now + "); try make PYTHON=python3.12.",
-        )
 
 
 def with_one_at_a_time(work: Callable[[], None]) -> None:
@@ -122,8 +112,8 @@ def need_venv_module() -> None:
         subprocess.call(APT.split(), stdout=subprocess.DEVNULL, env=quiet_apt())
     if not venv_works():
         raise Trouble(
-            "缺少 Python 的 venv 组件，请先运行：" + APT,
-            "Python's venv component is missing; please run: " + APT,
+            "缺少 Python 的 venv 组件，请先以 root 运行：" + APT,
+            "Python's venv component is missing; please run as root: " + APT,
         )
 
 
@@ -152,7 +142,9 @@ def install_project() -> None:
 def install_assets() -> None:
     """Fetch with npm, copy the few files the pages use, and leave the rest out of reach."""
     say("安装前端资源", "Installing front-end assets")
-    run([npm(), "ci", "--ignore-scripts", "--no-audit", "--no-fund"], env=with_venv_path())
+    program = npm()
+    env = os.environ if program != OUR_NPM else for_our_npm()
+    run([program, "ci", "--ignore-scripts", "--no-audit", "--no-fund"], env=quiet_npm(env))
     copy_assets()
 
 
@@ -163,13 +155,23 @@ def npm() -> str:
         return found
     say("系统没有 npm，改用 wheel 版本", "No npm on this system, using the wheel")
     pip("--require-hashes", "-r", "deploy/npm.lock")
-    return str(VENV / "bin" / "npm")
+    return OUR_NPM
 
 
-def with_venv_path() -> dict[str, str]:
-    """The wheel's npm looks for its node beside itself."""
+def for_our_npm() -> dict[str, str]:
+    """The wheel's npm looks for its node beside itself.
+
+    It is told to trust whom the system trusts: behind an organisation's proxy nothing could be
+    fetched otherwise.
+    """
     path = str(VENV / "bin") + os.pathsep + os.environ.get("PATH", "")
-    return dict(os.environ, PATH=path, npm_config_update_notifier="false")
+    options = os.environ.get("NODE_OPTIONS", "") + " --use-system-ca"
+    return dict(os.environ, PATH=path, NODE_OPTIONS=options.strip())
+
+
+def quiet_npm(env: Mapping[str, str]) -> dict[str, str]:
+    """No advertisement of newer versions."""
+    return dict(env, npm_config_update_notifier="false")
 
 
 def copy_assets() -> None:

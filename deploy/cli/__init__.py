@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import os
+import sys
+import traceback
 from typing import Annotated
 
 import typer
 
 from deploy.cli import doctor, figures, imports, log, serve, users, views
 from deploy.cli import settings as settings_
-from deploy.cli.said import t
+from deploy.cli.said import fail, language_first, speak, t, told
+from deploy.cli.wrong import wrong_usage
+from events.words import Words
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -21,11 +26,16 @@ app = typer.Typer(
 )
 
 
-@app.callback()
+@app.callback(invoke_without_command=True)
 def common(
+    ctx: typer.Context,
     lang: Annotated[str, typer.Option(help=t("语言：zh 或 en", "Language: zh or en"))] = "",
 ) -> None:
     """`--lang` was read before the commands were declared (see said.language)."""
+    if lang and lang.lower()[:2] not in ("zh", "en"):
+        fail(f"不会说 {lang}；--lang 后面写 zh 或 en", f"{lang!r} is not spoken; say zh or en", 2)
+    if ctx.invoked_subcommand is None:
+        ctx.get_help()
 
 
 app.command("serve", help=t("提供全部门户并更新视图", "Serve all portals and build the views"))(
@@ -53,5 +63,25 @@ app.add_typer(settings_.access, name="access")
 
 
 def main() -> None:
-    """Entry point of the command."""
-    app()
+    """Entry point of the command: every ending is a sentence and an exit code."""
+    speak()
+    try:
+        code = app(language_first(sys.argv[1:]), prog_name="gongzhi", standalone_mode=False)
+    except typer.TyperException as wrong:
+        code = told(wrong_usage(wrong), 2) if wrong.format_message() else 2  # else it was the help
+    except typer.Abort:
+        code = told(Words("已取消。", "Cancelled."), 130)
+    except Exception as fault:
+        code = told(_our_fault(fault), 70)
+    sys.exit(code or 0)
+
+
+def _our_fault(fault: Exception) -> Words:
+    """Nobody should have to read a traceback; who mends the program asks for it."""
+    if os.environ.get("GONGZHI_TRACE"):
+        traceback.print_exception(fault)
+    what = f"{type(fault).__name__}: {fault}".splitlines()[0]
+    return Words(
+        f"程序出错了（{what}）。这不是您的操作造成的；设 GONGZHI_TRACE=1 再运行，可看到详情",
+        f"The program failed ({what}). This is our fault; GONGZHI_TRACE=1 shows the details",
+    )

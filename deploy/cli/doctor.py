@@ -9,13 +9,15 @@ from collections.abc import AsyncIterator, Iterator
 from datetime import date
 from importlib.metadata import version
 from importlib.resources import files
+from pathlib import Path
 from typing import NamedTuple
 
 import typer
 
 from deploy.cli.running import run
 from deploy.cli.running import settings as read
-from deploy.cli.said import language, out
+from deploy.cli.said import language, out, t
+from deploy.postgres.place import find_place
 from events.event import today
 from events.words import Words, both
 from services.clocks.calendar import china
@@ -39,7 +41,7 @@ def doctor() -> None:
         async for finding in findings(platform, today()):
             mark = "✓" if finding.well else "✗"
             what, found = finding.what.say(language()), finding.found.say(language())
-            out.print(f"{mark} {what}：{found}", markup=False)
+            out.print(f"{mark} {what}{t('：', ': ')}{found}", markup=False)
             well = well and finding.well
         return well
 
@@ -95,11 +97,23 @@ def _calendar(on: date) -> Iterator[Finding]:
 
 
 def _disk() -> Finding:
-    free = shutil.disk_usage(read().data.resolve().parent).free
-    text = f"{free / 1e9:.1f} GB"
-    return Finding(
-        Words("磁盘空间", "disk"), free > ENOUGH_DISK, Words(f"可用 {text}", f"{text} free")
-    )
+    """The disk the data stands on, which need not be that of the directory above it."""
+    free = shutil.disk_usage(_standing()).free
+    text, well = f"{free / 1e9:.1f} GB", free > ENOUGH_DISK
+    found = Words(f"可用 {text}", f"{text} free")
+    if not well:
+        found = Words(
+            f"只剩 {text}，请清出空间；写满后什么都不能保存",
+            f"only {text} free: make room; when it is full nothing can be saved",
+        )
+    return Finding(Words("磁盘空间", "disk"), well, found)
+
+
+def _standing() -> Path:
+    """Where our database keeps its files; with another database, our data directory."""
+    chosen = read()
+    data = chosen.data if chosen.database_url else find_place(chosen.data).home
+    return next(each for each in (data, *data.resolve().parents) if each.exists())
 
 
 def _assets() -> Finding:

@@ -15,7 +15,7 @@ from deploy.cli.said import errors, fail, language, out, say, t
 from deploy.importing import Limits, import_complaints, load_mapping, reverse_batch
 from services.actions.imports import STATES
 from services.bodies import import_divisions
-from services.divisions import BadList, read_divisions
+from services.divisions import BadList, Division, read_divisions
 from services.platform import Platform
 
 app = typer.Typer(no_args_is_help=True, help=t("导入", "Import"))
@@ -54,18 +54,26 @@ def complaints(
     help=t("导入行政区划，设立监管部门与消委会", "Divisions: their regulators and councils")
 )
 def divisions(file: File) -> None:
+    listed = _divisions(file)
+
     async def work(platform: Platform) -> None:
         by = await administrator(platform)
-        done = await import_divisions(platform, by, read_divisions(file))
+        done = await import_divisions(platform, by, listed)
         say(
             f"新设 {done.entered} 个单位，已有 {done.known} 个。",
             f"{done.entered} new, {done.known} known.",
         )
 
+    run(work)
+
+
+def _divisions(file: Path) -> list[Division]:
     try:
-        run(work)
+        return read_divisions(file)
     except BadList as bad:
         fail(bad.words.zh, bad.words.en, 3)
+    except OSError as unread:
+        fail(f"{file} 无法读取：{unread.strerror}", f"{file} cannot be read: {unread.strerror}", 3)
 
 
 @app.command("list", help=t("导入批次", "The batches"))

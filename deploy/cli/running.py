@@ -12,9 +12,13 @@ from psycopg_pool import PoolTimeout
 from pydantic import ValidationError
 
 from deploy.cli.said import fail
+from deploy.cli.wrong import wrong_values
 from deploy.postgres import Database, ServerError, open_database
+from deploy.postgres.error import first_line
 from events.schema import WrongSchema
+from events.words import Words
 from services.actions.refused import Refused
+from services.faults import FULL
 from services.platform import Platform, open_platform
 from services.settings import Settings
 
@@ -25,8 +29,11 @@ def settings(**changes: Any) -> Settings:
     """The settings in force; a wrong one is named."""
     try:
         return Settings(**{k: v for k, v in changes.items() if v is not None})
-    except (ValidationError, FileNotFoundError, ValueError) as wrong:
-        fail(f"设置有误：{wrong}", f"A setting is wrong: {wrong}", 2)
+    except ValidationError as wrong:
+        words = wrong_values(wrong)
+        fail(f"设置有误：{words.zh}", f"A setting is wrong: {words.en}", 2)
+    except (OSError, ValueError) as wrong:
+        fail(f"设置文件不能用：{wrong}", f"The settings file cannot be used: {wrong}", 2)
 
 
 @asynccontextmanager
@@ -62,13 +69,36 @@ def faults_told(work: Callable[[], T]) -> T:
     """Run it; what can be expected to go wrong is told in one sentence with its exit code."""
     try:
         return work()
-    except Refused as refused:
-        fail(refused.words.zh, refused.words.en, 3)
-    except ServerError as error:
-        fail(error.zh, error.en, 4)
-    except WrongSchema as error:
-        fail(f"数据库版本不符：{error}", f"The database is of another version: {error}", 4)
-    except (psycopg.OperationalError, PoolTimeout) as error:
-        fail(f"连不上数据库：{error}", f"The database cannot be reached: {error}", 4)
-    except KeyboardInterrupt:
-        fail("已中断。", "Interrupted.", 130)
+    except _EXPECTED as fault:
+        code, said = next((code, said) for kind, code, said in _FAULTS if isinstance(fault, kind))
+        words = said(fault)
+        fail(words.zh, words.en, code)
+
+
+def _because(zh: str, en: str) -> Callable[[Any], Words]:
+    def said(fault: Exception) -> Words:
+        cause = first_line(fault)
+        return Words(f"{zh}：{cause}", f"{en}: {cause}")
+
+    return said
+
+
+#: What can be expected to go wrong, the narrower first: its exit code and its sentence.
+_FAULTS: tuple[tuple[Any, int, Callable[[Any], Words]], ...] = (
+    (Refused, 3, lambda refused: refused.words),
+    (ValidationError, 3, wrong_values),
+    (ServerError, 4, lambda error: Words(error.zh, error.en)),
+    (WrongSchema, 4, _because("数据库版本不符", "The database is of another version")),
+    (FULL, 4, _because("磁盘已满，没有保存", "The disk is full, nothing was saved")),
+    (
+        (psycopg.OperationalError, PoolTimeout),
+        4,
+        _because("连不上数据库", "The database cannot be reached"),
+    ),
+    (psycopg.Error, 4, _because("数据库拒绝了", "The database refused")),
+    (KeyboardInterrupt, 130, lambda _: Words("已中断。", "Interrupted.")),
+)
+_EXPECTED: tuple[type[BaseException], ...] = (
+    Refused, ValidationError, ServerError, WrongSchema, *FULL, psycopg.Error, PoolTimeout,
+    KeyboardInterrupt,
+)  # fmt: skip

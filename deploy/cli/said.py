@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
+from itertools import islice
 from typing import NoReturn
 
 import typer
+import typer.rich_utils
 from rich.console import Console
 
 from events.words import Words
@@ -38,7 +40,37 @@ def say(zh: str, en: str) -> None:
     out.print(t(zh, en), markup=False)
 
 
+def told(words: Words, code: int) -> int:
+    """One clear line on stderr; the exit code, to end with."""
+    errors.print(words.say(language()), markup=False)
+    return code
+
+
 def fail(zh: str, en: str, code: int = 1) -> NoReturn:
     """One clear line on stderr, and out with the exit code."""
-    errors.print(t(zh, en), markup=False)
-    raise typer.Exit(code)
+    raise typer.Exit(told(Words(zh, en), code))
+
+
+def language_first(given: list[str]) -> list[str]:
+    """`--lang` may stand anywhere; the command line knows it in front only."""
+    front: list[str] = []
+    rest: list[str] = []
+    words = iter(given)
+    for word in words:
+        if word == "--lang":
+            front += [word, *islice(words, 1)]
+        else:
+            (front if word.startswith("--lang=") else rest).append(word)
+    return front + rest
+
+
+def speak() -> None:
+    """The frame that the command-line library puts around our help, in Chinese too."""
+    if language() == "zh":
+        frame = typer.rich_utils
+        frame.ARGUMENTS_PANEL_TITLE = "参数"
+        frame.OPTIONS_PANEL_TITLE = "选项"
+        frame.COMMANDS_PANEL_TITLE = "命令"
+        frame.DEFAULT_STRING = "[默认：{}]"
+        frame.REQUIRED_LONG_STRING = "[必填]"
+        frame.ENVVAR_STRING = "[环境变量：{}]"

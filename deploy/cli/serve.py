@@ -38,9 +38,10 @@ def portal(
     host: Host = None,
 ) -> None:
     if unknown := [n for n in names if n not in PORTALS]:
-        have = "、".join(PORTALS)
         fail(
-            f"没有门户 {unknown[0]}。现有：{have}", f"No portal {unknown[0]}. There are: {have}", 2
+            f"没有门户 {unknown[0]}。现有：{'、'.join(PORTALS)}",
+            f"No portal {unknown[0]}. There are: {', '.join(PORTALS)}",
+            2,
         )
     _serve(read(port=port, host=host), names, working=False)
 
@@ -64,7 +65,11 @@ def demo(
     from deploy.demo import load, tell_sign_ins
 
     async def first(platform: Platform, chosen: Settings) -> None:
+        # That a rule has nothing to add to what the demo tells is no news to who starts it.
+        policies = logging.getLogger("gongzhi.policies")
+        policies.setLevel(logging.WARNING)
         await load(platform, say)
+        policies.setLevel(logging.NOTSET)
 
     async def then(platform: Platform, chosen: Settings) -> None:
         tell_sign_ins(f"http://{chosen.host}:{chosen.port}", say)

@@ -13,7 +13,8 @@ access = typer.Typer(no_args_is_help=True, help=t("权限", "Rights"))
 
 def settings() -> None:
     for name, value in read().shown().items():
-        out.print(f"{name} = {value}", markup=False)
+        shown = t("（未设）", "(not set)") if value in (None, "") else value
+        out.print(f"{name} = {shown}", markup=False)
 
 
 @access.command("table", help=t("谁可以做什么", "Who may do what"))

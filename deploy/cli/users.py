@@ -35,8 +35,8 @@ Password = Annotated[
 )
 def add(
     sign_in: SignIn,
-    password: Password,
     name: Annotated[str, typer.Option(help=t("姓名", "Name"))],
+    password: Password,
     party: Annotated[str, typer.Option(help=t("单位全称", "Full name of the party"))] = "",
     role: Annotated[str, typer.Option(help=t("角色代码", "Role code"))] = "",
 ) -> None:

@@ -52,6 +52,10 @@ def digest(name: Name = "") -> None:
 def _chosen(platform: Platform, name: str) -> list[Builder]:
     chosen = [b for b in platform.builders if name in ("", b.view.name)]
     if not chosen:
-        names = "、".join(b.view.name for b in platform.builders)
-        fail(f"没有名为“{name}”的视图。现有：{names}", f"No view {name!r}. There are: {names}", 2)
+        names = [b.view.name for b in platform.builders]
+        fail(
+            f"没有名为“{name}”的视图。现有：{'、'.join(names)}",
+            f"No view {name!r}. There are: {', '.join(names)}",
+            2,
+        )
     return chosen

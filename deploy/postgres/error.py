@@ -46,5 +46,10 @@ def refused_access(path: Path) -> ServerError:
     )
 
 
+def first_line(error: Exception) -> str:
+    """What a driver says, without its hints and positions."""
+    return (str(error).splitlines() or ["?"])[0]
+
+
 def _tail(output: str, lines: int = 8) -> str:
     return "\n".join(output.strip().splitlines()[-lines:])

@@ -9,7 +9,7 @@ from psycopg import errors, sql
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from deploy.postgres.cluster import APP
-from deploy.postgres.error import ServerError
+from deploy.postgres.error import ServerError, first_line
 from deploy.postgres.tree import FLOOR
 
 Connection = psycopg.Connection[tuple[Any, ...]]
@@ -23,8 +23,14 @@ def prepare(url: str) -> tuple[str, str]:
             _role(connection)
     except psycopg.OperationalError as error:
         raise ServerError(
-            f"无法连接 GONGZHI_DATABASE_URL 指定的数据库：{_first(error)}",
-            f"The database of GONGZHI_DATABASE_URL cannot be reached: {_first(error)}",
+            f"无法连接 GONGZHI_DATABASE_URL 指定的数据库：{first_line(error)}",
+            f"The database of GONGZHI_DATABASE_URL cannot be reached: {first_line(error)}",
+        ) from None
+    except psycopg.ProgrammingError:
+        # What the driver says repeats the text, which may hold a password.
+        raise ServerError(
+            "GONGZHI_DATABASE_URL 不是 PostgreSQL 的连接串，应形如 postgresql://用户@主机/库名",
+            "GONGZHI_DATABASE_URL is not a PostgreSQL address such as postgresql://user@host/name",
         ) from None
     options = f"{conninfo_to_dict(url).get('options') or ''} -c role={APP}".strip()
     return url, make_conninfo(url, options=options)
@@ -65,7 +71,3 @@ def _may_step_down(connection: Connection, role: sql.Identifier) -> bool:
         return False
     connection.execute("reset role")
     return True
-
-
-def _first(error: Exception) -> str:
-    return (str(error).splitlines() or ["?"])[0]

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from contextlib import aclosing
-from types import ModuleType
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -13,6 +11,7 @@ import pytest
 from eventsourcing.application import Application
 from eventsourcing.domain import Aggregate, event
 from eventsourcing.persistence import InfrastructureFactoryError, NotSupportedError, StoredEvent
+from eventsourcing.tests import persistence
 from psycopg_pool import AsyncConnectionPool
 
 from deploy.postgres import Server
@@ -21,15 +20,6 @@ from events.log import Append, Log
 from events.recorder import LogFactory, LogRecorder, open_pool
 from tests.database import Dsns, drop_database, fresh_database
 from tests.people import ZHAO
-
-try:
-    import eventsourcing.cipher  # noqa: F401
-except ModuleNotFoundError:
-    # The module with the cases imports AES, which needs a package that no case here uses.
-    without_aes = ModuleType("eventsourcing.cipher")
-    without_aes.AESCipher = object  # type: ignore[attr-defined]
-    sys.modules["eventsourcing.cipher"] = without_aes
-from eventsourcing.tests import persistence
 
 pytestmark = pytest.mark.postgres
 
