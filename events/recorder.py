@@ -209,7 +209,7 @@ class LogFactory(InfrastructureFactory[TrackingRecorder]):
         return LogRecorder(self.pool)
 
     def tracking_recorder(self, tracking_recorder_class: type[T] | None = None) -> Any:
-        raise NotSupportedError("positions are kept by our views, see services/views/builder.py")
+        raise NotSupportedError("positions are kept by our views, see services/building/builder.py")
 
     def process_recorder(self) -> ProcessRecorder:
         raise NotSupportedError("what happens by itself stands in services/policies")

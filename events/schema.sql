@@ -102,14 +102,17 @@ end $$;
 
 -- What is seen (built from the log, can be thrown away) and what sign-in needs.
 create schema views;
+create schema building;                                 -- views that are built anew beside them
 create table views.tracking (
     name        text not null,
     version     integer not null,
+    part        integer not null default 0,             -- 0 = what is shown; 1, 2, … = a rebuild's parts
+    parts       integer not null default 1,             -- into so many the streams are divided
     position    bigint not null default 0,
     failed_at   bigint,                                 -- the event that stopped the view
     failure     text,
-    primary key (name, version)
-);
+    primary key (name, version, part)
+) with (fillfactor = 20);                               -- a few rows that change all the time
 create schema desk;
 create table desk.credentials (
     person      uuid primary key,
@@ -140,5 +143,5 @@ grant select, update on log.head to gongzhi_app;
 grant select, insert, update on log.numbers to gongzhi_app;
 grant execute on function log.append to gongzhi_app;
 grant select, insert, update, delete on all tables in schema desk to gongzhi_app;
-grant usage, create on schema views to gongzhi_app;
+grant usage, create on schema views, building to gongzhi_app;
 grant select, insert, update, delete on views.tracking to gongzhi_app;

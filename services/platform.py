@@ -14,11 +14,12 @@ from psycopg_pool import AsyncConnectionPool
 from events import schema
 from events.log import Appended, Log
 from services.actions.command import Command
+from services.building import progress, rebuilding
+from services.building.builder import Builder
 from services.perform import perform
 from services.policies.all import all_policies
 from services.policies.policy import Policies
 from services.views.all import Views
-from services.views.builder import Builder
 from services.worker import Worker
 
 C = TypeVar("C", bound=Command)
@@ -82,6 +83,7 @@ class Platform:
         async with connection:
             await connection.execute("listen gongzhi_log")
             await connection.execute("listen gongzhi_views")
+            await rebuilding.hold(connection, self.views)
             await self._read_positions()
             self.worker.wake.set()
             async for note in connection.notifies():
@@ -90,18 +92,21 @@ class Platform:
     async def _noted(self, channel: str, payload: str) -> None:
         if channel == "gongzhi_log":
             self.worker.wake.set()
-            return
-        name, _, position = payload.rpartition(":")
-        async with self._moved:
-            self._reached[name] = max(int(position), self._reached.get(name, 0))
-            self._moved.notify_all()
+        elif payload == progress.LOOK:
+            await self._read_positions()
+        else:
+            position, *names = payload.split()
+            async with self._moved:
+                for name in names:
+                    self._reached[name] = max(int(position), self._reached.get(name, 0))
+                self._moved.notify_all()
 
     async def _read_positions(self) -> None:
-        for builder in self.builders:
-            position = await builder.reached()
-            async with self._moved:
-                self._reached[builder.view.name] = position
-                self._moved.notify_all()
+        async with self.pool.connection() as connection:
+            await progress.look(connection, self.builders)
+        async with self._moved:
+            self._reached = {b.view.name: b.position for b in self.builders}
+            self._moved.notify_all()
 
     def _all_at(self, position: int) -> bool:
         going = [b for b in self.builders if not b.failed]
@@ -138,6 +143,7 @@ async def open_platform(
         yield platform
     finally:
         await _end(tasks)
+        await platform.worker.aclose()
         await platform.log.aclose()
         await pool.close()
 

@@ -81,6 +81,7 @@ class Obligations(View):
             done_on date, done_by text not null default '', position bigint not null"""
     }
     keys: ClassVar = {"rows": ("id",)}
+    scopes: ClassVar = {"rows": ("record",)}
     indexes: ClassVar = {
         "rows": (
             "(record)",

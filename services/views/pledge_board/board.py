@@ -96,6 +96,7 @@ class PledgeBoard(View):
         "evidence": ("member_pledge", "position"), "breaches": ("member_pledge", "cause_number"),
         "roster": ("association", "enterprise"),
     }  # fmt: skip
+    scopes: ClassVar = {"evidence": ("member_pledge",), "breaches": ("member_pledge",)}
     indexes: ClassVar = {
         "rows": (
             "(number)", "(association, drafted_on desc, number desc)",

@@ -1,0 +1,1 @@
+"""How views are built from the log: batches, positions, rebuilding beside what is shown."""
