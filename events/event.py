@@ -36,7 +36,7 @@ RULES = {
 }
 
 
-class Value(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Value(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """A small value inside events: frozen, compared by content."""
 
 
@@ -90,7 +90,7 @@ class Personal(Value, frozen=True, kw_only=True):
         return (self.fields or {}).get(name, "")
 
 
-class Event(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Event(msgspec.Struct, frozen=True, kw_only=True, gc=False, omit_defaults=True):
     """What one party did. Subclasses add what was done, a `TOPIC` and a sentence.
 
     `salt` makes the stored bytes unguessable, so that their hash gives nothing away.
@@ -121,7 +121,7 @@ class Event(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         return {f: getattr(self, f) for f in self.__struct_fields__ if f != "by"}
 
 
-class Recorded(msgspec.Struct, frozen=True, kw_only=True):
+class Recorded(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """An event in its place in the log."""
 
     stream: UUID

@@ -113,6 +113,21 @@ create table views.tracking (
     failure     text,
     primary key (name, version, part)
 ) with (fillfactor = 20);                               -- a few rows that change all the time
+-- Moves builders from one position to the next; refuses where one of them is not there (any more).
+create function views.advance(
+    p_names text[], p_versions integer[], p_parts integer[], p_start bigint, p_end bigint
+) returns void language plpgsql as $$
+declare
+    many integer;
+begin
+    update views.tracking set position = p_end
+        where position = p_start and failed_at is null
+        and (name, version, part) in (select * from unnest(p_names, p_versions, p_parts));
+    get diagnostics many = row_count;
+    if many <> cardinality(p_names) then
+        raise exception 'built elsewhere' using errcode = 'GZ001';
+    end if;
+end $$;
 create schema desk;
 create table desk.credentials (
     person      uuid primary key,

@@ -72,18 +72,20 @@ def digest(name: Name = "") -> None:
 
 async def _until_built(platform: Platform, names: Iterable[str]) -> list[progress.Part]:
     """Build, or watch who builds already; those that stopped on the way."""
-    with Progress(console=errors, transient=True) as bar:
-        tasks = {name: bar.add_task(name, total=None) for name in names}
-        while True:
-            beside = [p for p in await _parts(platform) if p.part and p.name in tasks]
-            size = await platform.log.size()
-            for part in beside:
-                bar.update(tasks[part.name], total=size, completed=part.position)
-            if not [part for part in beside if not part.failed_at]:
-                return beside
-            if not await platform.worker.rebuilder.step(ours=False):
-                await platform.worker.catch_up()
-                await asyncio.sleep(0.1)
+    building = asyncio.create_task(platform.catch_up())
+    try:
+        with Progress(console=errors, transient=True) as bar:
+            tasks = {name: bar.add_task(name, total=None) for name in names}
+            while beside := [p for p in await _parts(platform) if p.part and p.name in tasks]:
+                size = await platform.log.size()
+                for part in beside:
+                    bar.update(tasks[part.name], total=size, completed=part.position)
+                if all(part.failed_at for part in beside):
+                    break
+                await asyncio.sleep(0.2)
+    finally:
+        await building
+    return beside
 
 
 async def _parts(platform: Platform) -> list[progress.Part]:

@@ -11,12 +11,16 @@ from psycopg_pool import AsyncConnectionPool
 
 from events.event import Recorded
 from services.building import progress, rebuilding, statements
-from services.building.fold import Group, Shape, fold
+from services.building.fold import Shape, fold
 from services.views.view import BESIDE, SHOWN, Connection, View
 
 _TYPES = """
     select attname, format_type(atttypid, atttypmod) from pg_attribute
     where attrelid = %s::regclass and attnum > 0 and not attisdropped"""
+
+
+#: SQL, and its one parameter.
+Statement = tuple[bytes, str]
 
 
 class Window(NamedTuple):
@@ -45,6 +49,7 @@ class Builder:
         self.view, self.pool = view, pool
         self.part, self.parts = part, parts
         self.position = 0
+        self.laid = False
         self.failed = False
         self._statements: dict[Shape, bytes] = {}
         self._types: dict[str, dict[str, str]] = {}
@@ -61,24 +66,24 @@ class Builder:
         """Whether this part builds the events of the stream."""
         return self.parts == 1 or stream.bytes[15] % self.parts == self.part - 1
 
-    def changes(self, events: Iterable[Recorded]) -> list[Group]:
-        """What these events change, folded. Pure."""
-        see = self.view.see
-        return fold(type(self.view), (write for recorded in events for write in see(recorded)))
+    def think(self, events: Iterable[Recorded]) -> list[Statement]:
+        """What those of these events that are ours change, set by set; `prepare` comes before."""
+        see, mine = self.view.see, self.mine
+        writes = (write for recorded in events if mine(recorded.stream) for write in see(recorded))
+        groups = fold(type(self.view), writes)
+        return [(self._statement(group.shape), statements.rows(group)) for group in groups]
 
-    async def write(self, connection: Connection, groups: Iterable[Group]) -> None:
-        """Apply the groups, in the caller's transaction; `prepare` was called before."""
-        for group in groups:
-            rows = [statements.rows(group)]
-            await connection.execute(self._statement(group.shape), rows, prepare=True)
+    async def prepare(self) -> None:
+        """Know the types of the tables' columns; they are those of the version for ever."""
+        if not self._types:
+            async with self.pool.connection() as connection:
+                self._types = {
+                    short: await self._read(connection, short) for short in self.view.tables
+                }
 
-    async def prepare(self, connection: Connection) -> None:
-        """Know the types of the tables' columns."""
-        for short in self.view.tables:
-            if short not in self._types:
-                table = self.view.table(short, self.schema)
-                found = await (await connection.execute(_TYPES, [table])).fetchall()
-                self._types[short] = dict(found)
+    async def _read(self, connection: Connection, short: str) -> dict[str, str]:
+        table = self.view.table(short, self.schema)
+        return dict(await (await connection.execute(_TYPES, [table])).fetchall())
 
     def _statement(self, shape: Shape) -> bytes:
         if shape not in self._statements:
@@ -99,6 +104,7 @@ class Builder:
     def know(self, parts: Iterable[progress.Part]) -> None:
         """Take over what the database says of this builder."""
         mine = next((each for each in parts if each.key == self.key), None)
+        self.laid = mine is not None
         self.position = mine.position if mine else 0
         self.failed = mine is not None and mine.failed_at is not None
 

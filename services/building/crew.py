@@ -1,7 +1,8 @@
 """Crew: builders that go through the log together, one transaction for each page of events.
 
-Rows of all their views and all their positions change in that one transaction. What cannot be
-seen is found by halving: the view whose event it is stops there and says so; the others go on.
+Rows of all their views and all their positions change in that one transaction. While the server
+writes one page, the next is read and thought through. What cannot be seen is found by halving:
+the view whose event it is stops just before it and says so; the others go on.
 """
 
 from __future__ import annotations
@@ -9,25 +10,29 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
-from psycopg import OperationalError
+import psycopg
 
 from events.codec import UnknownForm
-from events.event import Recorded
 from events.log import Log
 from services.building import progress
-from services.building.builder import Builder, Window
-from services.building.fold import Group
+from services.building.builder import Builder, Statement, Window
 from services.building.session import Session
 
 log_ = logging.getLogger("gongzhi.views")
-#: Page of the log: enough for set-based writing to pay, little enough not to hold up the pages
+#: Events of a page: enough for set-based writing to pay, little enough not to hold up the pages
 #: that the same process serves.
 PAGE = 1000
 
 
-class Elsewhere(Exception):
-    """Somebody else builds the view, or it was rebuilt: look again where it stands."""
+class Thought(NamedTuple):
+    """What a page of events changes for these builders, or why that cannot be said."""
+
+    builders: Sequence[Builder]
+    window: Window
+    statements: Sequence[Statement]
+    failure: Exception | None = None
 
 
 class Crew:
@@ -39,83 +44,96 @@ class Crew:
 
     async def follow(self, builders: Sequence[Builder]) -> None:
         """Bring all of them to the end of the log."""
-        while await self.step(builders):
-            pass
+        ahead = await self._think(builders)
+        while ahead:
+            writing = asyncio.create_task(self.build(ahead))
+            try:
+                ahead = await self._think(builders)
+            finally:
+                as_thought = await writing
+            if not as_thought:
+                await progress.look(await self.session.connected(), builders)
+                ahead = await self._think(builders)
 
-    async def step(self, builders: Iterable[Builder]) -> bool:
-        """One page for those that are furthest behind; whether there was something to build."""
-        going = [builder for builder in builders if not builder.failed]
+    async def build(self, thought: Thought) -> bool:
+        """Write it; whether all went as thought, so that what was thought ahead still holds."""
+        failure = thought.failure
+        if failure is None:
+            try:
+                await self._write(thought)
+                return True
+            except (psycopg.OperationalError, OSError):
+                raise  # the database is away or full: nothing is wrong with the view
+            except psycopg.Error as refused:
+                if refused.sqlstate == progress.ELSEWHERE:
+                    return False
+                failure = refused
+        await self._isolate(thought, failure)
+        return False
+
+    async def through(self, builders: Sequence[Builder], window: Window) -> Thought:
+        """Think a page through; nothing is written."""
+        statements: list[Statement] = []
+        try:
+            for builder in builders:
+                await builder.prepare()
+                statements += builder.think(window.events)
+                await asyncio.sleep(0)  # pages that are served by the same process go in between
+        except psycopg.OperationalError:
+            raise
+        except Exception as failure:
+            return Thought(builders, window, [], failure)
+        return Thought(builders, window, statements)
+
+    async def _think(self, builders: Iterable[Builder]) -> Thought | None:
+        """The next page for those that are furthest behind, who stand as if it were written."""
+        going = [builder for builder in builders if builder.laid and not builder.failed]
         start = min((builder.position for builder in going), default=0)
         behind = [builder for builder in going if builder.position == start]
-        if not behind or not (page := await self._page(behind)):
-            return False
         try:
-            await self._build(behind, Window(start, page[-1].position, page))
-        except Elsewhere:
-            await progress.look(await self.session.connected(), behind)
-            return False
-        return True
-
-    async def _page(self, behind: Sequence[Builder]) -> list[Recorded]:
-        """What follows; a form that this software does not know stops them all, just before it."""
-        start = behind[0].position
-        try:
-            return await self.log.after(start, PAGE)
+            page = await self.log.after(start, PAGE) if behind else []
         except UnknownForm as form:
             known = (form.position or start + 1) - start - 1
-            if known:
-                return await self.log.after(start, known)
-            for builder in behind:
-                await self._stop(builder, start + 1, form)
-            raise
+            if not known:
+                return Thought(behind, Window(start, start + 1, []), [], form)
+            page = await self.log.after(start, known)
+        if not page:
+            return None
+        thought = await self.through(behind, Window(start, page[-1].position, page))
+        for builder in behind:
+            builder.position = thought.window.end
+        return thought
 
-    async def _build(self, builders: Sequence[Builder], window: Window) -> None:
-        try:
-            await self._write(builders, window)
-        except (OperationalError, OSError, Elsewhere):
-            raise  # away, full or elsewhere: nothing is wrong with the view
-        except Exception as failure:
-            await self._isolate(builders, window, failure)
-
-    async def _isolate(
-        self, builders: Sequence[Builder], window: Window, failure: Exception
-    ) -> None:
+    async def _isolate(self, thought: Thought, failure: Exception) -> None:
         """Each by itself, then half by half, until one builder stands before one event."""
+        builders, window, *_ = thought
+        if isinstance(failure, UnknownForm):
+            for builder in builders:
+                await self._stop(builder, window.end, failure)
+            raise failure
         if len(builders) > 1:
             for builder in builders:
-                await self._build([builder], window)
+                await self.build(await self.through([builder], window))
         elif len(window.events) > 1:
             for half in window.halves:
                 if not builders[0].failed:
-                    await self._build(builders, half)
+                    await self.build(await self.through(builders, half))
         else:
             await self._stop(builders[0], window.events[0].position, failure)
 
-    async def _write(self, builders: Sequence[Builder], window: Window) -> None:
-        """All or nothing."""
+    async def _write(self, thought: Thought) -> None:
+        """All or nothing, and in one go: nobody waits for an answer in between."""
         connection = await self.session.connected()
-        work = []
-        for builder in builders:
-            await builder.prepare(connection)
-            work.append((builder, _changes(builder, window)))
-            await asyncio.sleep(0)  # pages that are served by the same process go in between
-        keys = [builder.key for builder in builders]
+        keys = [builder.key for builder in thought.builders]
+        start, end = thought.window.start, thought.window.end
         async with connection.pipeline(), connection.transaction():
-            moved = await progress.move(connection, keys, window.start, window.end)
-            if moved != len(keys):
-                raise Elsewhere
-            for builder, groups in work:
-                await builder.write(connection, groups)
-            await progress.tell(connection, keys, window.end)
-        for builder in builders:
-            builder.position = window.end
+            await progress.advance(connection, keys, start, end)
+            for sql, rows in thought.statements:
+                await connection.execute(sql, [rows], prepare=True)
+            await progress.tell(connection, keys, end)
 
     async def _stop(self, builder: Builder, position: int, failure: Exception) -> None:
         builder.failed = True
         log_.error("view %s stopped at %s", builder.view.name, position, exc_info=failure)
         connection = await self.session.connected()
         await progress.stop(connection, builder.key, position, repr(failure)[:2000])
-
-
-def _changes(builder: Builder, window: Window) -> list[Group]:
-    return builder.changes(r for r in window.events if builder.mine(r.stream))

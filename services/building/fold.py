@@ -10,9 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import zip_longest
-from typing import NamedTuple
-
-from msgspec.structs import replace
+from operator import itemgetter
+from typing import Any, NamedTuple
 
 from services.views.view import Change, Drop, Put, Row, View, Write
 
@@ -48,33 +47,55 @@ class _Table:
     """The writes to one table that still wait, by scope, in their order."""
 
     def __init__(self, view: type[View], short: str) -> None:
-        self.keys = view.keys[short]
-        self.scope = view.scopes.get(short, self.keys)
-        self.waiting: dict[Key, list[Write]] = {}
+        keys = view.keys[short]
+        scope = view.scopes.get(short, keys)
+        self.width = len(keys)
+        self.key_of, self.scope_of = itemgetter(*keys), itemgetter(*scope)
+        self.row_each = scope == keys
+        self.waiting: dict[Any, list[Write]] = {}
         self.ready: list[Group] = []
 
     def add(self, write: Write) -> None:
-        scope = _values(write, self.scope)
-        if scope is None:  # it may touch any row: whatever came before must be done before
+        try:
+            scope = self.scope_of(_named(write))
+        except KeyError:  # it may touch any row: whatever came before must be done before
             self._flush()
             self.ready.append(Group(_shape(write), [write]))
             return
-        line = self.waiting.setdefault(scope, [])
-        merged = _merge(line[-1], write, self.keys) if line else None
-        if merged is None:
-            line.append(write)
-        else:
+        line = self.waiting.get(scope)
+        if line is None:
+            self.waiting[scope] = [write]
+        elif self._one_row(line[-1], write) and (merged := _merge(line[-1], write)):
             line[-1] = merged
+        else:
+            line.append(write)
 
     def groups(self) -> list[Group]:
         self._flush()
         return self.ready
+
+    def _one_row(self, first: Write, then: Write) -> bool:
+        """Both are about one row, by its whole key and nothing but its key."""
+        for write in (first, then):
+            if type(write) is not Put and len(_named(write)) != self.width:
+                return False
+        if self.row_each:
+            return True
+        try:
+            return bool(self.key_of(_named(first)) == self.key_of(_named(then)))
+        except KeyError:
+            return False
 
     def _flush(self) -> None:
         """Round by round: the first write of every scope, then their second, and so on."""
         for together in zip_longest(*self.waiting.values()):
             self.ready += _by_shape(write for write in together if write is not None)
         self.waiting.clear()
+
+
+def _named(write: Write) -> Row:
+    """The columns by which a write says which row it means."""
+    return write.columns if isinstance(write, Put) else write.where
 
 
 def _by_shape(writes: Iterable[Write]) -> Iterator[Group]:
@@ -85,51 +106,28 @@ def _by_shape(writes: Iterable[Write]) -> Iterator[Group]:
 
 
 def _shape(write: Write) -> Shape:
-    match write:
-        case Put(table, columns):
-            return Shape(Put, table, tuple(columns))
-        case Change(table, where, columns, plus):
-            return Shape(Change, table, tuple(columns), tuple(where), tuple(plus))
-        case Drop(table, where):
-            return Shape(Drop, table, (), tuple(where))
+    if isinstance(write, Put):
+        return Shape(Put, write.table, tuple(write.columns))
+    if isinstance(write, Drop):
+        return Shape(Drop, write.table, (), tuple(write.where))
+    columns, where, plus = tuple(write.columns), tuple(write.where), tuple(write.plus)
+    return Shape(Change, write.table, columns, where, plus)
 
 
-def _values(write: Write, names: Key) -> Key | None:
-    """The values of these columns as the write names them; None where it does not name them all.
-
-    As text: an id may be given as a UUID here and as its text there.
-    """
-    named = write.columns if isinstance(write, Put) else write.where
-    try:
-        return tuple([str(named[name]) for name in names])
-    except KeyError:
-        return None
-
-
-def _merge(first: Write, then: Write, keys: Key) -> Write | None:
-    """One write that does what both do, one after the other; None where there is no such."""
-    if not _same_row(first, then, keys):
-        return None
-    match first, then:
-        case (Put() | Change() | Drop(), Drop()):
-            return then
-        case Drop(), Change():
+def _merge(first: Write, then: Write) -> Write | None:
+    """One write to a row that does what both do, one after the other; None where there is none."""
+    if isinstance(then, Drop):
+        return then
+    if isinstance(then, Put):
+        return Put(then.table, first.columns | then.columns) if isinstance(first, Put) else None
+    match first:
+        case Drop():
             return first
-        case Put(), Put():
-            return replace(first, columns={**first.columns, **then.columns})
-        case Put(), Change() if first.columns.keys() >= then.plus.keys():
-            added = _add(first.columns, then.plus)
-            return replace(first, columns={**first.columns, **added, **then.columns})
-        case Change(), Change():
+        case Put(table, columns) if columns.keys() >= then.plus.keys():
+            return Put(table, columns | _add(columns, then.plus) | then.columns)
+        case Change():
             return _change_twice(first, then)
     return None
-
-
-def _same_row(first: Write, then: Write, keys: Key) -> bool:
-    """Both are about one row, by its whole key and nothing but its key."""
-    row = _values(then, keys)
-    exact = all(isinstance(w, Put) or len(w.where) == len(keys) for w in (first, then))
-    return exact and row is not None and row == _values(first, keys)
 
 
 def _change_twice(first: Change, then: Change) -> Change | None:
@@ -141,9 +139,11 @@ def _change_twice(first: Change, then: Change) -> Change | None:
     for name, more in then.plus.items():
         if name not in columns:
             plus[name] = plus.get(name, 0) + more
-    return replace(first, columns=columns, plus=plus)
+    return Change(first.table, first.where, columns, plus)
 
 
 def _add(columns: Row, plus: Row) -> Row:
     """Like SQL: more than nothing known is still nothing known."""
-    return {n: None if columns[n] is None else columns[n] + more for n, more in plus.items()}
+    return plus and {
+        n: None if columns[n] is None else columns[n] + more for n, more in plus.items()
+    }

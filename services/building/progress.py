@@ -12,6 +12,8 @@ from services.views.view import Connection, View
 
 #: Told instead of a position when a view stopped, goes on or was rebuilt: read how they stand.
 LOOK = "0"
+#: The server's error when a builder is not where it should be.
+ELSEWHERE = "GZ001"
 #: View, version, part.
 Key = tuple[str, int, int]
 
@@ -21,11 +23,7 @@ _ADD = """
 _ALL = """
     select name, version, part, parts, position, failed_at, failure from views.tracking
     order by name, version, part"""
-_REACHED = """
-    update views.tracking set position = %s, failed_at = null, failure = null
-    where position = %s and failed_at is null and (name, version, part) in (
-        select * from unnest(%s::text[], %s::int[], %s::int[]))
-    returning name"""
+_ADVANCE = "select views.advance(%b::text[], %b::int[], %b::int[], %b::bigint, %b::bigint)"
 _TELL = "select pg_notify('gongzhi_views', %s)"
 _FAILED = """
     update views.tracking set failed_at = %s, failure = %s
@@ -81,14 +79,13 @@ async def add(connection: Connection, view: View, part: int, parts: int = 1) -> 
     await connection.execute(_ADD, [view.name, view.version, part, parts])
 
 
-async def move(connection: Connection, keys: Sequence[Key], start: int, end: int) -> int:
-    """Move these from one position to the next; how many were there and have not failed.
+async def advance(connection: Connection, keys: Sequence[Key], start: int, end: int) -> None:
+    """Move these from one position to the next.
 
-    Whoever asked for more than moved must roll back: somebody else is building.
+    The server answers `ELSEWHERE` where one is not there or has stopped: somebody else builds it.
     """
     names, versions, parts = (list(column) for column in zip(*keys, strict=True))
-    cursor = await connection.execute(_REACHED, [end, start, names, versions, parts])
-    return len(await cursor.fetchall())
+    await connection.execute(_ADVANCE, [names, versions, parts, start, end], prepare=True)
 
 
 async def tell(connection: Connection, keys: Sequence[Key], position: int) -> None:

@@ -41,14 +41,15 @@ class Rebuilder:
         return await self.step(ours=True)
 
     async def step(self, *, ours: bool) -> bool:
-        """Build one page, show what is complete; whether there may be more to do at once."""
+        """Build to the end of the log and show what is complete; whether something was shown."""
         async with self._busy:
             builders = await self._parts(ours)
-            moved = await self._crew.step(builders)
+            await self._crew.follow(builders)
+            shown = False
             for view in {builder.view for builder in builders}:
                 parts = [builder for builder in builders if builder.view is view]
-                moved = await self._finish(view, parts) or moved
-            return moved
+                shown = await self._finish(view, parts) or shown
+            return shown
 
     async def aclose(self) -> None:
         await self._session.close()

@@ -1,0 +1,40 @@
+"""What says which row is meant is of one type in all writes, so that folding may compare it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+import pytest
+
+from portals.web import PLATFORM
+from services.views.all import Views
+from services.views.view import Put, View, Write
+from tests.conftest import Served
+
+pytestmark = pytest.mark.postgres
+
+
+async def test_keys_and_scopes_have_one_type_each(serving: Served) -> None:
+    platform = serving.app[PLATFORM]
+    types: dict[tuple[str, str, str], set[type]] = defaultdict(set)
+    async for page in platform.log.pages():
+        for view in platform.views:
+            for recorded in page:
+                for write in view.see(recorded):
+                    named = write.columns if isinstance(write, Put) else write.where
+                    for column in meant(write, view):
+                        if column in named:
+                            types[view.name, write.table, column].add(type(named[column]))
+    assert {at: kinds for at, kinds in types.items() if len(kinds) > 1} == {}
+    assert len(types) > 20
+
+
+def meant(write: Write, view: View) -> tuple[str, ...]:
+    keys, scopes = view.keys[write.table], view.scopes.get(write.table, ())
+    return (*keys, *scopes)
+
+
+def test_no_view_is_named_like_the_beginning_of_another() -> None:
+    """`rebuilding.retire` finds a view's tables by its name."""
+    names = [view.name for view in Views(None)]  # type: ignore[arg-type]
+    assert not [(a, b) for a in names for b in names if b.startswith(f"{a}_")]
