@@ -24,6 +24,10 @@ _STREAM = """
 _PAGE = """
     select stream, version, position, recorded_at, topic, state from log.events
     where position > %b order by position limit %b"""
+_PART = """
+    select stream, version, position, recorded_at, topic, state from log.events
+    where position > %b and position <= %b and get_byte(uuid_send(stream), 15) %% %b = %b
+    order by position"""
 _NUMBER = """
     insert into log.numbers values (%s, 1)
     on conflict (series) do update set last = log.numbers.last + 1 returning last"""
@@ -61,6 +65,13 @@ class Log:
     async def after(self, position: int, most: int = 1000) -> list[Recorded]:
         """Up to `most` events that follow `position`, in the order of the log."""
         return [_recorded(row) for row in await self._all(_PAGE, (position, most))]
+
+    async def of_part(self, start: int, end: int, part: int, parts: int) -> list[Recorded]:
+        """The events after `start` up to `end` of the streams that fall to one of several parts.
+
+        Parts count from 1; the last byte of a stream's id decides, which is random in all of them.
+        """
+        return [_recorded(row) for row in await self._all(_PART, (start, end, parts, part - 1))]
 
     async def pages(self, position: int = 0, most: int = 1000) -> AsyncIterator[list[Recorded]]:
         """The log from `position` on, page by page, to its present end."""

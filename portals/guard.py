@@ -15,7 +15,7 @@ from portals.pages import PLATFORM, is_https, page, viewer
 from portals.people import keep_visitor, put_cookie, recognise
 from portals.resume import resume_page
 from services.actions.refused import AlreadyDecided, NotAllowed, NotFound, Refused
-from services.faults import AWAY, FULL
+from services.faults import AWAY, FULL, UNBUILT
 
 log_ = logging.getLogger("gongzhi.portals")
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -33,6 +33,7 @@ WORDS = {
     404: Words("没有找到这一页", "Page not found"),
     405: Words("这个地址不能这样使用", "This address cannot be used like this"),
     413: Words("文件太大，没有收到", "The file is too large and was not received"),
+    425: Words("系统刚升级，正在整理数据", "The system was upgraded and is preparing its lists"),
     500: Words("出错了，没有保存", "Something went wrong; nothing was saved"),
     503: Words("数据库暂时不可用", "The database is away for the moment"),
     507: Words("磁盘已满，暂时不能保存", "The disk is full; nothing can be saved now"),
@@ -50,6 +51,10 @@ ADVICE = {
     413: Words(
         "请返回，换一个小一些的文件，或分几次上传。已填写的文字可用浏览器的“后退”找回。",
         "Go back and choose a smaller file, or upload in parts; the text is kept by “back”.",
+    ),
+    425: Words(
+        "已记录的内容都在，整理好就能看到。请过几分钟再试，不会重复记录。",
+        "Everything recorded is there and will show in some minutes. Nothing is recorded twice.",
     ),
     500: Words(
         "已记入日志，管理员会看到。请返回再试一次；多次提交不会重复记录。",
@@ -120,6 +125,8 @@ def _status(wrong: Exception) -> int:
             return 409
         case Refused():
             return 422
+    if isinstance(wrong, UNBUILT):
+        return 425
     return 507 if isinstance(wrong, FULL) else 503 if isinstance(wrong, AWAY) else 500
 
 
@@ -129,7 +136,7 @@ async def error_page(
     """The same page for every address that names nothing: it tells nothing about others."""
     if status == 404 and viewer(request).waiting:
         return await page(request, "waiting.html", 202)
-    if status in (503, 507):
+    if status in (425, 503, 507):
         return await _fault_page(request, status)
     title = words or WORDS.get(status) or WORDS[500]
     advice = None if words else ADVICE.get(status)

@@ -14,6 +14,8 @@ FULL: tuple[type[Exception], ...] = (
     errors.InsufficientResources,
     errors.ReadOnlySqlTransaction,
 )
+#: A view of this version is being built for the first time; it is not shown yet.
+UNBUILT: tuple[type[Exception], ...] = (errors.UndefinedTable,)
 #: The database cannot be reached now. Ask for `FULL` first: those are kinds of this one.
 AWAY: tuple[type[Exception], ...] = (
     psycopg.OperationalError,

@@ -18,7 +18,7 @@ from events.codec import UnknownForm
 from events.log import Log
 from services.building import progress, rebuilding
 from services.building.builder import Builder
-from services.building.crew import Crew
+from services.building.crew import Crew, whole
 from services.building.rebuilder import Rebuilder
 from services.building.session import Session
 from services.policies.policy import Policies
@@ -38,7 +38,7 @@ class Worker:
         self.rebuilder = Rebuilder(log, [builder.view for builder in builders])
         self.wake = asyncio.Event()
         self._session = Session(str(log.pool.conninfo))
-        self._crew = Crew(log, self._session)
+        self._crew = Crew(whole(log), self._session)
         self._busy = asyncio.Lock()
 
     async def lay(self) -> None:
@@ -74,7 +74,7 @@ class Worker:
 
     async def aclose(self) -> None:
         """Give the seats back."""
-        await self._session.close()
+        await self._session.aclose()
         await self.rebuilder.aclose()
 
     async def _turn(self) -> bool:

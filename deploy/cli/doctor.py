@@ -77,8 +77,8 @@ async def _views(platform: Platform) -> AsyncIterator[Finding]:
         found = Words(f"落后 {lag} 个事件", f"{lag} events behind")
         if builder.failed:
             found = Words(
-                f"已停止，修复后运行 gongzhi views rebuild {builder.view.name}",
-                f"stopped; after mending run gongzhi views rebuild {builder.view.name}",
+                f"已停止，修复后运行 gongzhi views retry {builder.view.name}",
+                f"stopped; after mending run gongzhi views retry {builder.view.name}",
             )
         yield Finding(Words(f"视图 {name}", f"view {name}"), not builder.failed, found)
 

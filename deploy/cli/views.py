@@ -11,7 +11,7 @@ from rich.progress import Progress
 
 from deploy.cli.running import run
 from deploy.cli.said import errors, fail, out, say, t
-from services.building import progress
+from services.building import parallel, progress
 from services.building.builder import Builder
 from services.platform import Platform
 
@@ -29,12 +29,20 @@ def list_() -> None:
     run(work)
 
 
+Processes = Annotated[
+    int, typer.Option(min=1, max=64, help=t("同时用几个进程", "Processes that build at once"))
+]
+
+
 @app.command(help=t("从日志重建，其间照常可查", "Build anew from the log, while it stays in use"))
-def rebuild(name: Name = "") -> None:
+def rebuild(name: Name = "", processes: Processes = 1) -> None:
     async def work(platform: Platform) -> None:
         chosen = _chosen(platform, name)
         for builder in chosen:
-            await builder.rebuild()
+            if processes > 1 and builder.view.by_stream:
+                await parallel.rebuild(platform.pool, builder.view, processes)
+            else:
+                await builder.rebuild()
         stopped = await _until_built(platform, {builder.view.name for builder in chosen})
         for part in stopped:
             fail(f"{_name(part)} {_why(part)}", f"{_name(part)} {_why(part)}", 1)

@@ -108,10 +108,10 @@ class Builder:
         self.position = mine.position if mine else 0
         self.failed = mine is not None and mine.failed_at is not None
 
-    async def rebuild(self) -> None:
+    async def rebuild(self, parts: int = 1) -> None:
         """Ask for the view to be built anew beside what is shown; the worker does it."""
         async with self.pool.connection() as connection, connection.transaction():
-            await rebuilding.begin(connection, self.view)
+            await rebuilding.begin(connection, self.view, parts)
 
     async def digest(self) -> str:
         """SHA-256 over all rows of the view, in the order of their keys (hex)."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from typing import NamedTuple
 
 import psycopg
@@ -35,11 +35,25 @@ class Thought(NamedTuple):
     failure: Exception | None = None
 
 
+#: The window after a position, of at most so many events; an empty one at the end.
+Reading = Callable[[int, int], Awaitable[Window]]
+
+
+def whole(log: Log) -> Reading:
+    """Reads the whole log."""
+
+    async def read(start: int, most: int) -> Window:
+        events = await log.after(start, most)
+        return Window(start, events[-1].position if events else start, events)
+
+    return read
+
+
 class Crew:
     """Builds over one session. Raises `OperationalError` while the database is away."""
 
-    def __init__(self, log: Log, session: Session) -> None:
-        self.log = log
+    def __init__(self, read: Reading, session: Session) -> None:
+        self.read = read
         self.session = session
 
     async def follow(self, builders: Sequence[Builder]) -> None:
@@ -91,15 +105,15 @@ class Crew:
         start = min((builder.position for builder in going), default=0)
         behind = [builder for builder in going if builder.position == start]
         try:
-            page = await self.log.after(start, PAGE) if behind else []
+            window = await self.read(start, PAGE if behind else 0)
         except UnknownForm as form:
             known = (form.position or start + 1) - start - 1
             if not known:
                 return Thought(behind, Window(start, start + 1, []), [], form)
-            page = await self.log.after(start, known)
-        if not page:
+            window = await self.read(start, known)
+        if window.end == start:
             return None
-        thought = await self.through(behind, Window(start, page[-1].position, page))
+        thought = await self.through(behind, window)
         for builder in behind:
             builder.position = thought.window.end
         return thought

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from events.log import Log
 from services.building import progress, rebuilding
 from services.building.builder import Builder
-from services.building.crew import Crew
+from services.building.crew import Crew, whole
 from services.building.session import Session
 from services.views.view import View
 
@@ -28,7 +28,7 @@ class Rebuilder:
         self.log = log
         self.views = {(view.name, view.version): view for view in views}
         self._session = Session(str(log.pool.conninfo))
-        self._crew = Crew(log, self._session)
+        self._crew = Crew(whole(log), self._session)
         self._busy = asyncio.Lock()
         self._builders: dict[progress.Key, Builder] = {}
         self._retired = 0.0
@@ -52,7 +52,7 @@ class Rebuilder:
             return shown
 
     async def aclose(self) -> None:
-        await self._session.close()
+        await self._session.aclose()
 
     async def _parts(self, ours: bool) -> list[Builder]:
         """What is being built beside of our views; only where we have the seat, if `ours`."""

@@ -58,7 +58,7 @@ class Session:
     def holds(self, key: Key) -> bool:
         return seat(key) in self._held
 
-    async def close(self) -> None:
+    async def aclose(self) -> None:
         """Give all seats back."""
         connection, self._connection = self._connection, None
         self._held.clear()

@@ -11,13 +11,16 @@ from psycopg_pool import AsyncConnectionPool
 from services.views.view import Row, View
 
 _TRACKED = """
-    select t.name, t.version, t.position, t.failed_at, t.failure,
+    select t.name, t.version, t.part, t.parts, t.position, t.failed_at, t.failure,
         greatest(h.size - t.position, 0) as lag
-    from views.tracking t cross join log.head h order by t.failed_at nulls last, t.name"""
+    from views.tracking t cross join log.head h order by t.failed_at nulls last, t.name, t.version, t.part"""
 
 
 async def health(pool: AsyncConnectionPool[Any], views: Iterable[View]) -> list[Row]:
-    """name, version, position, lag, failed_at and failure of these views, stopped ones first."""
+    """name, version, position, lag, failed_at and failure of these views, stopped ones first.
+
+    `part` 0 = what is shown; others are parts of one that is being built beside it.
+    """
     present = {(view.name, view.version) for view in views}
     async with pool.connection() as connection:
         rows = await (await connection.cursor(row_factory=dict_row).execute(_TRACKED)).fetchall()

@@ -57,6 +57,7 @@ class Tracking(View):
 
     name = "tracking"
     version = 2
+    by_stream = True
     tables: ClassVar = {
         "rows": """
             id uuid, number text not null, state text not null,

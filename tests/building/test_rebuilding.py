@@ -8,7 +8,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from services.building import progress, rebuilding
+from services.building import parallel, progress, rebuilding
 from services.building.builder import Builder
 from services.platform import Platform
 from services.views.view import View
@@ -100,11 +100,26 @@ async def test_parts_divide_the_streams(platform: Platform) -> None:
         await record(platform, 600, streams=60)
         await worker.catch_up()
         await spoil(platform, view)
-        async with platform.pool.connection() as connection, connection.transaction():
-            await rebuilding.begin(connection, view, parts=3)
+        await Builder(view, platform.pool).rebuild(parts=3)
         await worker.catch_up()
     assert await reasons(view) == {"可以受理"}
     assert await positions(view) == list(range(1, 601))
+
+
+async def test_several_processes_rebuild_one_view(platform: Platform) -> None:
+    view = Counting(platform.pool)
+    async with worker_of(platform, view) as worker:
+        await record(platform, 3_000, streams=300)
+        await worker.catch_up()
+        await spoil(platform, view)
+        await parallel.rebuild(platform.pool, view, 2)
+        assert [(p.part, p.position) for p in await parts(platform)] == [
+            (0, 3_000), (1, 3_000), (2, 3_000),
+        ]  # fmt: skip
+        await record(platform, 30)
+        await worker.catch_up()
+    assert await reasons(view) == {"可以受理"}
+    assert await positions(view) == list(range(1, 3_031))
 
 
 async def test_two_versions_are_shown_until_nobody_asks_the_older(

@@ -291,3 +291,19 @@ async def test_signing_in_while_the_database_is_away_shows_no_password(
         typed = {**page, "name": "zhao", "password": "一句足够长的口令"}
         kept = await away(await she.post("/sign-in", data=typed))
         assert "一句足够长的口令" not in kept
+
+
+# -- a version that is being built -------------------------------------------------------
+
+
+async def test_a_view_that_is_still_being_built_is_said_and_not_an_error(
+    platform: Platform, zhao: Client
+) -> None:
+    async with platform.pool.connection() as connection:
+        for statement in platform.views.complaints.drop():
+            await connection.execute(statement.encode())
+    for language, words in (("zh", "正在整理数据"), ("en", "preparing its lists")):
+        async with zhao.get("/council/complaints", params={"lang": language}) as answer:
+            assert answer.status == 503
+            assert "Retry-After" in answer.headers
+            assert words in unescape(await answer.text())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from uuid import UUID
 
 import pytest
 
@@ -27,6 +28,20 @@ async def test_keys_and_scopes_have_one_type_each(serving: Served) -> None:
                             types[view.name, write.table, column].add(type(named[column]))
     assert {at: kinds for at, kinds in types.items() if len(kinds) > 1} == {}
     assert len(types) > 20
+
+
+async def test_rows_of_views_that_processes_may_share_come_of_one_stream(serving: Served) -> None:
+    platform = serving.app[PLATFORM]
+    streams: dict[tuple[object, ...], set[UUID]] = defaultdict(set)
+    async for page in platform.log.pages():
+        for view in (view for view in platform.views if view.by_stream):
+            for recorded in page:
+                for write in view.see(recorded):
+                    named = write.columns if isinstance(write, Put) else write.where
+                    row = tuple(named[key] for key in view.keys[write.table])
+                    streams[view.name, write.table, *row].add(recorded.stream)
+    assert [row for row, several in streams.items() if len(several) > 1] == []
+    assert len(streams) > 100
 
 
 def meant(write: Write, view: View) -> tuple[str, ...]:
