@@ -10,6 +10,8 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import math
+import time
 from collections.abc import Awaitable, Callable, Sequence
 
 from psycopg import OperationalError
@@ -36,7 +38,8 @@ class Worker:
         self.builders = builders
         self.policies = policies
         self.rebuilder = Rebuilder(log, [builder.view for builder in builders])
-        self.wake = asyncio.Event()
+        self.wake, self.moved = asyncio.Event(), asyncio.Event()
+        self._looked = -math.inf
         self._session = Session(str(log.pool.conninfo))
         self._crew = Crew(whole(log), self._session)
         self._busy = asyncio.Lock()
@@ -53,9 +56,10 @@ class Worker:
     async def run(self) -> None:
         """Build for ever. Ends when cancelled, or when the log holds a form unknown to us."""
         try:
-            async with asyncio.TaskGroup() as both:
-                both.create_task(_for_ever(self._turn, self._woken))
-                both.create_task(_for_ever(self.rebuilder.turn, lambda: asyncio.sleep(POLL)))
+            async with asyncio.TaskGroup() as all_:
+                all_.create_task(_for_ever(self._build_ours, self._woken))
+                all_.create_task(_for_ever(self._act, self._moved))
+                all_.create_task(_for_ever(self.rebuilder.turn, lambda: asyncio.sleep(POLL)))
         except* UnknownForm as forms:
             log_.critical("this software is too old for the log: %s", forms.exceptions[0])
         finally:
@@ -69,7 +73,9 @@ class Worker:
         while True:
             while await self.rebuilder.step(ours=False):
                 pass
-            if not await self._build(self.builders):
+            await self._look()
+            await self._build(self.builders)
+            if not await self._act():
                 return
 
     async def aclose(self) -> None:
@@ -77,31 +83,56 @@ class Worker:
         await self._session.aclose()
         await self.rebuilder.aclose()
 
-    async def _turn(self) -> bool:
-        """Build what is ours; whether there is more to do at once."""
+    # -- views ---------------------------------------------------------------------------
+
+    async def _build_ours(self) -> bool:
+        """Build what we have the seat for, to the end of the log."""
         self.wake.clear()
         taken = await self._session.take(builder.key for builder in self.builders)
-        connection = await self._session.connected()
         for key in taken:  # we may be able to see what stopped those before us
-            await progress.retry(connection, key)
-        return await self._build([b for b in self.builders if self._session.holds(b.key)])
+            await progress.retry(await self._session.connected(), key)
+        ours = [builder for builder in self.builders if self._session.holds(builder.key)]
+        if taken or len(ours) < len(self.builders) or self._doubtful():
+            await self._look()
+        await self._build(ours)
+        self.moved.set()
+        return False
 
-    async def _build(self, builders: Sequence[Builder]) -> bool:
-        """Build these to the end, then let policies act; whether that added to the log.
+    async def _build(self, builders: Sequence[Builder]) -> None:
+        async with self._busy:
+            await self._crew.follow(builders)
 
-        Policies act only on what every view has seen; a view that stopped makes them wait, so
-        that nothing is overlooked.
-        """
+    async def _look(self) -> None:
+        """Where the views stand by the database: others may have rebuilt or mended one."""
         async with self._busy:
             await progress.look(await self._session.connected(), self.builders)
-            await self._crew.follow(builders)
-            return await self.policies.act(min(b.position for b in self.builders))
+            self._looked = time.monotonic()
+
+    def _doubtful(self) -> bool:
+        return time.monotonic() - self._looked > POLL
 
     async def _woken(self) -> None:
-        """Not `wait_for`: on Python 3.11 it can swallow a cancellation."""
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(POLL):
-                await self.wake.wait()
+        await _either(self.wake)
+
+    # -- policies ------------------------------------------------------------------------
+
+    async def _act(self) -> bool:
+        """Let policies act on what every view has seen; whether that added to the log.
+
+        A view that stopped makes them wait, so that nothing is overlooked.
+        """
+        self.moved.clear()
+        return await self.policies.act(min(b.position for b in self.builders))
+
+    async def _moved(self) -> None:
+        await _either(self.moved)
+
+
+async def _either(event: asyncio.Event) -> None:
+    """Until it is set, or `POLL`. Not `wait_for`: on Python 3.11 it can swallow a cancellation."""
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(POLL):
+            await event.wait()
 
 
 async def _for_ever(

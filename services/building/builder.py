@@ -48,7 +48,8 @@ class Builder:
     ) -> None:
         self.view, self.pool = view, pool
         self.part, self.parts = part, parts
-        self.position = 0
+        #: What is written, and how far ahead of that it was thought through.
+        self.position = self.ahead = 0
         self.laid = False
         self.failed = False
         self._statements: dict[Shape, bytes] = {}
@@ -105,7 +106,7 @@ class Builder:
         """Take over what the database says of this builder."""
         mine = next((each for each in parts if each.key == self.key), None)
         self.laid = mine is not None
-        self.position = mine.position if mine else 0
+        self.position = self.ahead = mine.position if mine else 0
         self.failed = mine is not None and mine.failed_at is not None
 
     async def rebuild(self, parts: int = 1) -> None:

@@ -75,6 +75,8 @@ class Crew:
         if failure is None:
             try:
                 await self._write(thought)
+                for builder in thought.builders:
+                    builder.position = thought.window.end
                 return True
             except (psycopg.OperationalError, OSError):
                 raise  # the database is away or full: nothing is wrong with the view
@@ -100,10 +102,10 @@ class Crew:
         return Thought(builders, window, statements)
 
     async def _think(self, builders: Iterable[Builder]) -> Thought | None:
-        """The next page for those that are furthest behind, who stand as if it were written."""
+        """The next page for those that are furthest behind."""
         going = [builder for builder in builders if builder.laid and not builder.failed]
-        start = min((builder.position for builder in going), default=0)
-        behind = [builder for builder in going if builder.position == start]
+        start = min((builder.ahead for builder in going), default=0)
+        behind = [builder for builder in going if builder.ahead == start]
         try:
             window = await self.read(start, PAGE if behind else 0)
         except UnknownForm as form:
@@ -115,7 +117,7 @@ class Crew:
             return None
         thought = await self.through(behind, window)
         for builder in behind:
-            builder.position = thought.window.end
+            builder.ahead = window.end
         return thought
 
     async def _isolate(self, thought: Thought, failure: Exception) -> None:
