@@ -25,7 +25,7 @@ from jinja2 import (
 from events.event import Acting
 from events.terms import ROLES
 from events.words import Words
-from portals.saying import SCENE, FormToken, Scene, day, moment, money, number, say, t
+from portals.saying import SCENE, FormToken, Scene, day, many, moment, money, number, say, t
 from services import access
 from services.actions.command import Command
 from services.platform import Platform
@@ -112,7 +112,7 @@ def environment(portals: list[str]) -> Environment:
         finalize=say,
     )
     made.globals.update(t=t, say=say, scene=SCENE.get, home=home, asset=asset)
-    made.filters.update(day=day, moment=moment, number=number, money=money, say=say)
+    made.filters.update(day=day, moment=moment, number=number, many=many, money=money, say=say)
     return made
 
 

@@ -13,6 +13,7 @@ from babel.numbers import format_currency, format_decimal
 from events.event import CHINA, Acting
 from events.terms import Money
 from events.words import say as said
+from services.views.asking import MOST
 
 
 class FormToken:
@@ -72,6 +73,11 @@ def moment(value: datetime | None) -> str:
 
 def number(value: float | None) -> str:
     return "—" if value is None else format_decimal(value, locale=_locale())
+
+
+def many(value: int) -> str:
+    """A count that ends at `MOST`: what is above it is said as more than that."""
+    return number(value) if value <= MOST else f"{number(MOST)}+"
 
 
 def money(minor: int | Money | None, currency: str = "CNY") -> str:

@@ -20,6 +20,7 @@ from services.perform import perform
 from services.policies.all import all_policies
 from services.policies.policy import Policies
 from services.views.all import Views
+from services.views.asking import suit
 from services.worker import Worker
 
 C = TypeVar("C", bound=Command)
@@ -131,6 +132,7 @@ async def open_platform(
         # Whoever asks makes it try anew; else it rests longer after each attempt, up to minutes.
         reconnect_timeout=WAIT,
         kwargs={"autocommit": True},
+        configure=suit,
     )
     await pool.open(wait=True, timeout=10)
     platform = Platform(pool)

@@ -25,7 +25,7 @@ async def home(request: web.Request) -> web.StreamResponse:
         "admin/home.html",
         title=Words("管理", "Administration"),
         counts=[(kind, PARTY_KINDS[kind], counts.get(kind, 0)) for kind in _KINDS],
-        people=people.total,
+        people=people.known,
         stopped=behind,
         everything=sees_all(by),
     )

@@ -55,9 +55,8 @@ async def member(request: web.Request) -> web.StreamResponse:
     row, views = await the_member(request), request.app[PLATFORM].views
     id, by = row["enterprise"], acting(request)
     signed = await views.pledges.of_enterprise(id, page_number(request), by.party.id)
-    followups = await views.followups.of_enterprise(id)
-    closed = await views.followups.board(enterprise=id, state="closed")
-    complaints = (await views.complaints.about(id)).total
+    followups, states = await views.followups.of_enterprise(id), await views.followups.states_on(id)
+    complaints = sum((await views.complaints.states_about(id)).values())
     return await page(
         request,
         "association/member.html",
@@ -67,8 +66,8 @@ async def member(request: web.Request) -> web.StreamResponse:
         here_url=f"{LIST}/{id}",
         signed=replace(signed, rows=[member_pledge(each) for each in signed.rows]),
         followups=[_public(each) for each in followups.rows],
-        open_followups=followups.total - closed.total,
-        closed_followups=closed.total,
+        open_followups=sum(states.values()) - states.get("closed", 0),
+        closed_followups=states.get("closed", 0),
         complaints=complaints if complaints >= FEW else None,
         few=FEW,
     )

@@ -92,8 +92,8 @@ async def reverse_form(request: web.Request, state: FormState | None = None) -> 
     row = await the_batch(request)
     if state is None and not access.may(acting(request), "ReverseImport", "importer", row["state"]):
         raise AlreadyDecided(_NOT_NOW.fill(number=row["number"], state=STATES[row["state"]]))
-    brought = await request.app[PLATFORM].views.complaints.brought_by(str(row["id"]))
-    intro = _WHAT_IT_MEANS.fill(number=row["number"], file=row["file"], n=brought.total)
+    brought = await request.app[PLATFORM].views.complaints.size_of(str(row["id"]))
+    intro = _WHAT_IT_MEANS.fill(number=row["number"], file=row["file"], n=brought)
     form = form_page(ReverseImport, state, seen=row["version"], intro=intro)
     here = (f"{BATCHES}/{row['id']}", both(row["number"]))
     return await page(request, "form.html", breadcrumbs=[*CRUMBS, here], **form)

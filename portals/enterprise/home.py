@@ -72,7 +72,7 @@ def _about(row: Row, title: str) -> Row:
 async def _steps(request: web.Request) -> AsyncIterator[Row]:
     """What can be done without being asked: sign, submit, fill an empty post."""
     board, by = request.app[PLATFORM].views.pledges, acting(request)
-    open_now = (await board.offered(by.party.id, on=today())).total
+    open_now = (await board.offered(by.party.id, on=today())).known
     if open_now and access.may(by, "SignPledge"):
         yield {"url": PUBLISHED, "words": _SIGN, "count": open_now}
     running = len(await board.active_of(by.party.id))

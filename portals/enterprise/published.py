@@ -32,7 +32,7 @@ async def published(request: web.Request) -> web.StreamResponse:
     show = show if show in OFFERS else "open"
     views = request.app[PLATFORM].views
     rows = await views.pledges.offered(id, show, on=today(), number=page_number(request))
-    counts = {which: (await views.pledges.offered(id, which, on=today())).total for which in LISTS}
+    counts = {which: (await views.pledges.offered(id, which, on=today())).known for which in LISTS}
     return await page(
         request,
         "enterprise/published.html",

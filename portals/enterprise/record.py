@@ -47,7 +47,7 @@ async def record(request: web.Request) -> web.StreamResponse:
         "enterprise/record.html",
         title=Words("本企业的记录", "Our record"),
         part=part,
-        parts=[(code, words, (await _LISTS[code](views, id, 1)).total) for code, words in PARTS],
+        parts=[(code, words, (await _LISTS[code](views, id, 1)).known) for code, words in PARTS],
         rows=await _LISTS[part](views, id, page_number(request)),
         states=await _states(views, id) if part == "complaints" else [],
         show=request.query.get("show", "all"),

@@ -128,7 +128,7 @@ async def enterprise(request: web.Request) -> web.StreamResponse:
         posts=[leaving(each, acting(request)) for each in posts],
         associations=[m for m in await views.directory.memberships_of(id) if m["current"]],
         part=part,
-        parts=[(code, words, (await _LISTS[code](views, id, 1)).total) for code, words in PARTS],
+        parts=[(code, words, (await _LISTS[code](views, id, 1)).known) for code, words in PARTS],
         rows=await _LISTS[part](views, id, number),
         acts=acts_on(row, posts, acting(request)),
         show=request.query.get("show", "all"),

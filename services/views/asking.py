@@ -1,39 +1,60 @@
 """Asking: how a view's tables are read: rows, one row, or a page of a list.
 
-What a page costs does not grow with the list behind it: what is counted and paged through is
-bounded, and `tests/views/test_plans.py` holds every list against an index that serves it.
+What a page costs does not grow with the list behind it: as much is counted and paged through as
+`MOST`, and `tests/views/test_plans.py` holds every list against an index that serves it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
+from psycopg import AsyncConnection
 from psycopg.rows import dict_row
 from psycopg_pool import AsyncConnectionPool
+
+from services.views.searching import Words
 
 Row = dict[str, Any]
 #: So many rows of a list are counted and can be paged through; of a longer one that is said.
 MOST = 10_000
+#: Among so many of the first rows, words are looked for before the whole list is searched.
+NEAR = 1_000
+#: So many rows that the index names are looked at, before going through all in order is less work.
+HITS = 5_000
+#: For counts that must be told to the last.
+ALL = 10**12
+#: Rows of a page.
+SIZE = 50
 
 
 @dataclass(frozen=True)
 class Page:
     """Some rows of a list, and how many there are in all. `number` counts from 1.
 
-    `more` = there are more than `total`, which is then as many as can be paged through.
+    `more` = there are more than `total`: nobody waits until all of a long list are counted.
     """
 
     rows: Sequence[Row]
     total: int
     number: int = 1
-    size: int = 50
+    size: int = SIZE
     more: bool = False
 
     @property
     def last(self) -> int:
         return max(1, -(-self.total // self.size))
+
+    @property
+    def known(self) -> int:
+        """How many rows are known of: one more than `total` where there are more."""
+        return self.total + self.more
+
+    @property
+    def has_next(self) -> bool:
+        """Whether one can go on; not beyond `MOST`."""
+        return self.number < self.last or (self.more and self.number * self.size < MOST)
 
 
 class Asking:
@@ -48,34 +69,95 @@ class Asking:
 
     async def rows(self, sql: str, values: Row | None = None) -> list[Row]:
         async with self.pool.connection() as connection:
-            cursor = connection.cursor(row_factory=dict_row)
-            found: list[Row] = await (
-                await cursor.execute(self.sql(sql).encode(), values or {})
-            ).fetchall()
-            return found
+            return await self._fetch(connection, sql, values or {})
+
+    async def _fetch(self, connection: AsyncConnection[Any], sql: str, values: Row) -> list[Row]:
+        cursor = connection.cursor(row_factory=dict_row)
+        return await (await cursor.execute(self.sql(sql).encode(), values)).fetchall()
+
+    async def _indexed(self, sql: str, values: Row) -> list[Row]:
+        """All rows, found by an index whatever else looks cheaper to the planner."""
+        async with self.pool.connection() as connection, connection.transaction():
+            await connection.execute("set local enable_seqscan = off")
+            return await self._fetch(connection, sql, values)
 
     async def row(self, sql: str, values: Row | None = None) -> Row | None:
         found = await self.rows(sql, values)
         return found[0] if found else None
 
-    async def count(self, source: str, values: Row, most: int) -> int:
-        """How many rows `from … where …` gives, at most so many."""
-        counted = f"select count(*) as n from (select from {source} limit {most}) bounded"
-        row = await self.row(counted, values)
+    async def count(self, source: str, values: Row, most: int = MOST) -> int:
+        """How many rows `from … where …` gives; a number above `most` means more than that."""
+        bounded = f"select count(*) as n from (select from {source} limit {most + 1}) bounded"
+        row = await self.row(bounded, values)
         return row["n"] if row else 0
 
     async def page(
-        self, select: str, where: str, order: str, values: Row, number: int = 1, size: int = 50
+        self, select: str, where: str, order: str, values: Row, number: int = 1, size: int = SIZE
     ) -> Page:
         """One page of `select … where … order by …`, with how many rows there are in all."""
         number = max(1, number)
         before = (number - 1) * size
-        if before >= MOST:
-            return Page([], MOST, number, size, more=True)
         sql = f"{select} where {where} order by {order} limit %(_size)s offset %(_from)s"
-        rows = await self.rows(sql, {**values, "_size": size, "_from": before})
+        within = {**values, "_size": size, "_from": before}
+        rows = await self.rows(sql, within) if before < MOST else []
         if 0 < len(rows) < size or not (rows or before):
             return Page(rows, before + len(rows), number, size)
-        source = f"{select.split(' from ', 1)[1]} where {where}"
-        total = await self.count(source, values, MOST + 1)
+        total = await self.count(f"{select.split(' from ', 1)[1]} where {where}", values)
         return Page(rows, min(total, MOST), number, size, more=total > MOST)
+
+    async def containing(
+        self, select: str, where: str, words: Words, order: str, values: Row, number: int = 1
+    ) -> Page:
+        """One page of the rows `u` of one table for which `where` and the words hold.
+
+        Words that many rows have are found among the first rows at once. For others the index
+        says which rows can have them; where these are too many, all are gone through in order.
+        """
+        number, values = min(max(1, number), MOST // SIZE), {**values, **words.values}
+        both, many = f"{where} and {words.match}", NEAR * number
+        part = f"order by {order} limit {SIZE} offset {(number - 1) * SIZE}"
+        near = _Some(f"{select} where {where} order by {order} limit {many}", words.match, many)
+        hits = _Some(f"{select} where {words.found} limit {HITS}", both, HITS)
+        for some in (near, hits):
+            seen, fit = await self._counts(some, values)
+            if seen < some.most:
+                return Page(await self._indexed(some.rows(part), values), fit, number)
+            if some is near and fit > number * SIZE:
+                rows = await self._indexed(some.rows(part), values)
+                return Page(rows, number * SIZE, number, more=True)
+        rows = await self.rows(f"{select} where {both} {part}", values)
+        return Page(rows, (number - 1) * SIZE + len(rows), number, more=len(rows) == SIZE)
+
+    async def _counts(self, some: _Some, values: Row) -> tuple[int, int]:
+        """How many rows there are, at most so many; and how many of them fit."""
+        row = (await self._indexed(some.counted(), values))[0]
+        return row["seen"], row["fit"]
+
+
+class _Some(NamedTuple):
+    """So many rows of a table at `most`, called `u`, and what must hold of those that fit."""
+
+    select: str
+    fits: str
+    most: int
+
+    def counted(self) -> str:
+        counts = f"count(*) as seen, count(*) filter (where {self.fits}) as fit"
+        return f"with u as materialized ({self.select}) select {counts} from u"
+
+    def rows(self, part: str) -> str:
+        return f"with u as materialized ({self.select}) select * from u where {self.fits} {part}"
+
+
+async def suit(connection: AsyncConnection[Any]) -> None:
+    """Settings of a connection that pages read with.
+
+    Every question is planned for what it asks: a body with much is not served like one with
+    little. Single rows are cheap to fetch, they are mostly in memory; a page is too little work
+    to divide or to compile.
+    """
+    await connection.execute(
+        "select set_config(name, value, false) from (values ('plan_cache_mode', "
+        "'force_custom_plan'), ('random_page_cost', '1.1'), ('jit', 'off'), "
+        "('max_parallel_workers_per_gather', '0')) settings (name, value)"
+    )

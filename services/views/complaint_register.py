@@ -24,6 +24,9 @@ from events.complaints import (
     SatisfactionStated,
 )
 from events.event import Event, PartyRef, Recorded
+from services.views.asking import ALL
+from services.views.searching import index_of, is_number, words
+from services.views.tallies import Tally
 from services.views.view import Change, Page, Put, Row, View, Write
 
 _STATES: dict[type[Event], str] = {
@@ -37,13 +40,23 @@ _STATES: dict[type[Event], str] = {
     ComplaintClosed: "closed",
     ComplaintImportReversed: "reversed",
 }
+_ALL = "select u.* from {rows} u"
+_NEWEST = "received_on desc, number desc"
+#: What is counted of the complaints of each body in each state; money in CNY, fen.
+_SUMS = {
+    "n": "count(*)",
+    "ended": "count(ended_on)",
+    "agreed": "count(*) filter (where remedy <> '')",
+    "recovered": "coalesce(sum(restitution) filter (where currency = 'CNY'), 0)",
+}
 
 
 class ComplaintRegister(View):
     """One row per complaint."""
 
     name = "complaint_register"
-    version = 1
+    version = 2
+    by_stream = True
     tables: ClassVar = {
         "rows": """
             id uuid, number text not null, state text not null, version int not null,
@@ -61,17 +74,23 @@ class ComplaintRegister(View):
             result_code text not null default '', satisfied boolean,
             restitution bigint not null default 0, currency text not null default '',
             referred_to text not null default '', referred_to_name text not null default '',
-            referred_on date, batch text not null default '', position bigint not null"""
+            referred_on date, batch text not null default '', position bigint not null""",
+        "tallies": """
+            handler text, state text, n bigint not null, ended bigint not null,
+            agreed bigint not null, recovered bigint not null""",
     }
-    keys: ClassVar = {"rows": ("id",)}
+    keys: ClassVar = {"rows": ("id",), "tallies": ("handler", "state")}
+    tallies: ClassVar = {"tallies": Tally("rows", ("handler", "state"), _SUMS)}
     indexes: ClassVar = {
         "rows": (
             "(number)",
             "(handler, state, received_on desc, number desc)",
             "(handler, received_on desc, number desc)",
-            "(enterprise, received_on desc) where enterprise <> ''",
-            "(referred_to, referred_on desc) where referred_to <> ''",
-            "(batch) where batch <> ''",
+            "(enterprise, received_on desc, number desc) where enterprise <> ''",
+            "(enterprise, state) where enterprise <> ''",
+            "(referred_to, referred_on desc, number desc) where referred_to <> ''",
+            "(batch, number, id) where batch <> ''",
+            index_of("respondent", "product"),
         )
     }
     #: personal columns, scrubbed when a person is erased
@@ -104,39 +123,35 @@ class ComplaintRegister(View):
         self, party: str, *, state: str = "", text: str = "", number: int = 1
     ) -> Page:
         """The complaints a body handles, newest first, by state and words."""
-        where = "handler = %(party)s and state <> 'reversed'"
+        where = "u.handler = %(party)s and u.state <> 'reversed'"
         if state:
-            where += " and state = %(state)s"
-        if text:
-            where += (
-                " and (number = upper(%(text)s) or respondent ilike %(like)s"
-                " or product ilike %(like)s)"
-            )
-        values = {"party": party, "state": state, "text": text, "like": _like(text)}
-        return await self.page(
-            "select * from {rows}", where, "received_on desc, number desc", values, number
-        )
+            where += " and u.state = %(state)s"
+        asked, order = {"party": party, "state": state, "text": text}, _NEWEST
+        if is_number(text):
+            where += " and u.number = upper(%(text)s)"
+        elif text:
+            found = words(text, "u.respondent", "u.product")
+            return await self.containing(_ALL, where, found, order, asked, number)
+        return await self.page(_ALL, where, order, asked, number)
 
     async def states_of(self, party: str) -> dict[str, int]:
         """How many complaints the body has in each state."""
-        rows = await self.rows(
-            "select state, count(*) as n from {rows} where handler = %(p)s group by state",
-            {"p": party},
-        )
+        rows = await self.rows("select state, n from {tallies} where handler = %(p)s", {"p": party})
         return {row["state"]: row["n"] for row in rows}
 
     async def referred_to(self, party: str, number: int = 1) -> Page:
         """Clues referred to a regulator, newest first."""
         return await self.page(
-            "select * from {rows}", "referred_to = %(p)s", "referred_on desc, number desc",
-            {"p": party}, number,
+            "select * from {rows}", "referred_to = %(p)s and referred_to <> ''",
+            "referred_on desc, number desc", {"p": party}, number,
         )  # fmt: skip
 
     async def about(self, enterprise: str, number: int = 1) -> Page:
         """Complaints about one enterprise, newest first."""
         return await self.page(
-            "select * from {rows}", "enterprise = %(e)s and state <> 'reversed'",
-            "received_on desc, number desc", {"e": enterprise}, number,
+            "select * from {rows}",
+            "enterprise = %(e)s and enterprise <> '' and state <> 'reversed'",
+            _NEWEST, {"e": enterprise}, number,
         )  # fmt: skip
 
     async def numbers_about(self, enterprise: str, number: int = 1) -> Page:
@@ -144,7 +159,7 @@ class ComplaintRegister(View):
         return await self.page(
             "select number, state, handler_name, handler_kind, received_on from {rows}",
             "enterprise = %(e)s and enterprise <> '' and state <> 'reversed'",
-            "received_on desc, number desc", {"e": enterprise}, number,
+            _NEWEST, {"e": enterprise}, number,
         )  # fmt: skip
 
     async def states_about(self, enterprise: str) -> dict[str, int]:
@@ -159,15 +174,21 @@ class ComplaintRegister(View):
     async def of_batch(self, batch: str) -> list[Row]:
         """The complaints one import brought."""
         return await self.rows(
-            "select id, number, state, version from {rows} where batch = %(b)s order by number",
+            "select id, number, state, version from {rows} where batch = %(b)s and batch <> ''"
+            " order by number",
             {"b": batch},
         )
+
+    async def size_of(self, batch: str) -> int:
+        """How many complaints one import brought, to the last."""
+        return await self.count("{rows} where batch = %(b)s and batch <> ''", {"b": batch}, ALL)
 
     async def brought_by(self, batch: str, number: int = 1) -> Page:
         """The same, page by page as a list shows them."""
         return await self.page(
-            "select * from {rows}", "batch = %(b)s", "number, id", {"b": batch}, number
-        )
+            "select * from {rows}", "batch = %(b)s and batch <> ''", "number, id",
+            {"b": batch}, number,
+        )  # fmt: skip
 
     async def glance(self) -> Row:
         """The register in a few figures: received, ended, by agreement, recovered (CNY, fen)."""
@@ -205,13 +226,6 @@ def _registered(event: ComplaintRegistered, recorded: Recorded) -> Row:
 
 def _handler(party: PartyRef) -> Row:
     return {"handler": party.id, "handler_name": party.name, "handler_kind": party.kind}
-
-
-def _like(text: str) -> str:
-    """Anything that contains the words, taken as they are typed."""
-    for special in ("\\", "%", "_"):
-        text = text.replace(special, "\\" + special)
-    return f"%{text}%"
 
 
 def _agreed(event: AgreementReached, on: date) -> Row:
@@ -254,7 +268,7 @@ _COLUMNS: dict[type[Event], Callable[[Any, date], Row]] = {
 }
 
 _GLANCE = """
-    select count(*) as received, count(ended_on) as ended,
-        count(*) filter (where remedy <> '') as agreed,
-        coalesce(sum(restitution) filter (where currency = 'CNY'), 0)::bigint as recovered
-    from {rows} where state <> 'reversed'"""
+    select coalesce(sum(n), 0)::bigint as received, coalesce(sum(ended), 0)::bigint as ended,
+        coalesce(sum(agreed), 0)::bigint as agreed,
+        coalesce(sum(recovered), 0)::bigint as recovered
+    from {tallies} where state <> 'reversed'"""

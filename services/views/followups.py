@@ -17,6 +17,8 @@ from events.enforcement import (
     ResultSentToCouncil,
 )
 from events.event import Recorded
+from services.views.searching import index_of, is_number, words
+from services.views.tallies import Tally
 from services.views.view import Change, Page, Put, Row, View, Write
 
 _STATES = {
@@ -36,14 +38,19 @@ _BLANK: Row = {
     "rechecked_on": None,
     "finding": "",
 }
+_ALL = "select u.* from {rows} u"
 _NEWEST = "opened_on desc, number desc"
+_NUMBERED = (
+    "(u.number = upper(%(text)s) or u.source_number = upper(%(text)s) and u.source_number <> '')"
+)
 
 
 class FollowUps(View):
     """One row per follow-up."""
 
     name = "follow_ups"
-    version = 1
+    version = 2
+    by_stream = True
     tables: ClassVar = {
         "rows": """
             id uuid, number text not null, state text not null, version int not null,
@@ -58,18 +65,25 @@ class FollowUps(View):
             issued_on date, delivered_on date, answered_on date, answer text not null default '',
             rechecked_on date, finding text not null default '',
             closed_on date, reason text not null default '',
-            result_sent_on date, result text not null default '', position bigint not null"""
+            result_sent_on date, result text not null default '', position bigint not null""",
+        "tallies": "regulator text, state text, n bigint not null",
     }
-    keys: ClassVar = {"rows": ("id",)}
+    keys: ClassVar = {"rows": ("id",), "tallies": ("regulator", "state")}
+    tallies: ClassVar = {"tallies": Tally("rows", ("regulator", "state"), {"n": "count(*)"})}
     indexes: ClassVar = {
         "rows": (
             "(number)",
+            "(source_number) where source_number <> ''",
             "(opened_on desc, number desc)",
+            "(state, opened_on desc, number desc)",
+            "(source, opened_on desc, number desc)",
+            "(state, source, opened_on desc, number desc)",
             "(regulator, state, opened_on desc, number desc)",
             "(regulator, opened_on desc, number desc)",
-            "(enterprise, opened_on desc)",
+            "(enterprise, opened_on desc, number desc)",
             "(complaint) where complaint <> ''",
-            "(raised_by, opened_on desc) where raised_by <> ''",
+            "(raised_by, opened_on desc, number desc) where raised_by <> ''",
+            index_of("enterprise_name"),
         )
     }
 
@@ -106,26 +120,28 @@ class FollowUps(View):
         number: int = 1,
     ) -> Page:
         """Follow-ups by regulator, state, enterprise, source and words, newest first."""
-        filters = {
-            "regulator = %(regulator)s": regulator,
-            "state = %(state)s": state,
-            "enterprise = %(enterprise)s": enterprise,
-            "source = %(source)s": source,
-            "(number = upper(%(text)s) or source_number = upper(%(text)s)"
-            " or enterprise_name like %(like)s)": text,
-        }
-        where = " and ".join(sql for sql, value in filters.items() if value) or "true"
-        values = {
-            "regulator": regulator, "state": state, "enterprise": enterprise, "source": source,
-            "text": text, "like": f"%{text}%",
-        }  # fmt: skip
-        return await self.page("select * from {rows}", where, _NEWEST, values, number)
+        asked = {"regulator": regulator, "state": state, "enterprise": enterprise, "source": source}
+        given = {name: value for name, value in asked.items() if value}
+        where = " and ".join(f"u.{name} = %({name})s" for name in given) or "true"
+        if is_number(text):
+            where, given["text"] = f"{where} and {_NUMBERED}", text
+        elif text:
+            found = words(text, "u.enterprise_name")
+            return await self.containing(_ALL, where, found, _NEWEST, given, number)
+        return await self.page(_ALL, where, _NEWEST, given, number)
 
     async def states_of(self, regulator: str) -> dict[str, int]:
         """How many follow-ups the regulator has in each state."""
         rows = await self.rows(
-            "select state, count(*) as n from {rows} where regulator = %(r)s group by state",
-            {"r": regulator},
+            "select state, n from {tallies} where regulator = %(r)s", {"r": regulator}
+        )
+        return {row["state"]: row["n"] for row in rows}
+
+    async def states_on(self, enterprise: str) -> dict[str, int]:
+        """How many follow-ups on one enterprise there are in each state."""
+        rows = await self.rows(
+            "select state, count(*) as n from {rows} where enterprise = %(e)s group by state",
+            {"e": enterprise},
         )
         return {row["state"]: row["n"] for row in rows}
 

@@ -52,22 +52,27 @@ from services.views.view import Change, Page, Put, Row, View, Write
 
 CONSUMER = PartyRef(id="consumer", name="消费者", kind="consumer")
 
-#: The groups of a desk: which of the open obligations of a party.
+#: Either side; each part has its own index, and the two are merged in order.
+_BOTH = (
+    "(select * from {rows} where open and debtor = %(party)s union all"
+    " select * from {rows} where open and creditor = %(party)s and debtor <> %(party)s) o"
+)
+#: The groups of a desk: which of the open obligations of a party. What is overdue was due before
+#: today; `until` is said as well because the index begins with it.
 GROUPS = {
-    "yours": "open and debtor = %(party)s",
-    "others": "open and creditor = %(party)s",
-    "week": "open and (debtor = %(party)s or creditor = %(party)s)"
-    " and latest >= %(today)s and until <= %(week)s",
-    "overdue": "open and (debtor = %(party)s or creditor = %(party)s) and latest < %(today)s",
+    "yours": ("{rows}", "open and debtor = %(party)s"),
+    "others": ("{rows}", "open and creditor = %(party)s"),
+    "week": (_BOTH, "until <= %(week)s and latest >= %(today)s"),
+    "overdue": (_BOTH, "until < %(today)s and latest < %(today)s"),
 }
-_SOONEST = "until nulls last, since, id"
+_SOONEST = "until nulls last, latest nulls last, since, id"
 
 
 class Obligations(View):
     """One row per obligation, open or settled."""
 
     name = "obligations"
-    version = 1
+    version = 2
     tables: ClassVar = {
         "rows": """
             id text, what text not null, rule text not null, open boolean not null,
@@ -85,10 +90,13 @@ class Obligations(View):
     indexes: ClassVar = {
         "rows": (
             "(record)",
-            "(debtor, until, since, id) where open",
-            "(creditor, until, since, id) where open",
-            "(until, since, id) where open",
-            "(enterprise, since desc) where enterprise <> ''",
+            "(debtor, until, latest, since, id) where open",
+            "(creditor, until, latest, since, id) where open",
+            "(until, latest, since, id) where open",
+            "(debtor_kind, until, latest, since, id) where open",
+            "(what, until, latest, since, id) where open",
+            "(debtor_kind, what, until, latest, since, id) where open",
+            "(enterprise, open desc, since desc, id) where enterprise <> ''",
         )
     }
 
@@ -106,15 +114,17 @@ class Obligations(View):
 
     async def of_party(self, party: str, group: str, today: date, number: int = 1) -> Page:
         """A party's obligations in one group: yours, others, week, overdue."""
+        source, where = GROUPS[group]
         values = _on(party, today)
-        return await self.page("select * from {rows}", GROUPS[group], _SOONEST, values, number)
+        return await self.page(f"select * from {source}", where, _SOONEST, values, number)
 
     async def counts(self, party: str, today: date) -> dict[str, int]:
-        """How many obligations the party has in each group."""
-        each = ", ".join(f"count(*) filter (where {sql}) as {name}" for name, sql in GROUPS.items())
-        mine = "open and (debtor = %(party)s or creditor = %(party)s)"
-        row = await self.row(f"select {each} from {{rows}} where {mine}", _on(party, today))
-        return {name: row[name] if row else 0 for name in GROUPS}
+        """How many obligations the party has in each group; above `MOST`: more than that."""
+        values = _on(party, today)
+        return {
+            name: await self.count(f"{source} where {where}", values)
+            for name, (source, where) in GROUPS.items()
+        }
 
     async def of_record(self, record: str) -> list[Row]:
         """What was and is owed on one record, open ones first."""
@@ -139,7 +149,7 @@ class Obligations(View):
         filters = {
             "debtor_kind = %(debtor)s": debtor,
             "what = %(what)s": what,
-            "latest < %(today)s": overdue_on,
+            "until < %(today)s and latest < %(today)s": overdue_on,
         }
         where = " and ".join(["open", *(sql for sql, value in filters.items() if value)])
         values = {"debtor": debtor, "what": what, "today": overdue_on}

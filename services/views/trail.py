@@ -7,17 +7,20 @@ from datetime import date
 from typing import Any, ClassVar
 
 from events.event import Recorded
+from services.views.searching import index_of, like, words
 from services.views.view import Page, Put, Row, View, Write
 
 #: Rows of a file that are read at a time.
 PART = 1000
+#: Of so many parties or people of a name the rows are looked up; else they are everywhere.
+MANY = 1000
 
 
 class Trail(View):
     """Who did what, when, to which record; in the order of the log."""
 
     name = "trail"
-    version = 1
+    version = 2
     tables: ClassVar = {
         "rows": """
             position bigint, stream uuid not null, version int not null, subject text not null,
@@ -26,25 +29,30 @@ class Trail(View):
             person text not null, person_name text not null, role text not null,
             channel text not null, correlation text not null,
             took_place date not null, recorded_at timestamptz not null,
-            zh text not null, en text not null"""
+            zh text not null, en text not null""",
+        "names": "what text, id text, name text",
     }
-    keys: ClassVar = {"rows": ("position",)}
+    keys: ClassVar = {"rows": ("position",), "names": ("what", "id", "name")}
     indexes: ClassVar = {
         "rows": (
             "(stream, position)",
-            "(party, position)",
-            "(person, position)",
             "(number, position)",
             "(enterprise, took_place, position) where enterprise <> ''",
-            "(subject, position)",
+            "(party, took_place, position)",
+            "(party, subject, took_place, position)",
+            "(person, took_place, position)",
+            "(subject, took_place, position)",
             "(took_place, position)",
-        )
+        ),
+        "names": (index_of("name"),),
     }
 
     def see(self, recorded: Recorded) -> Iterator[Write]:
         event, by = recorded.event, recorded.event.by
         words = event.said()
         enterprise = getattr(event, "enterprise", None)
+        yield Put("names", {"what": "party", "id": by.party.id, "name": by.party.name})
+        yield Put("names", {"what": "person", "id": by.person, "name": by.name})
         yield Put(
             "rows",
             {
@@ -80,59 +88,74 @@ class Trail(View):
         self, enterprise: str, number: int = 1, without: tuple[str, ...] = ()
     ) -> Page:
         """All the shared record holds about one enterprise, newest first; not some topics."""
-        where = "enterprise = %(e)s and topic <> all(%(without)s)"
+        where = "enterprise = %(e)s and enterprise <> '' and topic <> all(%(without)s)"
         values = {"e": enterprise, "without": list(without)}
-        newest = "took_place desc, position desc"
-        return await self.page("select * from {rows}", where, newest, values, number)
+        return await self.page("select * from {rows}", where, _BY_DAY, values, number)
 
     async def search(self, number: int = 1, **asked: Any) -> Page:
-        """The trail by party, person, subject, record number and period, newest first."""
-        where, values = _filtered(**asked)
-        return await self.page("select * from {rows}", where, "position desc", values, number)
+        """The trail by party, person, subject, record number and period, newest first.
+
+        As it stands in the log; by party, person, subject or period in the order of the days.
+        """
+        where, values = await self._filtered(**asked)
+        return await self.page("select * from {rows}", where, _order(asked), values, number)
 
     async def each(self, most: int, **asked: Any) -> AsyncGenerator[Row, None]:
         """The rows of `search` one by one, at most so many: for a file.
 
         Read in parts: who downloads slowly, or leaves, must not hold a connection.
         """
-        where, values = _filtered(**asked)
-        sql = (
-            f"select * from {{rows}} where {where} and position < %(before)s"
-            " order by position desc limit %(part)s"
-        )
-        values["before"] = 2**62
-        while most > 0 and (part := await self.rows(sql, {**values, "part": min(most, PART)})):
+        where, values = await self._filtered(**asked)
+        before = _BEFORE[_order(asked)]
+        sql = f"select * from {{rows}} where {where} and {before} order by {_order(asked)}"
+        values |= {"day": date.max, "before": 2**62}
+        while most > 0 and (part := await self.rows(f"{sql} limit {min(most, PART)}", values)):
             for row in part:
                 yield row
-            values["before"], most = part[-1]["position"], most - len(part)
+            last, most = part[-1], most - len(part)
+            values |= {"day": last["took_place"], "before": last["position"]}
+
+    async def _filtered(self, **asked: Any) -> tuple[str, Row]:
+        """Parties and people are meant by their id, else by a part of their name."""
+        given = {name: value for name, value in asked.items() if value}
+        conditions = [_FILTERS[name] for name in given if name in _FILTERS]
+        for who in ("party", "person"):
+            if who in given:
+                condition, given[who] = await self._who(who, given[who])
+                conditions.append(condition)
+        return " and ".join(conditions) or "true", given
+
+    async def _who(self, what: str, asked: str) -> tuple[str, object]:
+        """The condition for one party or person, and its value."""
+        if len(asked) == 36 and asked.count("-") == 4:
+            return f"{what} = %({what})s", asked
+        found = words(asked, "name")
+        called = f"{_CALLED} and {found.found} and {found.match} limit {MANY + 1}"
+        rows = await self.rows(called, {**found.values, "what": what})
+        ids = [row["id"] for row in rows]
+        if len(ids) > MANY or "" in ids:  # a consumer and a rule have no id of their own
+            return f"{what}_name ilike %({what})s", like(asked)
+        if len(ids) == 1:
+            return f"{what} = %({what})s", ids[0]
+        return f"{what} = any(%({what})s)", ids
 
 
-def _filtered(
-    *,
-    party: str = "",
-    person: str = "",
-    subject: str = "",
-    record: str = "",
-    since: date | None = None,
-    until: date | None = None,
-) -> tuple[str, Row]:
-    """Parties and people are meant by their id, else by a part of their name."""
-    filters = {
-        _who("party", party): party,
-        _who("person", person): person,
-        "subject = %(subject)s": subject,
-        "number = %(record)s": record,
-        "took_place >= %(since)s": since,
-        "took_place <= %(until)s": until,
-    }
-    where = " and ".join(sql for sql, value in filters.items() if value) or "true"
-    values = {
-        "party": party, "party_like": f"%{party}%", "person": person, "person_like": f"%{person}%",
-        "subject": subject, "record": record, "since": since, "until": until,
-    }  # fmt: skip
-    return where, values
+_FILTERS = {
+    "subject": "subject = %(subject)s",
+    "record": "number = %(record)s",
+    "since": "took_place >= %(since)s",
+    "until": "took_place <= %(until)s",
+}
+_LOGGED, _BY_DAY = "position desc", "took_place desc, position desc"
+#: Of each order: what comes after the row that was read last.
+_BEFORE = {
+    _LOGGED: "position < %(before)s",
+    _BY_DAY: "(took_place, position) < (%(day)s, %(before)s)",
+}
+_CALLED = "select distinct id from {names} where what = %(what)s"
 
 
-def _who(column: str, asked: str) -> str:
-    is_id = len(asked) == 36 and asked.count("-") == 4
-    return f"{column} = %({column})s" if is_id else f"{column}_name like %({column}_like)s"
+def _order(asked: dict[str, Any]) -> str:
+    """Each order has its indexes; the rows of one record are few."""
+    filtered = any(value for name, value in asked.items() if name != "record")
+    return _BY_DAY if filtered and not asked.get("record") else _LOGGED

@@ -17,20 +17,21 @@ from events.event import Recorded
 from services.views.asking import Asking
 from services.views.asking import Page as Page
 from services.views.asking import Row as Row
+from services.views.tallies import Tally
 
 Connection = AsyncConnection[Any]
 #: Schema of the tables that are shown, and of those that are built anew beside them.
 SHOWN, BESIDE = "views", "building"
 
 
-class Put(msgspec.Struct, frozen=True):
+class Put(msgspec.Struct, frozen=True, gc=False):
     """Insert the row, or replace these columns of the row with the same key."""
 
     table: str
     columns: Row
 
 
-class Change(msgspec.Struct, frozen=True):
+class Change(msgspec.Struct, frozen=True, gc=False):
     """Set columns of the rows that match `where`; `plus` adds to a number."""
 
     table: str
@@ -39,7 +40,7 @@ class Change(msgspec.Struct, frozen=True):
     plus: Row = {}
 
 
-class Drop(msgspec.Struct, frozen=True):
+class Drop(msgspec.Struct, frozen=True, gc=False):
     """Delete the rows that match `where`."""
 
     table: str
@@ -54,7 +55,8 @@ class View(Asking):
 
     `tables`: short name -> column definitions (SQL); the first column(s) named in `keys`
     are the primary key. `indexes`: short name -> index expressions. In SQL the tables are
-    written `{short}` and get their full versioned names.
+    written `{short}` and get their full versioned names. `tallies`: tables that the database
+    itself keeps as sums over another.
 
     `scopes`: short name -> columns that every write to the table names, where not every write
     names the key; writes of different scopes never touch the same row. `by_stream`: no row is
@@ -67,6 +69,7 @@ class View(Asking):
     keys: ClassVar[dict[str, tuple[str, ...]]]
     indexes: ClassVar[dict[str, tuple[str, ...]]] = {}
     scopes: ClassVar[dict[str, tuple[str, ...]]] = {}
+    tallies: ClassVar[dict[str, Tally]] = {}
     by_stream: ClassVar[bool] = False
 
     def __init__(self, pool: AsyncConnectionPool[Any]) -> None:
@@ -100,12 +103,16 @@ class View(Asking):
 
     @classmethod
     def index(cls, schema: str = SHOWN) -> Iterator[str]:
-        """The statements that make its indexes; an index moves with its table."""
+        """The statements that make its indexes and tallies; they move with their tables."""
         for short, each in cls.indexes.items():
             table = cls.table(short, schema)
             for nth, index in enumerate(each, start=1):
                 name = f"{table.partition('.')[2]}_{nth}"
                 yield f"create index if not exists {name} on {table} {index}"
+        for short, tally in cls.tallies.items():
+            yield from tally.statements(cls.table(short, schema), cls.table(tally.of, schema))
+        for short in cls.tables:
+            yield f"analyze {cls.table(short, schema)}"
 
     @classmethod
     def drop(cls, schema: str = SHOWN) -> Iterator[str]:

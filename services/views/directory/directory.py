@@ -2,27 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import ClassVar
 
 from events.event import PartyRef, Recorded
 from services.divisions import lineage
 from services.views.directory.seen import seen
+from services.views.searching import index_of, words
+from services.views.tallies import Tally
 from services.views.view import Page, Row, View, Write
 
 #: A choice is made from a list one can see through, not from all enterprises.
+_PARTIES = "select u.* from {parties} u"
 _CHOICE = "select id, name, kind, level, division, division_name from {parties}"
-_PEOPLE = """select p.*, p.id as person, coalesce(r.held, '[]') as held from {people} p left join (
+_PEOPLE = "select u.*, u.id as person from {people} u"
+_HELD = """
     select person, json_agg(json_build_object('party', party, 'party_name', party_name,
         'party_kind', party_kind, 'role', role, 'since', since) order by since, party_name) as held
-    from {roles} group by person) r on r.person = p.id"""
+    from {roles} where person = any(%(people)s) group by person"""
+#: Who holds a role at a party, or was entered by it and holds none anywhere.
+_OF_PARTY = """u.id = any(array(
+    select person from {roles} where party = %(party)s
+    union all select e.id from {people} e where e.enrolled_by = %(party)s
+        and not exists (select from {roles} r where r.person = e.id)))"""
+_ALPHABETICAL = "kind, division, name, id"
 
 
 class Directory(View):
     """Parties, members of associations, people and their roles."""
 
     name = "directory"
-    version = 1
+    version = 2
     tables: ClassVar = {
         "parties": """
             id text, kind text not null, name text not null, level text not null,
@@ -39,20 +50,27 @@ class Directory(View):
         "roles": """
             person text, party text, party_name text not null, party_kind text not null,
             role text not null, since date not null""",
+        "kinds": "kind text, n bigint not null",
     }
     keys: ClassVar = {
         "parties": ("id",),
         "members": ("association", "enterprise", "since"),
         "people": ("id",),
         "roles": ("person", "party"),
+        "kinds": ("kind",),
     }
+    tallies: ClassVar = {"kinds": Tally("parties", ("kind",), {"n": "count(*)"})}
     indexes: ClassVar = {
         "parties": (
-            "(kind, name)", "(kind, division)", "(name)",
-            "(credit_code) where credit_code <> ''", "(superior) where superior <> ''",
+            "(kind, division, name, id)", "(name)", "(credit_code) where credit_code <> ''",
+            "(superior, division, name, id) where superior <> ''",
+            index_of("name", "division_name", "trade"),
         ),
-        "members": ("(association, enterprise_name) where current", "(enterprise, since)"),
-        "people": ("(name, id)", "(sign_in)", "(enrolled_by)"),
+        "members": (
+            "(association, enterprise_name, enterprise) where current",
+            "(enterprise, since)",
+        ),
+        "people": ("(name, id)", "(sign_in)", "(enrolled_by)", index_of("name", "sign_in")),
         "roles": ("(party, role)",),
     }  # fmt: skip
     #: personal columns, scrubbed when a person is erased
@@ -90,26 +108,22 @@ class Directory(View):
 
     async def parties(self, kind: str = "", text: str = "", number: int = 1) -> Page:
         """Parties by kind and by words of name, place, trade or credit code; in order of names."""
-        filters = {
-            "kind = %(kind)s": kind,
-            "(name ilike %(like)s or division_name ilike %(like)s or trade ilike %(like)s"
-            " or credit_code = upper(%(text)s))": text,
-        }
-        where = " and ".join(sql for sql, value in filters.items() if value) or "true"
-        values = {"kind": kind, "text": text, "like": _like(text)}
-        return await self.page(
-            "select * from {parties}", where, "kind, division, name, id", values, number
-        )
+        where, values = ("u.kind = %(kind)s" if kind else "true"), {"kind": kind}
+        if not text:
+            return await self.page(_PARTIES, where, _ALPHABETICAL, values, number)
+        code = "u.credit_code = upper(%(text)s) and u.credit_code <> ''"
+        found = words(text, "u.name", "u.division_name", "u.trade", also=code)
+        return await self.containing(_PARTIES, where, found, _ALPHABETICAL, values, number)
 
     async def kinds(self) -> dict[str, int]:
         """How many parties there are of each kind."""
-        rows = await self.rows("select kind, count(*) as n from {parties} group by kind")
+        rows = await self.rows("select kind, n from {kinds}")
         return {row["kind"]: row["n"] for row in rows}
 
     async def under(self, superior: str, number: int = 1) -> Page:
         """The bodies directly under a regulator or council."""
         return await self.page(
-            "select * from {parties}", "superior = %(s)s", "division, name, id",
+            "select * from {parties}", "superior = %(s)s and superior <> ''", "division, name, id",
             {"s": superior}, number,
         )  # fmt: skip
 
@@ -170,24 +184,30 @@ class Directory(View):
 
     async def person(self, id: str) -> Row | None:
         """The person; `held` lists her roles (party, party_name, party_kind, role, since)."""
-        return await self.row(f"{_PEOPLE} where p.id = %(id)s", {"id": id})
+        return await self._one("u.id = %(id)s", {"id": id})
 
     async def by_sign_in(self, sign_in: str) -> Row | None:
         """The person with this sign-in name."""
-        name = sign_in.strip().lower()
-        return await self.row(f"{_PEOPLE} where p.sign_in = %(s)s", {"s": name})
+        return await self._one("u.sign_in = %(s)s", {"s": sign_in.strip().lower()})
+
+    async def _one(self, where: str, values: Row) -> Row | None:
+        rows = await self._with_roles(await self.rows(f"{_PEOPLE} where {where}", values))
+        return rows[0] if rows else None
+
+    async def _with_roles(self, rows: Sequence[Row]) -> list[Row]:
+        found = await self.rows(_HELD, {"people": [row["id"] for row in rows]})
+        held = {row["person"]: row["held"] for row in found}
+        return [{**row, "held": held.get(row["id"], [])} for row in rows]
 
     async def people(self, party: str = "", number: int = 1, text: str = "") -> Page:
         """The people of a party (who hold a role there or were entered by it), else all."""
-        filters = {
-            "(exists (select 1 from {roles} m where m.person = p.id and m.party = %(party)s)"
-            " or (r.held is null and p.enrolled_by = %(party)s))": party,
-            "(p.name ilike %(like)s or p.sign_in ilike %(like)s)": text,
-        }
-        where = " and ".join(sql for sql, value in filters.items() if value) or "true"
-        return await self.page(
-            _PEOPLE, where, "p.name, p.id", {"party": party, "like": _like(text)}, number
-        )
+        where, values = (_OF_PARTY if party else "true"), {"party": party}
+        order, found = "name, id", words(text, "u.name", "u.sign_in")
+        if text:
+            page = await self.containing(_PEOPLE, where, found, order, values, number)
+        else:
+            page = await self.page(_PEOPLE, where, order, values, number)
+        return replace(page, rows=await self._with_roles(page.rows))
 
     async def roles(self, person: str) -> list[Row]:
         """The roles in which a person may act now, the oldest first; none when disabled."""
@@ -198,10 +218,3 @@ class Directory(View):
             " order by r.since, r.party_name, r.party",
             {"p": person},
         )
-
-
-def _like(text: str) -> str:
-    """Anything that contains the words, taken as they are typed."""
-    for special in ("\\", "%", "_"):
-        text = text.replace(special, "\\" + special)
-    return f"%{text}%"

@@ -9,6 +9,7 @@ from typing import ClassVar
 
 from events.event import Recorded
 from services.views.pledge_board.seen import seen
+from services.views.tallies import Tally
 from services.views.view import Page, Row, View, Write
 
 #: Member pledges that are neither judged nor withdrawn.
@@ -23,20 +24,22 @@ LISTS = {
 
 #: Of each pledge: how many signed, in which state, and how many members there are to sign.
 _PROGRESS = """
-    select p.id, count(m.id) filter (where m.state <> 'withdrawn') as signed,
-        count(m.id) filter (where m.state = 'active') as active,
-        count(m.id) filter (where m.state = 'evidence') as waiting,
-        count(m.id) filter (where m.state = 'met') as met,
-        count(m.id) filter (where m.state = 'not_met') as not_met,
-        count(m.id) filter (where m.state = 'withdrawn') as withdrawn,
-        count(m.id) filter (where m.asked = 'questioned' and m.state <> 'withdrawn') as questions,
-        coalesce(sum(m.evidence), 0)::bigint as submitted,
-        coalesce(sum(m.breaches), 0)::bigint as suspected,
-        count(r.enterprise) filter (where m.state <> 'withdrawn') as covered,
-        (select count(*) from {roster} where association = p.association) as roster
-    from {rows} p left join {members} m on m.pledge = p.id::text
-        left join {roster} r on r.association = m.association and r.enterprise = m.enterprise
-    where p.id = any(%(ids)s) group by p.id, p.association"""
+    select p.id, t.*, coalesce(s.n, 0) as roster, (
+            select count(*) from {members} m join {roster} r
+                on r.association = m.association and r.enterprise = m.enterprise
+            where m.pledge = p.id::text and m.state <> 'withdrawn') as covered
+    from {rows} p left join {rosters} s on s.association = p.association, lateral (
+        select coalesce(sum(n) filter (where state <> 'withdrawn'), 0)::bigint as signed,
+            coalesce(sum(n) filter (where state = 'active'), 0)::bigint as active,
+            coalesce(sum(n) filter (where state = 'evidence'), 0)::bigint as waiting,
+            coalesce(sum(n) filter (where state = 'met'), 0)::bigint as met,
+            coalesce(sum(n) filter (where state = 'not_met'), 0)::bigint as not_met,
+            coalesce(sum(n) filter (where state = 'withdrawn'), 0)::bigint as withdrawn,
+            coalesce(sum(questions) filter (where state <> 'withdrawn'), 0)::bigint as questions,
+            coalesce(sum(submitted), 0)::bigint as submitted,
+            coalesce(sum(suspected), 0)::bigint as suspected
+        from {progress} where pledge = p.id::text) t
+    where p.id = any(%(ids)s)"""
 
 #: What an enterprise may read: what associations published of which it is a member now.
 _OFFERED = """
@@ -51,14 +54,21 @@ OFFERS = {
     "all": "true",
 }
 
-_UNASKED = "select count(*) as breaches from {breaches} where association = %(a)s and not asked"
+_UNASKED = "{breaches} where association = %(a)s and not asked"
+#: What is counted of the member pledges under a pledge, by their state.
+_SUMS = {
+    "n": "count(*)",
+    "questions": "count(*) filter (where asked = 'questioned')",
+    "submitted": "sum(evidence)",
+    "suspected": "sum(breaches)",
+}
 
 
 class PledgeBoard(View):
     """One row per pledge (`rows`), wording, member pledge, evidence and suspected breach."""
 
     name = "pledge_board"
-    version = 1
+    version = 2
     tables: ClassVar = {
         "rows": """
             id uuid, number text not null, title text not null, state text not null,
@@ -90,12 +100,21 @@ class PledgeBoard(View):
             association text not null, enterprise text not null, enterprise_name text not null,
             asked boolean not null default false, position bigint not null""",
         "roster": "association text, enterprise text",
+        "progress": """
+            pledge text, state text, n bigint not null, questions bigint not null,
+            submitted bigint not null, suspected bigint not null""",
+        "rosters": "association text, n bigint not null",
     }
     keys: ClassVar = {
         "rows": ("id",), "wordings": ("pledge", "nth"), "members": ("id",),
         "evidence": ("member_pledge", "position"), "breaches": ("member_pledge", "cause_number"),
         "roster": ("association", "enterprise"),
+        "progress": ("pledge", "state"), "rosters": ("association",),
     }  # fmt: skip
+    tallies: ClassVar = {
+        "progress": Tally("members", ("pledge", "state"), _SUMS),
+        "rosters": Tally("roster", ("association",), {"n": "count(*)"}),
+    }
     scopes: ClassVar = {"evidence": ("member_pledge",), "breaches": ("member_pledge",)}
     indexes: ClassVar = {
         "rows": (
@@ -105,8 +124,11 @@ class PledgeBoard(View):
         "members": (
             "(pledge, enterprise_name, id)", "(association, period_to, id)",
             "(association, state, period_to, id)", "(enterprise, signed_on desc, id)",
+            "(association, period_to, id) where asked = 'questioned' and state <> 'withdrawn'",
         ),
-        "breaches": ("(association, position desc)",),
+        "breaches": (
+            "(association, position desc, member_pledge)", "(association) where not asked",
+        ),
         "roster": ("(enterprise, association)",),
     }  # fmt: skip
 
@@ -229,9 +251,10 @@ class PledgeBoard(View):
         )  # fmt: skip
 
     async def counts(self, association: str, until: date) -> dict[str, int]:
-        """How long each of `LISTS` is, and how many breaches nobody has asked about."""
-        each = ", ".join(f"count(*) filter (where {sql}) as {name}" for name, sql in LISTS.items())
+        """How long each of `LISTS` is, and how many breaches nobody asked about; see `MOST`."""
         values = {"a": association, "until": until}
-        lists = await self.row(f"select {each} from {{members}} where association = %(a)s", values)
-        breaches = await self.row(_UNASKED, values)
-        return {**(lists or {}), **(breaches or {})}
+        lists = {
+            name: await self.count(f"{{members}} where association = %(a)s and {sql}", values)
+            for name, sql in LISTS.items()
+        }
+        return {**lists, "breaches": await self.count(_UNASKED, values)}

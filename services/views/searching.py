@@ -1,0 +1,83 @@
+"""Searching: names and words that contain what was typed, wherever it stands in them.
+
+Chinese has no blanks between words, so what is looked up is each character and each pair of
+neighbours. An index over these finds the rows that can match; `ilike` then says which do. The
+database makes the pairs of the column itself, so that they are right however a row was written.
+Price: about 60 bytes of index a row and column, and 9 microseconds to make them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import NamedTuple
+
+#: Between the pairs; nobody types it.
+_CUT = r"E'\x1f'"
+#: Of what is typed so many pairs are looked up: enough to find little.
+_MOST = 8
+_NUMBER = re.compile(r"[A-Z]{2}-\d{4}-\d{6,}-[0-9A-Z]", re.IGNORECASE)
+
+
+class Words(NamedTuple):
+    """What must hold of a row that contains the words.
+
+    `found` can be looked up in an index, `match` says exactly; both are SQL with `values`.
+    """
+
+    found: str
+    match: str
+    values: Mapping[str, object]
+
+
+def words(text: str, *columns: str, also: str = "") -> Words:
+    """The words stand in one of the columns; or else `also` holds of `%(text)s`."""
+    found = [f"{pairs_of(column)} @> %(pairs)s::text[]" for column in columns]
+    match = [f"{column} ilike %(like)s" for column in columns]
+    more = [also] if also else []
+    values = {"text": text, "pairs": pairs(text), "like": like(text)}
+    return Words(_either([*found, *more]), _either([*match, *more]), values)
+
+
+def _either(conditions: list[str]) -> str:
+    return f"({' or '.join(conditions)})"
+
+
+def is_number(text: str) -> bool:
+    """Whether it has the form of a record's number, which is not looked for in texts."""
+    return _NUMBER.fullmatch(text) is not None
+
+
+def index_of(*columns: str) -> str:
+    """The index that `words` in each of these columns are looked up in."""
+    return f"using gin ({', '.join(pairs_of(column) for column in columns)})"
+
+
+def pairs_of(column: str) -> str:
+    """SQL: every character and every two neighbours of a text, in lower case."""
+    text = f"lower({column})"
+    even, odd = _cut(text), _cut(f"substr({text}, 2)")
+    return (
+        f"(string_to_array({text}, null) || string_to_array({even}, {_CUT})"
+        f" || string_to_array({odd}, {_CUT}))"
+    )
+
+
+def _cut(text: str) -> str:
+    return rf"regexp_replace({text}, '(..)', E'\\1\x1f', 'g')"
+
+
+def pairs(text: str) -> list[str]:
+    """Pairs that cover the words, each character in one of them; a single character is itself."""
+    plain = text.lower()
+    if len(plain) < 2:
+        return [plain]
+    starts = {*range(0, len(plain) - 1, 2), len(plain) - 2}
+    return [plain[at : at + 2] for at in sorted(starts)][:_MOST]
+
+
+def like(text: str) -> str:
+    """Anything that contains the words, taken as they are typed."""
+    for special in ("\\", "%", "_"):
+        text = text.replace(special, "\\" + special)
+    return f"%{text}%"

@@ -1,0 +1,214 @@
+-- Rows for measuring pages; see filling.py. `i` counts the rows of a table, `r` is by chance.
+-- The id of the nth of a kind.
+create or replace function pg_temp.id(kind text, nth bigint) returns text
+    immutable language sql return md5(kind || nth)::uuid::text;
+
+-- One of so many, the first the most often: of 95 the first comes up in every fifth case.
+create or replace function pg_temp.nth(many int, power float default 3) returns int
+    volatile language sql return least(floor(many * pow(random(), power))::int, many - 1);
+
+create or replace function pg_temp.one(of text[], i bigint) returns text
+    immutable language sql return of[1 + i % cardinality(of)];
+
+create or replace function pg_temp.company(i bigint) returns text
+    immutable language sql return
+        pg_temp.one(array['福州', '厦门', '泉州', '漳州', '莆田', '宁德', '三明', '南平', '龙岩'], i)
+        || case when i % 5000 = 7 then '武夷百货' else pg_temp.one(
+            array['鼓楼', '永辉', '万家', '恒安', '海峡', '兴业', '新华', '同春'], i / 9) end || i
+        || pg_temp.one(array['超市', '电动车行', '家电', '食品', '汽车修理', '鞋服', '网络'], i / 5)
+        || pg_temp.one(array['有限公司', '有限公司', '经营部', '店'], i / 3);
+
+create or replace function pg_temp.place(i bigint) returns text
+    immutable language sql return '35' || lpad((1 + i % 9)::text, 2, '0')
+        || lpad((1 + (i / 9) % 10)::text, 2, '0');
+
+create or replace function pg_temp.day(i bigint) returns date
+    immutable language sql return date '2026-11-20' - ((:size - i) * 1500 / :size)::int;
+
+create or replace function pg_temp.number(series text, i bigint) returns text
+    immutable language sql return series || '-2026-' || lpad(i::text, 7, '0') || '-7';
+
+insert into :directory.parties
+    select pg_temp.id(kind, i), kind, pg_temp.place(i) || words || i, 'county', pg_temp.place(i),
+        '福建省', pg_temp.id('regulator', 0), '福建省市场监督管理局', '', '', '', pg_temp.day(i)
+    from (values ('regulator', '市场监督管理局'), ('council', '消费者委员会'),
+        ('association', '行业协会')) bodies (kind, words), generate_series(0, 94) i;
+insert into :directory.parties
+    select pg_temp.id('enterprise', i), 'enterprise', pg_temp.company(i), '', pg_temp.place(i),
+        '福州市鼓楼区', '', '', pg_temp.one(array['零售业', '制造业', '餐饮业'], i),
+        '9135' || lpad(i::text, 14, '0'), '福建省', pg_temp.day(i)
+    from generate_series(0, :size - 1) i;
+insert into :directory.members
+    select pg_temp.id('association', pg_temp.nth(95)), pg_temp.id('enterprise', i),
+        pg_temp.day(i), null, true, '行业协会', pg_temp.company(i), ''
+    from generate_series(0, :size - 1) i;
+insert into :directory.people
+    select pg_temp.id('person', i), pg_temp.one(array['赵', '钱', '孙', '李', '周', '吴'], i)
+        || pg_temp.one(array['建国', '小红', '志强', '丽华', '敏'], i / 6) || i, 'user' || i,
+        'active', pg_temp.day(i), pg_temp.id('enterprise', i)
+    from generate_series(0, :size - 1) i;
+insert into :directory.roles
+    select pg_temp.id('person', i),
+        case when i % 500 = 0 then pg_temp.id('council', pg_temp.nth(95))
+            else pg_temp.id('enterprise', i) end,
+        pg_temp.company(i), case when i % 500 = 0 then 'council' else 'enterprise' end,
+        'clerk', pg_temp.day(i)
+    from generate_series(0, :size - 1) i;
+
+insert into :archives.units
+    select pg_temp.id('enterprise', i), pg_temp.company(i), '9135' || lpad(i::text, 14, '0'),
+        '福建省', pg_temp.place(i), '福州市鼓楼区', pg_temp.id('archive', i)::uuid,
+        pg_temp.one(array['producer', 'seller', 'seller', 'seller'], i),
+        pg_temp.one(array['electric_bicycle', 'gas_appliance', 'cable'], i / 4), 'small',
+        case when i % 10 < 9 then pg_temp.day(i) end
+    from generate_series(0, :size - 1) i;
+insert into :archives.posts
+    select pg_temp.id('post', i), pg_temp.id('enterprise', i / 2), pg_temp.company(i / 2),
+        pg_temp.one(array['director', 'officer'], i), '李敏', pg_temp.day(i),
+        case when i % 20 = 0 then pg_temp.day(i) + 300 end, ''
+    from generate_series(0, :size - 1) i;
+insert into :archives.checks
+    select pg_temp.id('check', i), e.id, e.name, pg_temp.id('regulator', i % 95), '市场监督管理局',
+        pg_temp.day(i), i % 3, '', i
+    from generate_series(0, :size - 1) i,
+        lateral (select pg_temp.nth(:size, 1.5 + 0 * i) as nth) n,
+        lateral (select pg_temp.id('enterprise', nth) as id, pg_temp.company(nth) as name) e;
+insert into :archives.problems
+    select pg_temp.id('problem', i), e.id, e.name, pg_temp.id('check', i), '没有查验合格证',
+        pg_temp.day(i), '', ''
+    from generate_series(0, :size - 1) i,
+        lateral (select pg_temp.nth(:size, 1.5 + 0 * i) as nth) n,
+        lateral (select pg_temp.id('enterprise', nth) as id, pg_temp.company(nth) as name) e;
+insert into :archives.orders
+    select pg_temp.id('problem', i), i, pg_temp.day(i) + 5
+    from generate_series(0, :size - 1) i where i % 3 > 0;
+insert into :archives.sessions
+    select pg_temp.id('session', i)::uuid, '质量安全培训' || i, pg_temp.place(i), '福州市鼓楼区',
+        '市场监督管理局', pg_temp.day(i), 20, 40
+    from generate_series(0, :size - 1) i;
+insert into :archives.attendances
+    select pg_temp.id('session', i / 20)::uuid, pg_temp.id('enterprise', i % (:size / 2)),
+        pg_temp.company(i % (:size / 2)), '质量安全培训', pg_temp.day(i), 2
+    from generate_series(0, :size - 1) i;
+
+insert into :complaint_register.rows (id, number, state, version, handler, handler_name,
+        handler_kind, enterprise, respondent, respondent_address, category, trade, product,
+        channel, injury, complainant, phone, address, facts, request, received_on, accepted_on,
+        ended_on, bought_on, claimed, claimed_currency, may_mediate, may_publish, remedy,
+        restitution, currency, referred_to, referred_to_name, referred_on, batch, position)
+    select pg_temp.id('complaint', i)::uuid, pg_temp.number('GZ', i),
+        case when i % 5 > 0 then 'closed' when i % 1000 = 0 then 'reversed' else pg_temp.one(
+            array['received', 'accepted', 'refused', 'mediating', 'agreed', 'terminated'], i / 5)
+        end, 5, h.id, '消费者委员会', h.kind,
+        case when i % 10 < 6 then pg_temp.id('enterprise', n.nth) else '' end,
+        pg_temp.company(n.nth), '福建省福州市鼓楼区五四路1号', 'quality', 'retail',
+        pg_temp.one(array['电动自行车', '冰箱', '手机', '运动鞋', '奶粉', '洗衣机'], i / 7)
+            || case when i % 2000 = 11 then '水晶吊灯' else '' end,
+        'portal', false, '王小明', '13800138000', '福州市', repeat('电池三个月后无法充电。', 12),
+        '退货退款', pg_temp.day(i), pg_temp.day(i), pg_temp.day(i), '', 120000, 'CNY', true, true,
+        case when i % 2 = 0 then 'refund' else '' end, i % 100000, 'CNY',
+        case when i % 10 = 3 then pg_temp.id('regulator', pg_temp.nth(95)) else '' end, '',
+        case when i % 10 = 3 then pg_temp.day(i) end,
+        case when i % 2 = 0 then pg_temp.id('batch', pg_temp.nth(1000)) else '' end, i
+    from generate_series(0, :size - 1) i,
+        lateral (select pg_temp.nth(:size, 3 + 0 * i) as nth, pg_temp.nth(95, 3 + 0 * i) as b) n,
+        lateral (select pg_temp.one(array['council', 'council', 'regulator'], i) as kind) k,
+        lateral (select pg_temp.id(k.kind, b) as id, k.kind as kind) h;
+
+insert into :follow_ups.rows (id, number, state, version, regulator, regulator_name,
+        enterprise, enterprise_name, source, source_number, matter, complaint, pledge, problem,
+        raised_by, raised_by_name, raised_by_kind, opened_on, directives, position)
+    select pg_temp.id('followup', i)::uuid, pg_temp.number('JD', i),
+        case when i % 5 > 0 then 'closed' else pg_temp.one(
+            array['opened', 'issued', 'delivered', 'answered', 'passed', 'failed'], i / 5) end,
+        5, pg_temp.id('regulator', n.b), '市场监督管理局', pg_temp.id('enterprise', n.nth),
+        pg_temp.company(n.nth), pg_temp.one(array['inspection', 'complaint', 'referral'], i),
+        case when i % 3 > 0 then pg_temp.number('GZ', i) else '' end, '涉嫌销售不合格产品',
+        case when i % 3 > 0 then pg_temp.id('complaint', i) else '' end, '', '',
+        case when i % 3 = 2 then pg_temp.id('council', n.b) else '' end, '消费者委员会', 'council',
+        pg_temp.day(i), 1, i
+    from generate_series(0, :size - 1) i,
+        lateral (select pg_temp.nth(:size, 3 + 0 * i) as nth, pg_temp.nth(95, 3 + 0 * i) as b) n;
+
+insert into :obligations.rows
+    select pg_temp.id('obligation', i), w.what, 'C8', o.open, d.id, '消费者委员会', d.kind,
+        'consumer', '消费者', 'consumer', '作出受理决定', 'decide', pg_temp.day(i),
+        case when i % 10 < 9 then pg_temp.day(i) + 400 end,
+        case when i % 10 < 9 then pg_temp.day(i) + 400 end, false, null, '', '', 'complaints',
+        pg_temp.id('complaint', i), pg_temp.number('GZ', i),
+        pg_temp.id('enterprise', n.nth), pg_temp.company(n.nth),
+        case when not o.open then pg_temp.day(i) end, '', i
+    from generate_series(0, :size - 1) i,
+        lateral (select pg_temp.nth(:size, 3 + 0 * i) as nth, pg_temp.nth(95, 3 + 0 * i) as b) n,
+        lateral (select i % 4 = 0 as open) o,
+        lateral (select pg_temp.one(array['decision', 'mediation', 'answer', 'result', 'delivery',
+            'directive', 'recheck', 'evidence', 'judgement', 'explanation'], i / 4) as what) w,
+        lateral (select pg_temp.one(
+            array['council', 'council', 'regulator', 'association'], i / 40) as kind) k,
+        lateral (select k.kind as kind, pg_temp.id(k.kind, n.b) as id) d;
+
+insert into :pledge_board.rows
+    select pg_temp.id('pledge', i)::uuid, pg_temp.number('CN', i), '诚信经营承诺',
+        pg_temp.one(array['draft', 'published', 'published', 'published'], i), 2,
+        pg_temp.id('association', pg_temp.nth(95)), '行业协会', repeat('先行赔付。', 20), '', '', '',
+        pg_temp.day(i), pg_temp.day(i) + 365, pg_temp.day(i), pg_temp.day(i), '', i
+    from generate_series(0, :size / 100 - 1) i;
+insert into :pledge_board.wordings
+    select id, 1, title, text, metric, target, evidence, period_from, period_to, drafted_on, '',
+        published_on, '' from :pledge_board.rows ;
+insert into :pledge_board.members (id, pledge, number, title, association, association_name,
+        enterprise, enterprise_name, state, version, asked, period_from, period_to, signed_on,
+        evidence, breaches, position)
+    select pg_temp.id('signed', i)::uuid, pg_temp.id('pledge', n.p), pg_temp.number('CN', n.p),
+        '诚信经营承诺', pg_temp.id('association', n.b), '行业协会',
+        pg_temp.id('enterprise', n.nth), pg_temp.company(n.nth),
+        pg_temp.one(array['active', 'active', 'evidence', 'met', 'met', 'not_met', 'withdrawn'], i),
+        2, case when i % 50 = 0 then 'questioned' else '' end, pg_temp.day(i),
+        pg_temp.day(i) + 365, pg_temp.day(i), 1, 0, i
+    from generate_series(0, :size - 1) i,
+        lateral (select pg_temp.nth(:size, 3 + 0 * i) as nth, pg_temp.nth(95, 3 + 0 * i) as b,
+            pg_temp.nth(:size / 100, 1.5 + 0 * i) as p) n;
+insert into :pledge_board.breaches
+    select pg_temp.id('signed', i)::uuid, pg_temp.number('JD', i), 'complaint', pg_temp.day(i),
+        pg_temp.number('CN', i), '诚信经营承诺', pg_temp.id('association', pg_temp.nth(95)),
+        pg_temp.id('enterprise', i), pg_temp.company(i), i % 20 > 0, i
+    from generate_series(0, :size - 1) i;
+insert into :pledge_board.roster
+    select association, enterprise from :directory.members ;
+
+insert into :imports.rows (id, number, state, version, file, file_hash, mapping, subject, rows,
+        party, party_name, person_name, begun_on, position)
+    select pg_temp.id('batch', i)::uuid, pg_temp.number('IM', i), 'finished', 2, '投诉登记表.xlsx',
+        '', '', 'complaints', 1000, pg_temp.id('council', pg_temp.nth(95)), '消费者委员会', '赵敏',
+        pg_temp.day(i), i
+    from generate_series(0, :size - 1) i;
+
+insert into :trail.rows
+    select i, pg_temp.id('complaint', i / 8)::uuid, i % 8, s.subject, s.topic,
+        pg_temp.number('GZ', i / 8), pg_temp.id('enterprise', n.nth), p.id, p.name, p.kind,
+        pg_temp.id('person', p.nth * 10 + i % 10), '赵敏', 'clerk', 'portal', '', pg_temp.day(i), timestamptz '2026-11-20' - (:size - i) * '1 s'::interval,
+        '消费者委员会受理了投诉：符合受理条件', 'The council accepted the complaint'
+    from generate_series(0, :size - 1) i,
+        lateral (select pg_temp.nth(:size, 3 + 0 * i) as nth, pg_temp.nth(95, 3 + 0 * i) as b) n,
+        lateral (select pg_temp.one(array['complaints', 'complaints', 'complaints', 'enforcement',
+            'pledges', 'archives'], i) as subject,
+            pg_temp.one(array['complaint-accepted', 'complaint-closed', 'complaint-registered',
+            'directive-issued', 'pledge-signed', 'check-made'], i) as topic) s,
+        lateral (select pg_temp.id('council', n.b) as id,
+            pg_temp.place(n.b) || '消费者委员会' || n.b as name, 'council' as kind, n.b as nth) p;
+
+insert into :trail.names
+    select distinct 'party', party, party_name from :trail.rows
+    union all select distinct 'person', person, person_name from :trail.rows;
+
+insert into :tracking.rows
+    select pg_temp.id('complaint', i)::uuid, pg_temp.number('GZ', i), 'closed', 5, '消费者委员会',
+        'council', pg_temp.day(i), pg_temp.day(i), pg_temp.day(i), true, i, now(), i
+    from generate_series(0, :size - 1) i;
+insert into :tracking.milestones
+    select pg_temp.id('complaint', i / 4)::uuid, i % 4, 'complaint-accepted', pg_temp.day(i),
+        'council', '消费者委员会', '', '', null, '', i
+    from generate_series(0, :size - 1) i;
+insert into :tracking.followups
+    select pg_temp.id('followup', i)::uuid, pg_temp.id('complaint', i)
+    from generate_series(0, :size - 1) i;

@@ -1,0 +1,163 @@
+"""Questions: every list a page shows, asked with each of its filters, over the filled tables.
+
+`tests/views/test_plans.py` holds that no question of a view is left out here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+from services.views.all import Views
+from services.views.asking import Page
+from tests.bench.filling import filled_id
+
+TODAY = date(2026, 11, 23)
+COUNCIL, REGULATOR = filled_id("council"), filled_id("regulator")
+ASSOCIATION, SMALL = filled_id("association"), filled_id("association", 94)
+ENTERPRISE, RARE = filled_id("enterprise"), filled_id("enterprise", 5007)
+
+
+class Question(NamedTuple):
+    """One named question of a view with what is asked."""
+
+    view: str
+    name: str
+    asked: Mapping[str, Any] = MappingProxyType({})
+
+    def __str__(self) -> str:
+        asked = [str(value)[:10] for value in self.asked.values()]
+        return f"{self.view}.{self.name}({', '.join(asked)})"
+
+    async def ask(self, views: Views, number: int = 1) -> Page:
+        """The page of this number."""
+        question = getattr(getattr(views, self.view), self.name)
+        page: Page = await question(**self.asked, number=number)
+        return page
+
+
+_ON = {"as_of": TODAY}
+_UNITS = ("units", "producers", "without_director", "without_officer", "with_problems", "ordered")
+_REGISTER = [
+    {"party": party, "state": state, "text": text}
+    for party in (COUNCIL, filled_id("council", 90))
+    for state in ("", "received", "closed")
+    for text in ("", "超市", "武夷百货", "水晶吊灯", "灯", "没有这个词", "GZ-2026-0000009-7")
+]
+_BOARD = [
+    {"regulator": regulator, "state": state, "source": source, "text": text}
+    for regulator in ("", REGULATOR, filled_id("regulator", 90))
+    for state in ("", "issued", "closed")
+    for source in ("", "referral")
+    for text in ("", "超市", "武夷百货", "GZ-2026-0000007-7", "JD-2026-0000009-7", "没有这个词")
+]
+_OPEN = [
+    {"debtor": debtor, "what": what, "overdue_on": late}
+    for debtor in ("", "council", "association")
+    for what in ("", "decision", "explanation")
+    for late in (None, TODAY)
+]
+_TRAIL = [
+    {},
+    {"party": COUNCIL},
+    {"party": filled_id("council", 90)},
+    {"person": filled_id("person", 900)},
+    {"subject": "complaints"},
+    {"subject": "imports"},
+    {"record": "GZ-2026-0000009-7"},
+    {"since": date(2026, 1, 1), "until": date(2026, 2, 1)},
+    {"until": date(2023, 6, 1)},
+    {"subject": "pledges", "until": date(2023, 6, 1)},
+    {"party": filled_id("council", 90), "subject": "pledges"},
+    {"party": filled_id("council", 90), "until": date(2023, 6, 1)},
+    {"party": COUNCIL, "person": filled_id("person", 900), "subject": "archives"},
+]
+
+#: Every question, with each filter: nothing asked, something common, something rare, nothing found.
+QUESTIONS = [
+    *(Question("complaints", "handled_by", asked) for asked in _REGISTER),
+    Question("complaints", "referred_to", {"party": REGULATOR}),
+    Question("complaints", "about", {"enterprise": ENTERPRISE}),
+    Question("complaints", "about", {"enterprise": RARE}),
+    Question("complaints", "numbers_about", {"enterprise": ENTERPRISE}),
+    Question("complaints", "brought_by", {"batch": filled_id("batch")}),
+    *(Question("followups", "board", asked) for asked in _BOARD),
+    Question("followups", "board", {"enterprise": ENTERPRISE, "state": "closed"}),
+    Question("followups", "of_enterprise", {"enterprise": ENTERPRISE}),
+    Question("followups", "of_council", {"council": COUNCIL}),
+    *(
+        Question("obligations", "of_party", {"party": party, "group": group, "today": TODAY})
+        for party in (COUNCIL, REGULATOR, SMALL)
+        for group in ("yours", "others", "week", "overdue")
+    ),
+    *(Question("obligations", "open", asked) for asked in _OPEN),
+    Question("obligations", "of_enterprise", {"enterprise": ENTERPRISE}),
+    *(Question("trail", "search", asked) for asked in _TRAIL),
+    Question("trail", "of_enterprise", {"enterprise": ENTERPRISE}),
+    Question("trail", "of_enterprise", {"enterprise": ENTERPRISE, "without": ("check-made",)}),
+    Question("imports", "batches"),
+    Question("imports", "of_party", {"party": COUNCIL}),
+    *(
+        Question("directory", "parties", {"kind": kind, "text": text})
+        for kind in ("", "enterprise", "council")
+        for text in ("", "超市", "武夷百货", "福州市", "零售", "9135", "没有这个词", "福")
+    ),
+    Question("directory", "under", {"superior": REGULATOR}),
+    Question("directory", "members", {"association": ASSOCIATION}),
+    *(
+        Question("directory", "people", {"party": party, "text": text})
+        for party in ("", COUNCIL, filled_id("council", 90))
+        for text in ("", "建国", "user77", "没有这个词")
+    ),
+    *(
+        Question("archives", "units", {"which": which, **_ON, "division": division, "text": text})
+        for which in ("all", "not_enrolled", "without_order", *_UNITS)
+        for division in ("", "350100", "350105")
+        for text in ("", "超市", "武夷百货", "没有这个词")
+    ),
+    *(
+        Question("archives", "units", {"which": "units", **_ON, "product_class": each})
+        for each in ("cable", "none_such")
+    ),
+    *(
+        Question("archives", "posts", {"post": post, "as_of": on, "division": division})
+        for post in ("director", "officer")
+        for on in (TODAY, date(2023, 6, 1))
+        for division in ("", "350100", "350105")
+    ),
+    *(
+        Question("archives", name, {"as_of": on, "division": division})
+        for name in ("checks", "problems", "sessions")
+        for on in (TODAY, date(2023, 6, 1))
+        for division in ("", "350100", "350105")
+    ),
+    *(
+        Question("archives", "problems", {**_ON, "division": "350105", "ordered": ordered})
+        for ordered in (True, False)
+    ),
+    Question("archives", "checks", {**_ON, "enterprise": ENTERPRISE}),
+    Question("archives", "problems", {**_ON, "enterprise": ENTERPRISE}),
+    Question("archives", "attended", {"session": filled_id("session")}),
+    Question("archives", "trainings_of", {"enterprise": ENTERPRISE}),
+    *(
+        Question("pledges", "pledges", {"association": association, "state": state})
+        for association in (ASSOCIATION, SMALL)
+        for state in ("", "draft")
+    ),
+    Question("pledges", "signatories", {"pledge": filled_id("pledge")}),
+    Question("pledges", "of_enterprise", {"enterprise": ENTERPRISE}),
+    Question("pledges", "of_enterprise", {"enterprise": ENTERPRISE, "association": SMALL}),
+    *(
+        Question("pledges", "offered", {"enterprise": enterprise, "which": which, "on": TODAY})
+        for enterprise in (ENTERPRISE, RARE)
+        for which in ("open", "all")
+    ),
+    *(
+        Question("pledges", "listed", {"association": association, "which": which, "until": TODAY})
+        for association in (ASSOCIATION, SMALL)
+        for which in ("all", "waiting", "asked", "due")
+    ),
+    Question("pledges", "breaches", {"association": ASSOCIATION}),
+]
