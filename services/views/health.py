@@ -12,12 +12,16 @@ from services.views.view import Row, View
 
 _TRACKED = """
     select t.name, t.version, t.part, t.parts, t.position, t.failed_at, t.failure,
-        greatest(h.size - t.position, 0) as lag
-    from views.tracking t cross join log.head h order by t.failed_at nulls last, t.name, t.version, t.part"""
+        greatest(h.size - t.position, 0) as lag,
+        coalesce(greatest(extract(epoch from now() - e.recorded_at), 0), 0)::float as late
+    from views.tracking t cross join log.head h left join log.events e on e.position = t.position + 1
+    order by t.failed_at nulls last, t.name, t.version, t.part"""
 
 
 async def health(pool: AsyncConnectionPool[Any], views: Iterable[View]) -> list[Row]:
-    """name, version, position, lag, failed_at and failure of these views, stopped ones first.
+    """How these views stand, stopped ones first: position, failed_at, failure.
+
+    `lag` = events that are not read yet, `late` = seconds since the first of them was recorded.
 
     `part` 0 = what is shown; others are parts of one that is being built beside it.
     """
