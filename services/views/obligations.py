@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import ClassVar
 
 from events.complaints import (
@@ -46,7 +47,7 @@ from events.pledges import (
     PledgeWithdrawn,
     QuestionAnswered,
 )
-from services.clocks.due import due
+from services.clocks.due import Due, due
 from services.clocks.rules import RULES
 from services.views.view import Change, Page, Put, Row, View, Write
 
@@ -250,7 +251,7 @@ def _opened(
     set_for: date | None = None,
 ) -> Put:
     """The obligation that this event opens; its dates are counted here."""
-    made, clock = due(RULES[rule], recorded.on, set_for=set_for), RULES[rule]
+    made, clock = _ends(rule, recorded.on, set_for), RULES[rule]
     about = event.enterprise
     return Put(
         "rows",
@@ -268,6 +269,12 @@ def _opened(
             "position": recorded.position,
         },
     )  # fmt: skip
+
+
+@lru_cache(maxsize=10_000)
+def _ends(rule: str, since: date, set_for: date | None) -> Due:
+    """Many obligations of one day end on one day; counting it again is half a rebuild's work."""
+    return due(RULES[rule], since, set_for=set_for)
 
 
 def _settled(recorded: Recorded, what: str, record: str = "") -> Change:
