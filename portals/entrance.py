@@ -86,8 +86,8 @@ async def sign_out(request: web.Request) -> web.StreamResponse:
     return response
 
 
-async def switch_form(request: web.Request) -> web.StreamResponse:
-    return await page(request, "switch.html")
+async def switch_form(request: web.Request, wrong: bool = False) -> web.StreamResponse:
+    return await page(request, "switch.html", 422 if wrong else 200, wrong=wrong)
 
 
 async def switch(request: web.Request) -> web.StreamResponse:
@@ -95,7 +95,7 @@ async def switch(request: web.Request) -> web.StreamResponse:
     party = str((await request.post()).get("party", ""))
     row = next((r for r in viewer(request).roles if str(r["party"]) == party), None)
     if row is None:
-        raise web.HTTPNotFound
+        return await switch_form(request, wrong=True)
     await desk.act_for(request.app[PLATFORM].pool, viewer(request).session, party)
     return _on(home(row["party_kind"]))
 

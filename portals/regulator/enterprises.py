@@ -8,13 +8,14 @@ from typing import Any
 
 from aiohttp import web
 
-from events.event import today
+from events.event import Acting, today
 from events.terms import CATEGORIES, PRODUCT_CLASSES, SIZES, UNIT_KINDS
 from events.words import Code, Words, both
 from portals.asking import found, page_number, record_id, text
 from portals.owed import cards, entry
 from portals.regulator.archive_acts import acts_on, leaving
 from portals.regulator.as_at import as_at, place_of, places
+from portals.regulator.complaints import COMPLAINTS
 from portals.regulator.followups import shown as follow_up
 from portals.regulator.home import address
 from portals.regulator.records import UNITS, problem
@@ -118,65 +119,68 @@ async def enterprise(request: web.Request) -> web.StreamResponse:
     row = found(await views.archives.unit(id))
     part = text(request, "part")
     part = part if part in PARTS else "history"
-    posts = await views.archives.posts_of(id)
+    posts, by = await views.archives.posts_of(id), acting(request)
     return await page(
         request,
         "regulator/enterprise.html",
         title=both(str(row["name"])),
         breadcrumbs=CRUMBS,
         row={**listed(row), "size": SIZES[str(row["size"])] if row["size"] else "—"},
-        posts=[leaving(each, acting(request)) for each in posts],
+        posts=[leaving(each, by) for each in posts],
         associations=[m for m in await views.directory.memberships_of(id) if m["current"]],
         part=part,
-        parts=[(code, words, (await _LISTS[code](views, id, 1)).known) for code, words in PARTS],
-        rows=await _LISTS[part](views, id, number),
-        acts=acts_on(row, posts, acting(request)),
+        parts=[
+            (code, words, (await _LISTS[code](views, id, 1, by)).known) for code, words in PARTS
+        ],
+        rows=await _LISTS[part](views, id, number, by),
+        acts=acts_on(row, posts, by),
         show=request.query.get("show", "all"),
     )
 
 
-List = Callable[[Views, str, int], Awaitable[Page]]
+List = Callable[[Views, str, int, Acting], Awaitable[Page]]
 
 
-async def _history(views: Views, id: str, number: int) -> Page:
+async def _history(views: Views, id: str, number: int, by: Acting) -> Page:
     return _each(await views.trail.of_enterprise(id, number), entry)
 
 
-async def _checks(views: Views, id: str, number: int) -> Page:
+async def _checks(views: Views, id: str, number: int, by: Acting) -> Page:
     return await views.archives.checks(as_of=today(), enterprise=id, number=number)
 
 
-async def _problems(views: Views, id: str, number: int) -> Page:
+async def _problems(views: Views, id: str, number: int, by: Acting) -> Page:
     rows = await views.archives.problems(as_of=today(), enterprise=id, number=number)
     return _each(rows, problem)
 
 
-async def _trainings(views: Views, id: str, number: int) -> Page:
+async def _trainings(views: Views, id: str, number: int, by: Acting) -> Page:
     rows = await views.archives.trainings_of(id, number)
     return _each(rows, lambda r: {**r, "url": f"/regulator/sessions/{r['session']}"})
 
 
-async def _complaints(views: Views, id: str, number: int) -> Page:
-    return _each(await views.complaints.about(id, number), _complaint)
+async def _complaints(views: Views, id: str, number: int, by: Acting) -> Page:
+    return _each(await views.complaints.about(id, number), lambda row: _complaint(row, by))
 
 
-async def _pledges(views: Views, id: str, number: int) -> Page:
+async def _pledges(views: Views, id: str, number: int, by: Acting) -> Page:
     return _each(await views.pledges.of_enterprise(id, number), _pledge)
 
 
-async def _follow_ups(views: Views, id: str, number: int) -> Page:
+async def _follow_ups(views: Views, id: str, number: int, by: Acting) -> Page:
     return _each(await views.followups.of_enterprise(id, number), follow_up)
 
 
-async def _owed(views: Views, id: str, number: int) -> Page:
+async def _owed(views: Views, id: str, number: int, by: Acting) -> Page:
     return cards(await views.obligations.of_enterprise(id, number), address)
 
 
-def _complaint(row: Row) -> Row:
+def _complaint(row: Row, by: Acting) -> Row:
     """What the bodies know of a complaint; who complained is the handler's to see."""
+    own, trail = COMPLAINTS.address(row["id"]), f"/regulator/trail?record={row['number']}"
     return {
         **row,
-        "url": f"/regulator/trail?record={row['number']}",
+        "url": own if row["handler"] == by.party.id else trail,
         "state": complaints.STATES[row["state"]],
         "state_colour": "done" if row["state"] in ("agreed", "closed") else "none",
         "category": CATEGORIES[row["category"]],

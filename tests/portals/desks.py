@@ -32,6 +32,9 @@ class Directory:
     async def party(self, id: str) -> dict[str, Any] | None:
         return _MINHAI if id == MINHAI.id else None
 
+    async def memberships_of(self, enterprise: str) -> list[dict[str, Any]]:
+        return []
+
     async def coded(self, code: str) -> dict[str, Any] | None:
         return _MINHAI if code == CODE else None
 

@@ -21,7 +21,7 @@ from services.divisions import fujian
 from services.platform import Platform
 from services.settings import Settings
 from tests.caught_up import caught_up
-from tests.portals.desks import send, shown
+from tests.portals.desks import hidden, send, shown
 
 pytestmark = pytest.mark.postgres
 Client = TestClient[Any, Any]
@@ -336,3 +336,11 @@ async def test_the_health_page_shows_the_error_and_its_position(
     assert "KeyError(level)" in page
     assert "gongzhi views rebuild tracking" in page
     assert "个视图已停止更新" in await shown(admin, "/admin")
+
+
+async def test_switching_to_no_party_of_hers_asks_again(admin: Client) -> None:
+    form = hidden(await shown(admin, "/switch"))
+    for party in ("", str(new_id())):
+        async with admin.post("/switch", data={**form, "party": party}) as answer:
+            assert answer.status == 422
+            assert "请在下面选一个单位" in await answer.text()

@@ -216,8 +216,11 @@ async def test_silence_is_judged_only_after_the_period(
     page = await send(chen, f"{record}/not-met", 422, reason="到期没有提交")
     assert "都可以提交证明材料" in page
     assert minhai.name in await shown(chen, "/association/signed?show=due")
+    await send(chen, f"{record}/evidence", what="标签照片四十张")
     page = await send(chen, f"{record}/withdraw", reason="会员不再生产")
     assert "已撤回" in page
+    assert "没有认定，会员已退出" in page
+    assert "待认定" not in page
     assert "可以做什么" not in page
 
 

@@ -23,7 +23,9 @@ from services.platform import Platform
 from services.views.view import Row
 from tests.caught_up import caught_up
 from tests.people import CONTACT, COUNCIL, GULOU, LI, MINHAI, WANG, ZHAO
+from tests.portals import lodging
 from tests.portals.desks import CODE, Client, date_parts, hidden, send, shown, signed_in
+from tests.portals.joined import an_enterprise
 
 pytestmark = pytest.mark.postgres
 
@@ -284,3 +286,15 @@ async def test_the_portal_is_for_regulators(platform: Platform) -> None:
     async with signed_in(platform, CONTACT) as contact:
         for path in ("", "/followups", "/referrals", "/obligations", "/trail", "/trail.csv"):
             await shown(contact, f"/regulator{path}", 403)
+
+
+async def test_an_enterprises_complaints_lead_to_their_page_or_to_the_trail(
+    platform: Platform, li: Client
+) -> None:
+    there = await an_enterprise(platform, MINHAI.name, CODE)
+    own = (await lodging.a_complaint(platform, GULOU, LI, enterprise=there))["id"]
+    others = (await lodging.a_complaint(platform, enterprise=there))["id"]
+    page = await shown(li, f"/regulator/enterprises/{there.id}?part=complaints")
+    assert f'href="/regulator/complaints/{own}"' in page
+    assert f"/regulator/complaints/{others}" not in page
+    assert 'href="/regulator/trail?record=GZ-' in page
