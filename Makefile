@@ -4,7 +4,7 @@
 PYTHON ?=
 BIN := .venv/bin
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-tools check bench docs lock clean
+.PHONY: help setup demo test test-tools check bench bench-peers docs lock clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -25,7 +25,10 @@ check: setup ## Format, lint, types, import rules, generated documents; reports 
 	@sh deploy/check.sh
 
 bench: setup ## Measure against peers on this machine, side by side
-	@$(BIN)/python -m tests.bench
+	@$(BIN)/gongzhi bench $(ARGS)
+
+bench-peers: setup ## Install the peers that bench compares with, where they can be had
+	@sh deploy/bench-peers.sh
 
 docs: setup ## Write the generated documents anew
 	@$(BIN)/python -m deploy.documents

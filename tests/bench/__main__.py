@@ -1,106 +1,95 @@
-"""`make bench`: our path beside the stock library's on the same server, in one run, as ratios.
+"""`make bench` and `gongzhi bench`: ours beside peers and limits, in one run, as ratios.
 
-Bounded in count; prints figures, judges nothing. More peers and sizes belong here as they come.
+Prints the table (or `--json`) on stdout and progress on stderr; judges nothing by its exit code.
 """
 
 from __future__ import annotations
 
+import argparse
 import asyncio
-import statistics
-import time
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+import os
+import sys
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+from typing import NoReturn
 
-from eventsourcing.application import Application
-from eventsourcing.domain import Aggregate, event
-from psycopg.conninfo import conninfo_to_dict
+import psycopg
+from rich.console import Console
 
-from events.complaints import ComplaintAccepted
-from events.ids import new_id
-from events.log import Append
-from services.platform import Platform, open_platform
-from tests.database import drop_database, fresh_database, running_server
-from tests.people import ZHAO
-
-SAVES, APPENDS = 1_000, 20_000
-
-
-class Note(Aggregate):
-    """The stock library's aggregate with one event."""
-
-    @event("Written")
-    def __init__(self, text: str) -> None:
-        self.text = text
+from deploy.postgres import ServerError
+from events.words import Words
+from tests.bench import chart, machine, table
+from tests.bench.all import MEASUREMENTS
+from tests.bench.bench import MOST, Bench, chosen, measure
+from tests.bench.place import open_place
+from tests.bench.row import Row
 
 
-def stock(owner: str, threads: int) -> list[float]:
-    """Seconds of each `Application.save` of one event."""
-    known = conninfo_to_dict(owner)
-    application: Application = Application(
-        env={
-            "PERSISTENCE_MODULE": "eventsourcing.postgres",
-            "POSTGRES_DBNAME": str(known["dbname"]),
-            "POSTGRES_HOST": str(known["host"]),
-            "POSTGRES_PORT": str(known["port"]),
-            "POSTGRES_USER": str(known["user"]),
-            "POSTGRES_PASSWORD": "peer",
-            "POSTGRES_SCHEMA": "public",
-        }
+def _options(words: Sequence[str] | None) -> argparse.Namespace:
+    asked = argparse.ArgumentParser("gongzhi bench", description=__doc__)
+    asked.add_argument("--json", action="store_true", help="print JSON instead of the table")
+    asked.add_argument("--svg", type=Path, help="draw the ratios into this file too")
+    asked.add_argument("--only", nargs="*", default=[], metavar="NAME", help=" ".join(MEASUREMENTS))
+    asked.add_argument("--seconds", type=float, default=Bench.seconds, help="length of a round")
+    asked.add_argument("--rounds", type=int, default=Bench.rounds, help="rounds of each side")
+    asked.add_argument("--events", type=int, default=Bench.events, help="the largest log")
+    asked.add_argument("--lang", choices=("zh", "en"), default="en")
+    return asked.parse_args(words)
+
+
+async def _rows(bench: Bench, options: argparse.Namespace) -> list[Row]:
+    """What was named may take as long as it needs; the whole set may not."""
+    most = 24 * 3600.0 if options.only else MOST
+    picked = chosen(MEASUREMENTS, options.only)
+    return [row async for row in measure(bench, picked, most)]
+
+
+def _unknown(name: str) -> Words:
+    known = list(MEASUREMENTS)
+    return Words(
+        f"没有“{name}”这项测试；现有：{'、'.join(known)}",
+        f"There is no measurement {name!r}; there are: {', '.join(known)}",
     )
 
-    def save(n: int) -> float:
-        began = time.perf_counter()
-        application.save(Note(text="x" * 300))
-        return time.perf_counter() - began
 
-    with ThreadPoolExecutor(threads) as pool:
-        seconds = list(pool.map(save, range(SAVES)))
-    application.close()
-    return seconds
+def _width() -> int | None:
+    """Of the terminal; into a file as much as a row needs."""
+    return None if sys.stdout.isatty() else 170
 
 
-async def ours(platform: Platform, producers: int) -> list[float]:
-    """Seconds of each acknowledged append of one event."""
-    seconds: list[float] = []
-
-    async def produce() -> None:
-        for _ in range(max(SAVES, APPENDS * min(producers, 16) // 16) // producers):
-            began = time.perf_counter()
-            accepted = ComplaintAccepted(by=ZHAO, number="GZ-2026-000001-7", reason="x" * 300)
-            await platform.log.append([Append(new_id(), 0, [accepted])], new_id())
-            seconds.append(time.perf_counter() - began)
-
-    await asyncio.gather(*(produce() for _ in range(producers)))
-    return seconds
-
-
-def show(name: str, run: Callable[[], list[float]]) -> float:
-    """Print one row; events per second."""
-    began = time.perf_counter()
-    seconds = run()
-    rate = len(seconds) / (time.perf_counter() - began)
-    p50 = statistics.median(seconds) * 1000
-    p99 = statistics.quantiles(seconds, n=100)[98] * 1000
-    print(f"{name:<34} {rate:>8,.0f} events/s   p50 {p50:6.2f} ms   p99 {p99:6.2f} ms")
-    return rate
+def main(words: Sequence[str] | None = None) -> None:
+    options = _options(words)
+    if unknown := [name for name in options.only if name not in MEASUREMENTS]:
+        _end(_unknown(unknown[0]).say(options.lang), 2)
+    try:
+        _run(options)
+    except ServerError as wrong:
+        _end(Words(wrong.zh, wrong.en).say(options.lang), 3)
+    except psycopg.OperationalError as gone:
+        _end(str(gone).splitlines()[0], 4)
+    except KeyboardInterrupt:
+        sys.exit(130)
 
 
-def main() -> None:
-    with running_server() as server:
-        dsns = fresh_database(server)
-        for threads, producers in ((1, (1,)), (16, (16, 64, 256))):
-            name = f"stock eventsourcing, {threads} threads"
-            theirs = show(name, lambda m=threads: stock(dsns.owner, m))
-            for many in producers:
-                name = f"our log with keys, {many} producers"
-                mine = show(name, lambda m=many: asyncio.run(_ours(dsns, m)))
-                print(f"{'ratio':<34} {mine / theirs:>8.2f}")
-        drop_database(server, dsns)
+def _run(options: argparse.Namespace) -> None:
+    say = partial(print, file=sys.stderr, flush=True)
+    with open_place(os.environ.get("GONGZHI_DATABASE_URL")) as place:
+        facts = machine.facts(place)
+        say(" · ".join(f"{name} {value}" for name, value in facts.items()))
+        bench = Bench(place, options.seconds, options.rounds, options.events, say)
+        rows = asyncio.run(_rows(bench, options))
+    if options.json:
+        print(table.as_json(rows, facts, bench.limits))
+    else:
+        table.show(Console(highlight=False, width=_width()), rows, options.lang, bench.limits)
+    if options.svg:
+        options.svg.write_text(chart.draw(rows), encoding="utf-8")
 
 
-async def _ours(dsns: tuple[str, str], producers: int) -> list[float]:
-    async with open_platform(dsns[0], dsns[1], working=False, size=4) as platform:
-        return await ours(platform, producers)
+def _end(why: str, code: int) -> NoReturn:
+    print(why, file=sys.stderr)
+    sys.exit(code)
 
 
 if __name__ == "__main__":

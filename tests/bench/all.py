@@ -1,0 +1,16 @@
+"""All measurements, in the order in which they are made and shown; a new one is one line here."""
+
+from __future__ import annotations
+
+from events.words import Words
+from tests.bench import appends, copying, following, pages, resident, views
+from tests.bench.bench import Measurement
+
+MEASUREMENTS: dict[str, Measurement] = {
+    "appends": Measurement(appends.rows, Words("写入日志", "writing to the log"), 95),
+    "bulk": Measurement(copying.rows, Words("整批写入", "bulk append"), 15),
+    "following": Measurement(following.rows, Words("跟随日志", "following the log"), 90),
+    "views": Measurement(views.rows, Words("建立视图", "building views"), 60),
+    "pages": Measurement(pages.rows, Words("列表和查找", "lists and searches"), 120),
+    "resident": Measurement(resident.rows, Words("平台占用", "what the platform takes"), 20),
+}

@@ -1,0 +1,116 @@
+"""A client for measuring HTTP: kept connections, whole requests ready as bytes, little else.
+
+The same client asks ours and the peer, so what it costs itself is the same on both sides.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable, Mapping
+from urllib.parse import urlencode
+
+from tests.bench.rounds import Timing
+
+#: Gives the next request; whoever needs a new token or key in each makes it here.
+Next = Callable[[], bytes]
+
+
+class Caller(asyncio.Protocol):
+    """One connection that asks, waits for the whole answer and asks again until time is up."""
+
+    def __init__(self, request: Next, status: int, until: float) -> None:
+        self.request, self.status, self.until = request, status, until
+        self.ended: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self.taken: list[float] = []
+        self.answer = bytearray()
+        self.whole = 0
+        self.kept = True
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        assert isinstance(transport, asyncio.Transport)
+        self.transport = transport
+        self._ask()
+
+    def data_received(self, data: bytes) -> None:
+        self.answer += data
+        if not self.whole:
+            self._head()
+        if self.whole and len(self.answer) >= self.whole:
+            self.taken.append(time.perf_counter() - self.began)
+            self._ask() if self.kept else self._end()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        if not self.ended.done():
+            self.ended.set_exception(exc or ConnectionError("the server hung up"))
+
+    def _ask(self) -> None:
+        if self.ended.done() or time.perf_counter() > self.until:
+            return self._end()
+        self.answer.clear()
+        self.whole, self.began = 0, time.perf_counter()
+        self.transport.write(self.request())
+
+    def _head(self) -> None:
+        """How long the answer is, and whether it is the one that was expected."""
+        end = self.answer.find(b"\r\n\r\n")
+        if end < 0:
+            return
+        head = bytes(self.answer[:end]).lower()
+        if int(head[9:12]) != self.status:
+            return self._end(RuntimeError(f"answered {bytes(head[9:40])!r}, not {self.status}"))
+        self.kept = b"\r\nconnection: close" not in head
+        length = head.partition(b"\r\ncontent-length:")[2].split(b"\r\n")[0]
+        self.whole = end + 4 + int(length or 0)
+
+    def _end(self, wrong: Exception | None = None) -> None:
+        if not self.ended.done():
+            self.ended.set_exception(wrong) if wrong else self.ended.set_result(None)
+        self.transport.close()
+
+
+async def call(
+    port: int, connections: int, seconds: float, request: Next, status: int = 200
+) -> Timing:
+    """One round: so many connections at once, each asking again as soon as it is answered.
+
+    A server that closes after each answer is connected to again; that is not part of the times.
+    """
+    loop = asyncio.get_running_loop()
+    began = time.perf_counter()
+    until = began + seconds
+    taken: list[float] = []
+
+    async def one() -> None:
+        while time.perf_counter() < until:
+            _, caller = await loop.create_connection(
+                lambda: Caller(request, status, until), "127.0.0.1", port
+            )
+            await caller.ended
+            taken.extend(caller.taken)
+
+    await asyncio.gather(*(one() for _ in range(connections)))
+    return Timing.of(taken, time.perf_counter() - began)
+
+
+def get(path: str, port: int, **headers: str) -> bytes:
+    """A request as bytes."""
+    lines = [f"GET {path} HTTP/1.1", f"Host: 127.0.0.1:{port}", *_lines(headers)]
+    return "\r\n".join([*lines, "", ""]).encode()
+
+
+def post(path: str, port: int, form: Mapping[str, str], **headers: str) -> bytes:
+    """A form as a browser sends it."""
+    body = urlencode(form).encode()
+    lines = [
+        f"POST {path} HTTP/1.1",
+        f"Host: 127.0.0.1:{port}",
+        "Content-Type: application/x-www-form-urlencoded",
+        f"Content-Length: {len(body)}",
+        *_lines(headers),
+    ]
+    return "\r\n".join([*lines, "", ""]).encode() + body
+
+
+def _lines(headers: Mapping[str, str]) -> list[str]:
+    return [f"{name.replace('_', '-')}: {value}" for name, value in headers.items()]
