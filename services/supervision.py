@@ -8,6 +8,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from events.event import today
+from services import standing
+
 Row = dict[str, Any]
 
 
@@ -52,64 +55,72 @@ WHICH = {
 
 #: What a list of units may be narrowed by: name in the address -> SQL.
 _NARROWED = {
-    "division": "u.division like %(division)s",
     "unit_kind": "u.unit_kind = %(unit_kind)s",
     "product_class": "u.product_class = %(product_class)s",
-    "text": "(u.name ilike %(text)s or u.credit_code = upper(%(typed)s))",
 }
 
 
 def narrowed(which: str, as_of: date, filters: dict[str, str]) -> tuple[str, Row]:
     """The condition of a list of units, and its values."""
-    conditions = [WHICH.get(which, WHICH["all"])]
-    values: dict[str, Any] = {"as_of": as_of, "typed": filters.get("text", "")}
-    made = {"division": under, "text": containing}
-    for name, sql in _NARROWED.items():
-        if value := filters.get(name, ""):
-            conditions.append(sql)
-            values[name] = made[name](value) if name in made else value
-    return " and ".join(conditions), values
+    there = _which(as_of)
+    place, values = within(filters.get("division", ""))
+    asked = {name: filters[name] for name in _NARROWED if filters.get(name)}
+    conditions = [there.get(which, there["all"]), place, *(_NARROWED[name] for name in asked)]
+    return " and ".join(conditions), {"as_of": as_of, **values, **asked}
 
 
-def under(division: str) -> str:
-    """3501% for 350100: everything in the city; a county is itself; "" is everywhere."""
+def _which(as_of: date) -> dict[str, str]:
+    """What holds today stands with each unit; what held on an earlier day is worked out."""
+    return standing.WHICH if as_of >= today() else WHICH
+
+
+def within(division: str) -> tuple[str, Row]:
+    """Everything in the city for 350100, a county is itself, "" is everywhere; of a row `u`."""
     if not division:
-        return "%"
+        return "true", {}
     level = 2 if division.endswith("0000") else 4 if division.endswith("00") else 6
-    return division[:level] + "%"
+    column = "u.division" if level == 6 else f"left(u.division, {level})"
+    return f"{column} = %(division)s", {"division": division[:level]}
 
 
-def containing(text: str) -> str:
-    """Anything that contains the words, taken as they are typed."""
-    for special in ("\\", "%", "_"):
-        text = text.replace(special, "\\" + special)
-    return f"%{text}%"
+def counts(as_of: date, division: str) -> tuple[str, Row]:
+    """Every number of the figures in one question."""
+    place, values = within(division)
+    sql = standing.COUNTS if as_of >= today() else COUNTS
+    return sql.replace("PLACE", place), {"as_of": as_of, **values}
+
+
+def by_division(as_of: date, parent: str, digits: int) -> tuple[str, Row]:
+    """The units of each division under one, by so many digits of its code."""
+    place, values = within(parent)
+    sql = standing.BY_DIVISION if as_of >= today() else BY_DIVISION
+    return sql.replace("PLACE", place), {"as_of": as_of, "digits": digits, **values}
 
 
 def _count(which: str) -> str:
     return f"count(*) filter (where {WHICH[which]}) as {which}"
 
 
-#: Every number of the figures in one question.
+#: Every number of the figures as at an earlier day; `PLACE` is where the unit is.
 COUNTS = f"""
     with u as (
         select {", ".join(_count(which) for which in WHICH)}
-        from {{units}} u where u.division like %(division)s),
+        from {{units}} u where PLACE),
     p as (
         select count(*) filter (where p.post = 'director') as directors,
             count(*) filter (where p.post = 'officer') as officers
         from {{posts}} p join {{units}} u on u.id = p.enterprise
-        where {IN_POST} and u.division like %(division)s),
+        where {IN_POST} and PLACE),
     s as (
         select count(*) as sessions, coalesce(sum(people), 0)::bigint as attendances
-        from {{sessions}} where held_on <= %(as_of)s and division like %(division)s),
+        from {{sessions}} u where held_on <= %(as_of)s and PLACE),
     c as (
         select count(*) as checks from {{checks}} c join {{units}} u on u.id = c.enterprise
-        where c.made_on <= %(as_of)s and u.division like %(division)s)
+        where c.made_on <= %(as_of)s and PLACE)
     select * from u, p, s, c"""
 
 #: The units of each division under one, by so many digits of its code.
 BY_DIVISION = f"""
     select left(u.division, %(digits)s) as division, {", ".join(_count(which) for which in WHICH)}
-    from {{units}} u where u.division like %(division)s and {_ENROLLED}
+    from {{units}} u where PLACE and {_ENROLLED}
     group by 1 order by 1"""

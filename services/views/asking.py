@@ -25,6 +25,8 @@ NEAR = 1_000
 HITS = 5_000
 #: For counts that must be told to the last.
 ALL = 10**12
+#: So many rows of a list by city, by county are counted: where each is, is looked up one by one.
+PLACED = {4: 500, 6: 100}
 #: Rows of a page.
 SIZE = 50
 
@@ -75,35 +77,39 @@ class Asking:
         cursor = connection.cursor(row_factory=dict_row)
         return await (await cursor.execute(self.sql(sql).encode(), values)).fetchall()
 
-    async def _indexed(self, sql: str, values: Row) -> list[Row]:
-        """All rows, found by an index whatever else looks cheaper to the planner."""
+    async def whole(self, sql: str, values: Row) -> list[Row]:
+        """All rows of a question that goes through whole tables: figures of earlier days."""
         async with self.pool.connection() as connection, connection.transaction():
-            await connection.execute("set local enable_seqscan = off")
+            await connection.execute("set local enable_seqscan = on")
             return await self._fetch(connection, sql, values)
 
     async def row(self, sql: str, values: Row | None = None) -> Row | None:
         found = await self.rows(sql, values)
         return found[0] if found else None
 
-    async def count(self, source: str, values: Row, most: int = MOST) -> int:
-        """How many rows `from … where …` gives; a number above `most` means more than that."""
+    async def count(self, source: str, values: Row, most: int = 0) -> int:
+        """How many rows `from … where …` gives; above `most`, else `MOST`: more than that."""
+        most = most or MOST
         bounded = f"select count(*) as n from (select from {source} limit {most + 1}) bounded"
         row = await self.row(bounded, values)
         return row["n"] if row else 0
 
     async def page(
-        self, select: str, where: str, order: str, values: Row, number: int = 1, size: int = SIZE
+        self, select: str, where: str, order: str, values: Row, number: int = 1, *, most: int = 0
     ) -> Page:
-        """One page of `select … where … order by …`, with how many rows there are in all."""
-        number = max(1, number)
-        before = (number - 1) * size
-        sql = f"{select} where {where} order by {order} limit %(_size)s offset %(_from)s"
-        within = {**values, "_size": size, "_from": before}
-        rows = await self.rows(sql, within) if before < MOST else []
-        if 0 < len(rows) < size or not (rows or before):
-            return Page(rows, before + len(rows), number, size)
-        total = await self.count(f"{select.split(' from ', 1)[1]} where {where}", values)
-        return Page(rows, min(total, MOST), number, size, more=total > MOST)
+        """One page of `select … where … order by …`, with how many rows there are in all.
+
+        `most` = counted so far, where counting takes more than a look into one index.
+        """
+        number, most = max(1, number), most or MOST
+        before = (number - 1) * SIZE
+        sql = f"{select} where {where} order by {order} limit {SIZE} offset {before}"
+        rows = await self.rows(sql, values) if before < MOST else []
+        if 0 < len(rows) < SIZE or not (rows or before):
+            return Page(rows, before + len(rows), number)
+        total = await self.count(f"{select.split(' from ', 1)[1]} where {where}", values, most)
+        known = max(min(total, most), before + len(rows))
+        return Page(rows, known, number, more=total > most)
 
     async def containing(
         self, select: str, where: str, words: Words, order: str, values: Row, number: int = 1
@@ -121,16 +127,16 @@ class Asking:
         for some in (near, hits):
             seen, fit = await self._counts(some, values)
             if seen < some.most:
-                return Page(await self._indexed(some.rows(part), values), fit, number)
+                return Page(await self.rows(some.rows(part), values), fit, number)
             if some is near and fit > number * SIZE:
-                rows = await self._indexed(some.rows(part), values)
+                rows = await self.rows(some.rows(part), values)
                 return Page(rows, number * SIZE, number, more=True)
         rows = await self.rows(f"{select} where {both} {part}", values)
         return Page(rows, (number - 1) * SIZE + len(rows), number, more=len(rows) == SIZE)
 
     async def _counts(self, some: _Some, values: Row) -> tuple[int, int]:
         """How many rows there are, at most so many; and how many of them fit."""
-        row = (await self._indexed(some.counted(), values))[0]
+        row = (await self.rows(some.counted(), values))[0]
         return row["seen"], row["fit"]
 
 
@@ -153,11 +159,12 @@ async def suit(connection: AsyncConnection[Any]) -> None:
     """Settings of a connection that pages read with.
 
     Every question is planned for what it asks: a body with much is not served like one with
-    little. Single rows are cheap to fetch, they are mostly in memory; a page is too little work
-    to divide or to compile.
+    little. No table is read as a whole, also where a guess says that this would be less work.
+    Single rows are cheap to fetch, they are mostly in memory; a page is too little work to divide
+    or to compile.
     """
     await connection.execute(
         "select set_config(name, value, false) from (values ('plan_cache_mode', "
-        "'force_custom_plan'), ('random_page_cost', '1.1'), ('jit', 'off'), "
-        "('max_parallel_workers_per_gather', '0')) settings (name, value)"
+        "'force_custom_plan'), ('enable_seqscan', 'off'), ('random_page_cost', '1.1'), "
+        "('jit', 'off'), ('max_parallel_workers_per_gather', '0')) settings (name, value)"
     )

@@ -25,6 +25,11 @@ from tests.bench.bench import MOST, Bench, chosen, measure
 from tests.bench.place import open_place
 from tests.bench.row import Row
 
+BUSY = Words(
+    "这台机器还在忙别的事：绝对数字会偏低，请看比值，或等空闲时再测。",
+    "This machine is busy with something else: trust the ratios, or measure again when it is idle.",
+)
+
 
 def _options(words: Sequence[str] | None) -> argparse.Namespace:
     asked = argparse.ArgumentParser("gongzhi bench", description=__doc__)
@@ -77,6 +82,8 @@ def _run(options: argparse.Namespace) -> None:
     with open_place(os.environ.get("GONGZHI_DATABASE_URL")) as place:
         facts = machine.facts(place)
         say(" · ".join(f"{name} {value}" for name, value in facts.items()))
+        if facts["load_before"] > 0.5:
+            say(BUSY.say(options.lang))
         bench = Bench(place, options.seconds, options.rounds, options.events, say)
         rows = asyncio.run(_rows(bench, options))
     if options.json:

@@ -8,13 +8,17 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from uuid import UUID
 
 from psycopg import AsyncConnection
 
-from services.platform import Platform
+from deploy.postgres import Server
+from services.platform import Platform, open_platform
 from services.views.view import View
+from tests.database import drop_database, fresh_database
 
 _SQL = Path(__file__).with_name("filling.sql")
 
@@ -22,6 +26,16 @@ _SQL = Path(__file__).with_name("filling.sql")
 def filled_id(kind: str, nth: int = 0) -> str:
     """The id of the nth record of a kind; among bodies the first has the most to do."""
     return str(UUID(hashlib.md5(f"{kind}{nth}".encode()).hexdigest()))
+
+
+@asynccontextmanager
+async def filled(server: Server, size: int) -> AsyncIterator[Platform]:
+    """A platform over a database of its own, with so many rows in each large table."""
+    dsns = fresh_database(server)
+    async with open_platform(dsns.owner, dsns.app, working=False) as platform:
+        await fill(platform, size)
+        yield platform
+    drop_database(server, dsns)
 
 
 async def fill(platform: Platform, size: int) -> None:

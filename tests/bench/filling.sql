@@ -10,6 +10,10 @@ create or replace function pg_temp.nth(many int, power float default 3) returns 
 create or replace function pg_temp.one(of text[], i bigint) returns text
     immutable language sql return of[1 + i % cardinality(of)];
 
+-- A number that has nothing to do with the order of the rows, the same each time.
+create or replace function pg_temp.chance(i bigint) returns bigint
+    immutable language sql return hashint8(i)::bigint & 1048575;
+
 create or replace function pg_temp.company(i bigint) returns text
     immutable language sql return
         pg_temp.one(array['福州', '厦门', '泉州', '漳州', '莆田', '宁德', '三明', '南平', '龙岩'], i)
@@ -55,11 +59,12 @@ insert into :directory.roles
         'clerk', pg_temp.day(i)
     from generate_series(0, :size - 1) i;
 
-insert into :archives.units
+insert into :archives.units (id, name, credit_code, address, division, division_name, archive,
+        unit_kind, product_class, size, enrolled_on)
     select pg_temp.id('enterprise', i), pg_temp.company(i), '9135' || lpad(i::text, 14, '0'),
         '福建省', pg_temp.place(i), '福州市鼓楼区', pg_temp.id('archive', i)::uuid,
-        pg_temp.one(array['producer', 'seller', 'seller', 'seller'], i),
-        pg_temp.one(array['electric_bicycle', 'gas_appliance', 'cable'], i / 4), 'small',
+        pg_temp.one(array['producer', 'seller', 'seller', 'seller'], pg_temp.chance(i)),
+        pg_temp.one(array['electric_bicycle', 'gas_appliance', 'cable'], pg_temp.chance(-i)), 'small',
         case when i % 10 < 9 then pg_temp.day(i) end
     from generate_series(0, :size - 1) i;
 insert into :archives.posts
@@ -90,6 +95,18 @@ insert into :archives.attendances
     select pg_temp.id('session', i / 20)::uuid, pg_temp.id('enterprise', i % (:size / 2)),
         pg_temp.company(i % (:size / 2)), '质量安全培训', pg_temp.day(i), 2
     from generate_series(0, :size - 1) i;
+
+update :archives.units u set directors = p.directors, officers = p.officers
+    from (select enterprise, count(*) filter (where post = 'director' and until is null) directors,
+            count(*) filter (where post = 'officer' and until is null) officers
+        from :archives.posts group by 1) p where p.enterprise = u.id;
+update :archives.units u set checks = c.n
+    from (select enterprise, count(*) n from :archives.checks group by 1) c
+    where c.enterprise = u.id;
+update :archives.units u set problems = b.n, ordered = b.ordered
+    from (select enterprise, count(*) n, count(o.problem) ordered from :archives.problems p
+        left join :archives.orders o on o.problem = p.id group by 1) b
+    where b.enterprise = u.id;
 
 insert into :complaint_register.rows (id, number, state, version, handler, handler_name,
         handler_kind, enterprise, respondent, respondent_address, category, trade, product,

@@ -20,6 +20,7 @@ from events.words import Words
 from services.platform import Platform
 from tests.bench import sample
 from tests.bench.bench import Bench
+from tests.bench.child import said
 from tests.bench.row import Row, within
 
 WRITERS = 8
@@ -32,28 +33,19 @@ SLOW = 100
 async def rows(bench: Bench) -> AsyncIterator[Row]:
     """Eight processes write; two followers read meanwhile, one woken and one slow."""
     each = bench.events // WRITERS
-    async with bench.platform(working=False) as platform:
-        command = (sys.executable, "-m", "tests.bench.following", str(platform.pool.conninfo))
-        began = time.perf_counter()
-        writers = [
-            await asyncio.create_subprocess_exec(*command, str(each)) for _ in range(WRITERS)
-        ]
-        following = [
-            asyncio.create_task(follow(platform, each * WRITERS, page)) for page in (PAGE, SLOW)
-        ]
-        try:
-            ended = [await writer.wait() for writer in writers]
-            if any(ended):
-                raise RuntimeError(f"a writer failed: {ended}")
-            seconds = time.perf_counter() - began
-            seen = await asyncio.gather(*following)
-        finally:
-            for task in following:
-                task.cancel()
     total = each * WRITERS
+    async with bench.platform(working=False) as platform:
+        dsn = str(platform.pool.conninfo)
+        command = (sys.executable, "-m", "tests.bench.following", dsn, str(each))
+        began = time.perf_counter()
+        async with asyncio.TaskGroup() as tasks:
+            for _ in range(WRITERS):
+                tasks.create_task(said(*command))
+            seen = [tasks.create_task(follow(platform, total, page)) for page in (PAGE, SLOW)]
+        seconds = time.perf_counter() - began
+    missed = max(total - task.result() for task in seen)
     yield within(
-        Words("跟随者漏读的事件", "events missed by any follower"), max(total - n for n in seen),
-        0, "events",
+        Words("跟随者漏读的事件", "events missed by any follower"), missed, 0, "events",
         note=f"{total:,} events by {WRITERS} processes, {total / seconds:,.0f}/s; 2 followers",
     )  # fmt: skip
 

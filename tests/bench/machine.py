@@ -8,11 +8,12 @@ import tempfile
 import time
 from pathlib import Path
 from statistics import median
+from typing import Any
 
 from tests.bench.place import Place
 
 
-def facts(place: Place) -> dict[str, str | int | float]:
+def facts(place: Place) -> dict[str, Any]:
     """What a reader must know to compare: figures differ from machine to machine."""
     return {
         "server": place.name,

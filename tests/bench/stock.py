@@ -9,8 +9,9 @@ from __future__ import annotations
 import asyncio
 import sys
 import time
+from asyncio.subprocess import PIPE
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from functools import partial
 
 from eventsourcing.application import Application
@@ -19,6 +20,7 @@ from eventsourcing.persistence import InternalError
 from psycopg.conninfo import conninfo_to_dict
 
 from tests.bench.bench import Bench
+from tests.bench.child import child
 from tests.bench.rounds import Timing, thread
 from tests.bench.sample import SIZE
 
@@ -79,14 +81,15 @@ async def threads(saving: Application, many: int, seconds: float) -> Timing:
 async def processes(dsn: str, many: int, seconds: float, threads: int = 1) -> Timing:
     """Events a second of so many processes at once; they begin together."""
     command = (sys.executable, "-m", "tests.bench.stock", dsn, str(seconds), str(threads))
-    pipe = asyncio.subprocess.PIPE
-    running = [
-        await asyncio.create_subprocess_exec(*command, stdin=pipe, stdout=pipe) for _ in range(many)
-    ]
-    for each in running:
-        assert each.stdout is not None
-        await each.stdout.readline()
-    said = await asyncio.gather(*(each.communicate(b"go\n") for each in running))
+    async with AsyncExitStack() as started:
+        running = [
+            await started.enter_async_context(child(*command, stdin=PIPE, stdout=PIPE))
+            for _ in range(many)
+        ]
+        for each in running:
+            assert each.stdout is not None
+            await each.stdout.readline()
+        said = await asyncio.gather(*(each.communicate(b"go\n") for each in running))
     return Timing(sum(float(rate) for rate, _ in said))
 
 

@@ -13,19 +13,21 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from xml.etree import ElementTree
 
+import psycopg
 import pytest
 import typer
 from rich.console import Console
 
 from deploy.cli import bench as command
 from deploy.postgres import Server
+from deploy.postgres.cluster import APP
 from events.words import Words
 from tests.bench import appends, chart, copying, stock, table
 from tests.bench.all import MEASUREMENTS
 from tests.bench.bench import Absent, Bench, Measurement, chosen, measure
 from tests.bench.http import call, get
 from tests.bench.peers.installed import npm_package
-from tests.bench.place import Own
+from tests.bench.place import Own, open_place
 from tests.bench.rounds import Timing, alternating, produce
 from tests.bench.row import Goal, Row, faster, lower, share, within
 
@@ -228,6 +230,22 @@ async def test_appends_are_measured_where_only_the_library_is_there(
 def test_a_peer_from_npm_that_is_absent_says_how_to_get_it() -> None:
     with pytest.raises(Absent, match="make bench-peers"):
         npm_package("no-such-package")
+
+
+@pytest.mark.parametrize("tables", [True, False])
+def test_an_operators_server_gives_databases_and_takes_them_back(
+    server: Server, tables: bool
+) -> None:
+    """As `GONGZHI_DATABASE_URL` names it: by its address alone."""
+    with open_place(server.dsn("postgres")) as place:
+        dsns = place.database(tables)
+        with psycopg.connect(dsns.app) as connection:
+            laid = connection.execute("select to_regclass('log.events') is not null").fetchone()
+            me = connection.execute("select current_user").fetchone()
+        assert (laid, me) == ((tables,), (APP,))
+        place.drop(dsns)
+        with pytest.raises(psycopg.OperationalError, match="does not exist"):
+            psycopg.connect(dsns.owner)
 
 
 # -- the client --------------------------------------------------------------------------

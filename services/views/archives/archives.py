@@ -8,36 +8,41 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Any, ClassVar
+from typing import ClassVar
 
-from events.archives import (
-    CheckMade,
-    DirectorAppointed,
-    EnterpriseEnrolled,
-    OfficerAppointed,
-    PostEvent,
-    ProblemFound,
-    TrainingHeld,
-)
-from events.enforcement import DirectiveIssued, FollowUpOpened
 from events.event import Recorded
-from events.parties import EnterpriseRegistered, PartyRenamed
-from services.supervision import BY_DIVISION, COUNTS, IN_POST, PROBLEMS, narrowed, under
-from services.views.view import Change, Page, Put, Row, View, Write
+from services.standing import FIGURES
+from services.supervision import (
+    IN_POST,
+    PROBLEMS,
+    by_division,
+    counts,
+    narrowed,
+    within,
+)
+from services.views.archives.seen import seen
+from services.views.asking import PLACED
+from services.views.searching import index_of, words
+from services.views.tallies import Tally
+from services.views.view import Page, Row, View, Write
+
+_UNITS = "select u.* from {units} u"
 
 
 class Archives(View):
     """One row per enterprise, post, check, problem, session and attendance."""
 
     name = "archives"
-    version = 1
+    version = 2
     tables: ClassVar = {
         "units": """
             id text, name text not null, credit_code text not null default '',
             address text not null default '', division text not null, division_name text not null,
             archive uuid, unit_kind text not null default '',
             product_class text not null default '', size text not null default '',
-            enrolled_on date""",
+            enrolled_on date, directors int not null default 0,
+            officers int not null default 0, checks int not null default 0,
+            problems int not null default 0, ordered int not null default 0""",
         "posts": """
             id text, enterprise text not null, enterprise_name text not null, post text not null,
             name text not null, since date not null, until date, reason text not null default ''""",
@@ -54,6 +59,8 @@ class Archives(View):
             id uuid, title text not null, division text not null, division_name text not null,
             organiser text not null, held_on date not null, units int not null,
             people int not null""",
+        "figures": FIGURES.columns,
+        "held": "division text, n bigint not null, attendances bigint not null",
         "attendances": """
             session uuid, enterprise text, enterprise_name text not null, title text not null,
             held_on date not null, people int not null""",
@@ -66,35 +73,31 @@ class Archives(View):
         "orders": ("problem", "position"),
         "sessions": ("id",),
         "attendances": ("session", "enterprise"),
+        "figures": ("division",),
+        "held": ("division",),
+    }
+    tallies: ClassVar = {
+        "figures": Tally("units", ("division",), FIGURES.sums),
+        "held": Tally("sessions", ("division",), {"n": "count(*)", "attendances": "sum(people)"}),
     }
     indexes: ClassVar = {
-        "units": ("(division, name, id)", "(name, id)", "(credit_code)"),
+        "units": (
+            "(name, id)", "(left(division, 4), name, id)", "(division, name, id)",
+            "(credit_code) where credit_code <> ''", index_of("name"), *FIGURES.indexes,
+        ),
         "posts": ("(enterprise, post)", "(post, since desc, id)"),
-        "checks": ("(enterprise, made_on desc)", "(made_on desc, id)"),
-        "problems": ("(enterprise, found_on)", "(found_on desc, id)"),
-        "sessions": ("(held_on desc, id)",),
-        "attendances": ("(enterprise, held_on desc)",),
-    }
+        "checks": ("(enterprise, made_on desc, id)", "(made_on desc, id)"),
+        "problems": ("(enterprise, found_on desc, id)", "(found_on desc, id)"),
+        "sessions": ("(held_on desc, id)", "(left(division, 4), held_on desc, id)",
+                     "(division, held_on desc, id)"),
+        "attendances": ("(session, enterprise_name, enterprise)",
+                        "(enterprise, held_on desc, session)"),
+    }  # fmt: skip
     #: personal columns, scrubbed when a person is erased
     personal: ClassVar = ("posts.name",)
 
     def see(self, recorded: Recorded) -> Iterator[Write]:
-        event = recorded.event
-        match event:
-            case EnterpriseRegistered():
-                yield Put("units", _registered(event))
-            case EnterpriseEnrolled():
-                yield Put("units", _enrolled(event, recorded))
-            case PartyRenamed():
-                yield Change("units", {"id": str(recorded.stream)}, {"name": event.new})
-            case PostEvent():
-                yield _posted(event, recorded.on)
-            case CheckMade() | ProblemFound():
-                yield _visited(event, recorded)
-            case FollowUpOpened() | DirectiveIssued() if event.problem:
-                yield from _followed(event, recorded)
-            case TrainingHeld():
-                yield from _session(event, recorded)
+        return seen(recorded)
 
     # -- units ---------------------------------------------------------------------------
 
@@ -107,11 +110,16 @@ class Archives(View):
     ) -> Page:
         """Enterprises (`which`: a key of WHICH) by division, unit_kind, product_class and text."""
         where, values = narrowed(which, as_of, filters)
-        return await self.page("select * from {units} u", where, "u.name, u.id", values, number)
+        if not (text := filters.get("text", "")):
+            return await self.page(_UNITS, where, "name, id", values, number)
+        code = "u.credit_code = upper(%(text)s) and u.credit_code <> ''"
+        found = words(text, "u.name", also=code)
+        return await self.containing(_UNITS, where, found, "name, id", values, number)
 
     async def counts(self, as_of: date, division: str = "") -> Row:
         """Every number of the figures in one question."""
-        return (await self.rows(COUNTS, {"as_of": as_of, "division": under(division)}))[0]
+        sql, values = counts(as_of, division)
+        return (await self.whole(sql, values))[0]
 
     async def began(self) -> date | None:
         """The day of the earliest record; None where nothing is recorded."""
@@ -121,18 +129,18 @@ class Archives(View):
 
     async def by_division(self, as_of: date, parent: str, digits: int) -> list[Row]:
         """Numbers of units per city (4 digits) or county (6 digits) under `parent`."""
-        values = {"as_of": as_of, "division": under(parent), "digits": digits}
-        return await self.rows(BY_DIVISION, values)
+        return await self.whole(*by_division(as_of, parent, digits))
 
     # -- posts ---------------------------------------------------------------------------
 
     async def posts(self, post: str, *, as_of: date, division: str = "", number: int = 1) -> Page:
         """Directors or officers in post on a date, the latest first."""
-        where = f"p.post = %(post)s and {IN_POST} and u.division like %(division)s"
+        place, values = within(division)
+        where = f"p.post = %(post)s and {IN_POST} and {place}"
         return await self.page(
             "select p.*, u.division_name from {posts} p join {units} u on u.id = p.enterprise",
             where, "p.since desc, p.id",
-            {"post": post, "as_of": as_of, "division": under(division)}, number,
+            {"post": post, "as_of": as_of, **values}, number, most=_most(division),
         )  # fmt: skip
 
     async def posts_of(self, enterprise: str) -> list[Row]:
@@ -149,12 +157,13 @@ class Archives(View):
         self, *, as_of: date, division: str = "", enterprise: str = "", number: int = 1
     ) -> Page:
         """Visits, newest first."""
-        where = "c.made_on <= %(as_of)s and u.division like %(division)s"
+        place, values = _asked(as_of, division, enterprise)
+        where = f"c.made_on <= %(as_of)s and {place}"
         if enterprise:
             where += " and c.enterprise = %(enterprise)s"
         return await self.page(
             "select c.*, u.division_name from {checks} c join {units} u on u.id = c.enterprise",
-            where, "c.made_on desc, c.id", _asked(as_of, division, enterprise), number,
+            where, "c.made_on desc, c.id", values, number, most=_most(division),
         )  # fmt: skip
 
     async def problems(
@@ -162,13 +171,14 @@ class Archives(View):
         ordered: bool | None = None, number: int = 1,
     ) -> Page:  # fmt: skip
         """Problems found, newest first; `ordered` = only those with, or without, an order."""
-        where = "b.found_on <= %(as_of)s and u.division like %(division)s"
+        place, values = _asked(as_of, division, enterprise)
+        where = f"b.found_on <= %(as_of)s and {place}"
         if enterprise:
             where += " and b.enterprise = %(enterprise)s"
         if ordered is not None:
             where += f" and (o.ordered_on is not null) is {ordered}"
         return await self.page(
-            PROBLEMS, where, "b.found_on desc, b.id", _asked(as_of, division, enterprise), number,
+            PROBLEMS, where, "b.found_on desc, b.id", values, number, most=_most(division),
         )  # fmt: skip
 
     async def problem(self, id: str) -> Row | None:
@@ -179,10 +189,10 @@ class Archives(View):
 
     async def sessions(self, *, as_of: date, division: str = "", number: int = 1) -> Page:
         """Training sessions, newest first."""
+        place, values = within(division)
         return await self.page(
-            "select * from {sessions} s",
-            "s.held_on <= %(as_of)s and s.division like %(division)s",
-            "s.held_on desc, s.id", {"as_of": as_of, "division": under(division)}, number,
+            "select * from {sessions} u", f"u.held_on <= %(as_of)s and {place}",
+            "u.held_on desc, u.id", {"as_of": as_of, **values}, number,
         )  # fmt: skip
 
     async def session(self, id: str) -> Row | None:
@@ -210,78 +220,12 @@ _DATED = (
 )  # fmt: skip
 
 
-def _asked(as_of: date, division: str, enterprise: str) -> Row:
-    return {"as_of": as_of, "division": under(division), "enterprise": enterprise}
+def _most(division: str) -> int:
+    """So many rows of a list by place are counted; `MOST` where no place is chosen."""
+    level = 4 if division.endswith("00") else 6
+    return PLACED[level] if division else 0
 
 
-def _enterprise(event: Any) -> Row:
-    return {"enterprise": event.enterprise.id, "enterprise_name": event.enterprise.name}
-
-
-def _registered(event: EnterpriseRegistered) -> Row:
-    return {
-        "id": event.enterprise.id,
-        "name": event.name,
-        "credit_code": event.credit_code,
-        "address": event.address,
-        "division": event.division,
-        "division_name": event.division_name,
-    }
-
-
-def _enrolled(event: EnterpriseEnrolled, recorded: Recorded) -> Row:
-    return {
-        "id": event.enterprise.id,
-        "name": event.enterprise.name,
-        "division": event.division,
-        "division_name": event.division_name,
-        "archive": recorded.stream,
-        "unit_kind": event.unit_kind,
-        "product_class": event.product_class,
-        "size": event.size,
-        "enrolled_on": recorded.on,
-    }
-
-
-def _posted(event: PostEvent, on: date) -> Put | Change:
-    """Somebody came into a post, or left it."""
-    holder: Row = {"id": event.who.subject}
-    if not isinstance(event, DirectorAppointed | OfficerAppointed):
-        return Change("posts", holder, {"until": on, "reason": event.reason})
-    post = "director" if isinstance(event, DirectorAppointed) else "officer"
-    columns = {"post": post, "name": event.who.get("name"), "since": on}
-    return Put("posts", {**holder, **_enterprise(event), **columns})
-
-
-def _visited(event: CheckMade | ProblemFound, recorded: Recorded) -> Put:
-    if isinstance(event, ProblemFound):
-        found = {"check_id": event.check, "what": event.what, "found_on": recorded.on}
-        return Put("problems", {"id": event.problem, **_enterprise(event), **found})
-    by = event.by.party
-    made = {
-        "party": by.id, "party_name": by.name, "made_on": recorded.on, "note": event.note,
-        "problems": event.problems, "position": recorded.position,
-    }  # fmt: skip
-    return Put("checks", {"id": event.check, **_enterprise(event), **made})
-
-
-def _followed(event: FollowUpOpened | DirectiveIssued, recorded: Recorded) -> Iterator[Write]:
-    """The follow-up of a problem; each rectification order counts from its own date."""
-    link = {"follow_up": str(recorded.stream), "follow_up_number": event.number}
-    yield Change("problems", {"id": event.problem}, link)
-    if isinstance(event, DirectiveIssued) and event.directive == "rectification":
-        order = {"position": recorded.position, "ordered_on": recorded.on}
-        yield Put("orders", {"problem": event.problem, **order})
-
-
-def _session(event: TrainingHeld, recorded: Recorded) -> Iterator[Write]:
-    common = {"title": event.title, "held_on": recorded.on}
-    session = {
-        "division": event.division, "division_name": event.division_name,
-        "organiser": event.by.party.name, "units": len(event.attended),
-        "people": sum(a.people for a in event.attended),
-    }  # fmt: skip
-    yield Put("sessions", {"id": recorded.stream, **common, **session})
-    for one in event.attended:
-        came = {**_enterprise(one), **common, "people": one.people}
-        yield Put("attendances", {"session": recorded.stream, **came})
+def _asked(as_of: date, division: str, enterprise: str) -> tuple[str, Row]:
+    place, values = within(division)
+    return place, {"as_of": as_of, "enterprise": enterprise, **values}

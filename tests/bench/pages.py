@@ -1,0 +1,142 @@
+"""List pages as a signed-in person gets them, over tables filled small and large.
+
+Each page is asked by one connection in both sizes in turns: how much longer it takes where there
+are many times the records, and whether it stays within the time that people wait for gladly.
+`desk` and `shown` serve the same pages to whoever measures them beside a peer.
+"""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import NamedTuple
+from urllib.parse import quote
+
+from aiohttp import web
+
+from events.words import Words
+from portals.app import make_app
+from portals.people import SESSION
+from services import desk
+from services.platform import Platform
+from services.settings import Settings
+from tests.bench.bench import Bench
+from tests.bench.filling import fill, filled_id
+from tests.bench.http import call, get
+from tests.bench.rounds import Timing, alternating
+from tests.bench.row import Goal, Row, within
+
+SMALL = 10_000
+#: A page may take so long, and so many times what it takes at `SMALL`.
+MOST_MS, MOST_TIMES = 100, 2
+COUNCIL, REGULATOR = "council", "regulator"
+_WORD, _RARE = quote("超市"), quote("武夷百货")
+#: Name -> who looks, and where.
+PAGES = {
+    Words("投诉登记簿", "complaint register"): (COUNCIL, "/council/complaints"),
+    Words("登记簿第 20 页", "register, page 20"): (COUNCIL, "/council/complaints?page=20"),
+    Words("登记簿，常见的词", "register, a common word"): (
+        COUNCIL, f"/council/complaints?q={_WORD}",
+    ),
+    Words("登记簿，少见的词", "register, a rare word"): (
+        COUNCIL, f"/council/complaints?q={_RARE}",
+    ),
+    Words("消委会工作台", "a council's desk"): (COUNCIL, "/council"),
+    Words("审计轨迹", "audit trail"): (REGULATOR, "/regulator/trail"),
+    Words("审计轨迹，按单位", "audit trail of a party"): (
+        REGULATOR, f"/regulator/trail?party={filled_id(COUNCIL)}",
+    ),
+    Words("谁该答复谁，已逾期", "obligations overdue"): (
+        REGULATOR, "/regulator/obligations?late=1",
+    ),
+    Words("企业，按名称查找", "enterprises by name"): (
+        REGULATOR, f"/regulator/enterprises?q={_RARE}",
+    ),
+    Words("没有总监的单位", "units without a director"): (
+        REGULATOR, "/regulator/enterprises?which=without_director",
+    ),
+    Words("监管概况", "the province at a glance"): (REGULATOR, "/regulator/province"),
+    Words("跟进", "follow-ups"): (REGULATOR, "/regulator/followups?state=issued"),
+}  # fmt: skip
+
+
+class Shown(NamedTuple):
+    """Where pages are served, and the cookie of somebody of each kind of body."""
+
+    port: int
+    cookies: dict[str, str]
+
+    def request(self, kind: str, path: str) -> bytes:
+        """The request of her who works in the body that has the most to do."""
+        return get(path, self.port, Cookie=f"{SESSION}={self.cookies[kind]}")
+
+
+async def rows(bench: Bench) -> AsyncIterator[Row]:
+    """Every page at `SMALL` records and at a tenth of the largest log."""
+    large = max(SMALL, bench.events // 10)
+    async with AsyncExitStack() as stack:
+        shown = {}
+        for name, size in (("small", SMALL), ("ours", large)):
+            bench.say(f"filling the views with {size:,} rows")
+            platform = await stack.enter_async_context(bench.platform(working=False))
+            await fill(platform, size)
+            shown[name] = await stack.enter_async_context(served(platform))
+        for words, (kind, path) in PAGES.items():
+            taken = await _timed(bench, shown, kind, path)
+            ours, small = taken["ours"].p99, taken["small"].p99
+            yield within(words, ours, MOST_MS, "ms", note=f"p99 at {large:,} records")
+            yield Row(
+                Words(f"{words.zh}，多与少之比", f"{words.en}, large to small"),
+                taken["ours"].p50, "ms", peer=taken["small"].p50, against="ours",
+                ratio=taken["ours"].p50 / taken["small"].p50,
+                goal=Goal(MOST_TIMES, at_most=True),
+                note=f"p50 at {large:,} and at {SMALL:,}; p99 {ours:.1f} and {small:.1f}",
+            )  # fmt: skip
+
+
+async def _timed(bench: Bench, shown: dict[str, Shown], kind: str, path: str) -> dict[str, Timing]:
+    sides = {
+        name: partial(call, here.port, 1, bench.seconds, partial(here.request, kind, path))
+        for name, here in shown.items()
+    }
+    return await alternating(bench.rounds, bench.failed, **sides)
+
+
+@asynccontextmanager
+async def served(platform: Platform) -> AsyncIterator[Shown]:
+    """The application over this platform, with somebody signed in for each kind of body."""
+    with TemporaryDirectory() as data:
+        app = make_app(platform, Settings(data=Path(data)))
+        runner = web.AppRunner(app, access_log=None)
+        await runner.setup()
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        await web.TCPSite(runner, "127.0.0.1", port).start()
+        try:
+            yield Shown(
+                port, {kind: await _signed_in(platform, kind) for kind in (COUNCIL, REGULATOR)}
+            )
+        finally:
+            await runner.cleanup()
+
+
+async def _signed_in(platform: Platform, kind: str) -> str:
+    """The cookie of one who works in the first body of this kind."""
+    directory, person, body = platform.views.directory, filled_id(f"{kind} clerk"), filled_id(kind)
+    people, roles = directory.table("people"), directory.table("roles")
+    async with platform.pool.connection() as db:
+        await db.execute(
+            f"insert into {people} values (%s, '赵敏', %s, 'active', now(), %s)".encode(),
+            [person, kind, body],
+        )
+        await db.execute(
+            f"insert into {roles} values (%s, %s, '福州市', %s, 'clerk', now())".encode(),
+            [person, body, kind],
+        )
+    await desk.set_password(platform.pool, person, kind, "wait for the whole view")
+    return await desk.open_session(platform.pool, person)
