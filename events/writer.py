@@ -15,12 +15,16 @@ import asyncio
 import logging
 from collections import deque
 from collections.abc import Sequence
+from contextvars import Context
 from dataclasses import dataclass
+from time import monotonic
 from typing import Any
 from uuid import UUID
 
 import psycopg
 from psycopg import AsyncConnection, errors
+
+from events.watching import Watch, Written
 
 log_ = logging.getLogger("gongzhi.log")
 
@@ -83,6 +87,8 @@ class Waiting:
     key: UUID | None
     done: asyncio.Future[Appended]
     size: int
+    #: When it joined the line.
+    since: float
     #: When it was first sent in vain (loop time); None = not yet.
     failed_at: float | None = None
     #: Its answer may have been lost: only its key can tell whether it was written.
@@ -157,7 +163,8 @@ class Writer:
     def __init__(self, conninfo: str) -> None:
         self._conninfo = conninfo
         self._connection: AsyncConnection[Any] | None = None
-        self._queue = Queue()
+        self.queue = Queue()
+        self.watch = Watch()
         self._writing: asyncio.Task[None] | None = None
 
     async def append(self, rows: Sequence[StoredRow], key: UUID | None = None) -> Appended:
@@ -166,10 +173,16 @@ class Writer:
         Cancelled while it waits in line, nothing is written; cancelled later, all of it is.
         """
         done: asyncio.Future[Appended] = asyncio.get_running_loop().create_future()
-        self._queue.add(Waiting(rows, key, done, sum(len(row[4]) for row in rows)))
-        if self._writing is None:
-            self._writing = asyncio.create_task(self._write_all(), name="log writer")
-        return await done
+        size = sum(len(row[4]) for row in rows)
+        try:
+            self.queue.add(Waiting(rows, key, done, size, monotonic()))
+            if self._writing is None:  # on behalf of all, hence in nobody's context
+                writing = self._write_all()
+                self._writing = asyncio.create_task(writing, name="log writer", context=Context())
+            return await done
+        except (LogUnavailable, psycopg.Error):
+            self.watch.in_vain()
+            raise
 
     async def aclose(self) -> None:
         """Write what waits, then close the connection."""
@@ -181,16 +194,17 @@ class Writer:
         """Batch after batch until nothing waits."""
         batch: list[Waiting] = []
         try:
-            while batch := self._queue.take():
+            while batch := self.queue.take():
                 await self._write(batch)
         finally:
             self._writing = None
-            for waiting in [*batch, *self._queue.take()]:  # only when it was broken off
+            for waiting in [*batch, *self.queue.take()]:  # only when it was broken off
                 waiting.tell(LogUnavailable("the writer was stopped", recorded=None))
 
     async def _write(self, batch: list[Waiting]) -> None:
+        sent = monotonic()
         try:
-            _acknowledge(batch, await self._send(batch))
+            self.watch.written(_acknowledge(batch, await self._send(batch), sent))
         except (psycopg.Error, OSError) as failure:
             if self._lost():
                 await self._send_again_later(batch, failure)
@@ -233,7 +247,7 @@ class Writer:
             else:
                 recorded = None if waiting.sent else False
                 waiting.tell(LogUnavailable(str(failure), recorded))
-        self._queue.put_back(again)
+        self.queue.put_back(again)
         await asyncio.sleep(RECONNECT)
 
     def _lost(self) -> bool:
@@ -261,10 +275,10 @@ def _columns(batch: Sequence[Waiting]) -> tuple[Any, ...]:
     return (commands, *(list(column) for column in zip(*rows, strict=True)), keys, counts)
 
 
-def _acknowledge(batch: Sequence[Waiting], answer: tuple[Any, ...]) -> None:
+def _acknowledge(batch: Sequence[Waiting], answer: tuple[Any, ...], sent: float) -> Written:
     """Tell each command where it stands; positions follow in the batch's order."""
-    position, conflicts, known, firsts, lasts = answer
-    conflicting = frozenset(conflicts or ())
+    start, conflicts, known, firsts, lasts = answer
+    position, conflicting = start, frozenset(conflicts or ())
     repeats = {
         command: (first, last)
         for command, first, last in zip(known or (), firsts or (), lasts or (), strict=True)
@@ -279,3 +293,6 @@ def _acknowledge(batch: Sequence[Waiting], answer: tuple[Any, ...]) -> None:
         else:
             waiting.tell(Appended(position + 1, position + len(waiting.rows)))
             position += len(waiting.rows)
+    since = [waiting.since for waiting in batch]
+    added = position - start
+    return Written(since, sent, monotonic(), added, len(conflicting), len(repeats))

@@ -29,6 +29,12 @@ def client_address(request: web.Request) -> str:
     return _subscriber(found) if found else "unknown"
 
 
+def through_own_proxy(request: web.Request) -> bool:
+    """Whether a proxy of the operator's own hands the request on."""
+    peer = _read(request.remote or "")
+    return peer is not None and _among(peer, request.app[SETTINGS].trusted_proxies)
+
+
 def _read(said: str) -> Address | None:
     """The address; nothing where it is none, as from a socket that has no address."""
     try:

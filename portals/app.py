@@ -10,7 +10,7 @@ from types import ModuleType
 
 from aiohttp import web
 
-from portals import entrance, guard
+from portals import entrance, guard, metrics
 from portals.pages import HERE, KEY, NAVS, PLATFORM, SETTINGS, TEMPLATES, compile_all, environment
 from services.faults import AWAY
 from services.platform import Platform
@@ -29,6 +29,7 @@ def make_app(
     app = web.Application(
         client_max_size=UPLOAD,
         middlewares=[
+            metrics.observed,
             guard.cookies,
             guard.errors,
             guard.readable,
@@ -40,7 +41,7 @@ def make_app(
     app[PLATFORM], app[SETTINGS], app[KEY] = platform, settings, settings.key()
     found = {name: _portal(name) for name in (ALL if portals is None else portals)}
     _mount(app, {name: module for name, module in found.items() if module is not None})
-    app.on_response_prepare.append(guard.headers)
+    app.on_response_prepare.extend((guard.headers, metrics.identified))
     app.on_startup.append(_compile)
     return app
 
@@ -54,7 +55,7 @@ def _mount(app: web.Application, portals: dict[str, ModuleType]) -> None:
     app[TEMPLATES] = environment(list(portals))
     app[NAVS] = {name: list(getattr(module, "NAV", [])) for name, module in portals.items()}
     app[COMPILED] = asyncio.Event()
-    app.add_routes([web.get("/healthz", healthz), *entrance.ROUTES])
+    app.add_routes([web.get("/healthz", healthz), *metrics.ROUTES, *entrance.ROUTES])
     for module in portals.values():
         app.add_routes(getattr(module, "ROUTES", []))
     app.router.add_static("/static", HERE / "static")

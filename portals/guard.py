@@ -7,15 +7,16 @@ import logging
 from collections.abc import Awaitable, Callable
 from urllib.parse import urlsplit
 
-from aiohttp import web
+from aiohttp import ClientConnectionResetError, web
 
 from events.words import Words
 from portals.forms import typed
+from portals.metrics import route_of
 from portals.pages import PLATFORM, is_https, page, viewer
 from portals.people import keep_visitor, put_cookie, recognise
 from portals.resume import resume_page
 from services.actions.refused import AlreadyDecided, NotAllowed, NotFound, Refused
-from services.faults import AWAY, FULL, UNBUILT
+from services.faults import AWAY, BUSY, FULL, UNBUILT
 
 log_ = logging.getLogger("gongzhi.portals")
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -34,6 +35,7 @@ WORDS = {
     405: Words("这个地址不能这样使用", "This address cannot be used like this"),
     413: Words("文件太大，没有收到", "The file is too large and was not received"),
     425: Words("系统刚升级，正在整理数据", "The system was upgraded and is preparing its lists"),
+    529: Words("现在提交的人太多，没有保存", "Too many are sending just now; nothing was saved"),
     500: Words("出错了，没有保存", "Something went wrong; nothing was saved"),
     503: Words("数据库暂时不可用", "The database is away for the moment"),
     507: Words("磁盘已满，暂时不能保存", "The disk is full; nothing can be saved now"),
@@ -55,6 +57,10 @@ ADVICE = {
     425: Words(
         "已记录的内容都在，整理好就能看到。请过几分钟再试，不会重复记录。",
         "Everything recorded is there and will show in some minutes. Nothing is recorded twice.",
+    ),
+    529: Words(
+        "系统没有故障，几秒钟后再提交一次就可以，不会重复记录。",
+        "Nothing is wrong: send it again in a few seconds. Nothing is recorded twice.",
     ),
     500: Words(
         "已记入日志，管理员会看到。请返回再试一次；多次提交不会重复记录。",
@@ -83,7 +89,7 @@ KEPT_FULL = Words(
 
 def is_page(request: web.Request) -> bool:
     """Whether the request is for a page of ours; the API has its own doors."""
-    return not request.path.startswith(("/static/", "/api/", "/healthz"))
+    return not request.path.startswith(("/static/", "/api/", "/healthz", "/metrics"))
 
 
 @web.middleware
@@ -103,14 +109,24 @@ async def errors(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Everything that goes wrong becomes a page in whole sentences."""
     try:
         return await handler(request)
+    except ClientConnectionResetError:  # who asked has left: nothing went wrong
+        return web.Response(status=499)
     except Exception as wrong:
         status = _status(wrong)
         if status < 400 or not is_page(request):
             raise
         if status >= 500:
-            log_.error("%s %s: %s", request.method, request.path, wrong, exc_info=status == 500)
+            said = (request.method, route_of(request), wrong)
+            log_.error("%s %s: %s", *said, exc_info=status == 500)
         words = wrong.words if isinstance(wrong, Refused) and status != 404 else None
         return await error_page(request, status, words)
+
+
+#: Faults that pass, the narrower first; each is answered 503, the status here is its words'.
+_FAULTS = ((UNBUILT, 425), (FULL, 507), (BUSY, 529), (AWAY, 503))
+_PASS = {status for _, status in _FAULTS}
+#: Seconds after which to come again.
+AGAIN = {529: "2"}
 
 
 def _status(wrong: Exception) -> int:
@@ -125,9 +141,7 @@ def _status(wrong: Exception) -> int:
             return 409
         case Refused():
             return 422
-    if isinstance(wrong, UNBUILT):
-        return 425
-    return 507 if isinstance(wrong, FULL) else 503 if isinstance(wrong, AWAY) else 500
+    return next((status for kind, status in _FAULTS if isinstance(wrong, kind)), 500)
 
 
 async def error_page(
@@ -136,11 +150,12 @@ async def error_page(
     """The same page for every address that names nothing: it tells nothing about others."""
     if status == 404 and viewer(request).waiting:
         return await page(request, "waiting.html", 202)
-    if status in (425, 503, 507):
+    if status in _PASS:
         return await _fault_page(request, status)
     title = words or WORDS.get(status) or WORDS[500]
     advice = None if words else ADVICE.get(status)
-    return await page(request, "error.html", status, title=title, advice=advice, is_error=True)
+    shown = {"title": title, "advice": advice, "is_error": True, "is_fault": status >= 500}
+    return await page(request, "error.html", status, **shown)
 
 
 async def _fault_page(request: web.Request, status: int) -> web.StreamResponse:
@@ -151,9 +166,9 @@ async def _fault_page(request: web.Request, status: int) -> web.StreamResponse:
         kept = typed(await request.post())
         response = await resume_page(request, request.path_qs, kept, 503, why=title, advice=advice)
     else:
-        shown: dict[str, object] = {"title": title, "advice": ADVICE[status], "is_error": True}
+        shown = {"title": title, "advice": ADVICE[status], "is_error": True, "is_fault": True}
         response = await page(request, "error.html", 503, **shown)
-    response.headers["Retry-After"] = "10"
+    response.headers["Retry-After"] = AGAIN.get(status, "10")
     return response
 
 
@@ -168,7 +183,7 @@ async def readable(request: web.Request, handler: Handler) -> web.StreamResponse
             raise
         except Exception as unreadable:
             # The parsers below raise what they meet first: of texts, of zlib, of names of codecs.
-            log_.info("%s %s cannot be read: %r", request.method, request.path, unreadable)
+            log_.info("%s %s cannot be read: %r", request.method, route_of(request), unreadable)
             raise web.HTTPBadRequest from unreadable
     return await handler(request)
 

@@ -28,6 +28,7 @@ from events.words import Words
 from portals.saying import SCENE, FormToken, Scene, day, many, moment, money, number, say, t
 from services import access
 from services.actions.command import Command
+from services.correlation import current
 from services.platform import Platform
 from services.settings import Settings
 
@@ -205,6 +206,7 @@ def _common(request: web.Request) -> dict[str, Any]:
         "here": SCENE.get().here,
         "flash": _flash(request),
         "waiting": who.waiting,
+        "request_id": current(),
         "position": _position(request.app[PLATFORM]),
         "breadcrumbs": [],
         "form": None,

@@ -6,7 +6,7 @@ import psycopg
 from psycopg import errors
 from psycopg_pool import PoolClosed, PoolTimeout
 
-from events.log import LogUnavailable
+from events.log import LogBusy, LogUnavailable
 
 #: The disk is full or the server may not write: reading goes on, writing is refused.
 FULL: tuple[type[Exception], ...] = (
@@ -14,9 +14,11 @@ FULL: tuple[type[Exception], ...] = (
     errors.InsufficientResources,
     errors.ReadOnlySqlTransaction,
 )
+#: More commands wait than may: nothing is wrong, it is only too much at once.
+BUSY: tuple[type[Exception], ...] = (LogBusy,)
 #: A view of this version is being built for the first time; it is not shown yet.
 UNBUILT: tuple[type[Exception], ...] = (errors.UndefinedTable,)
-#: The database cannot be reached now. Ask for `FULL` first: those are kinds of this one.
+#: The database cannot be reached now. Ask for `FULL` and `BUSY` first: they are kinds of this.
 AWAY: tuple[type[Exception], ...] = (
     psycopg.OperationalError,
     PoolTimeout,

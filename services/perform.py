@@ -9,6 +9,7 @@ from events.log import Appended, Conflict, Log
 from services import access
 from services.actions.change import idempotency_key
 from services.actions.command import Command
+from services.correlation import current
 
 C = TypeVar("C", bound=Command)
 
@@ -22,9 +23,17 @@ async def perform(
     again and its rules decide again, once.
     """
     access.check_ever(command)
+    command = _correlated(command)
     if (key := idempotency_key(command)) and (earlier := await log.repeat(key)):
         return earlier
     try:
         return await action(log, command)
     except Conflict:
         return await action(log, command)
+
+
+def _correlated(command: C) -> C:
+    """Its events carry the id of the request it came with, unless it continues something older."""
+    if command.correlation or not current():
+        return command
+    return command.model_copy(update={"correlation": current()})

@@ -16,6 +16,7 @@ from events.log import Appended, Log
 from services.actions.command import Command
 from services.building import progress, rebuilding
 from services.building.builder import Builder
+from services.metrics import Metrics
 from services.perform import perform
 from services.policies.all import all_policies
 from services.policies.policy import Policies
@@ -37,6 +38,7 @@ class Platform:
         self.log = Log(pool)
         self.views = Views(pool)
         self.builders = [Builder(view, pool) for view in self.views]
+        self.metrics = Metrics(pool, self.log, self.views)
         self.policies = Policies(self.log, all_policies(self.views))
         self.worker = Worker(self.log, self.builders, self.policies)
         self._reached: dict[str, int] = {}

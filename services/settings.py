@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import secrets
-from ipaddress import IPv4Network, IPv6Network
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, PositiveInt, SecretStr
+from pydantic import BeforeValidator, Field, PositiveInt, SecretStr
 from pydantic_settings import (
     BaseSettings,
     NoDecode,
@@ -49,6 +49,15 @@ class Settings(BaseSettings):
     #: The largest file `gongzhi import` takes.
     import_bytes: PositiveInt = 50_000_000
     import_rows: PositiveInt = 200_000
+    #: Lines of the log as "text" or "json"; by itself text on a terminal, else JSON.
+    log: Literal["", "text", "json"] = ""
+    #: The least that is logged; by itself warnings on a terminal, else info.
+    log_level: Literal["", "debug", "info", "warning", "error"] = ""
+    #: Who may read `/metrics` (`Authorization: Bearer …`); made once in the data directory.
+    metrics_token: SecretStr | None = None
+    #: `/metrics` on a port of its own as well, which a worker needs; on loopback without a token.
+    metrics_port: Annotated[int, Field(ge=1, le=65535)] | None = None
+    metrics_host: IPv4Address | IPv6Address = IPv4Address("127.0.0.1")
     #: Signs sessions and forms; made once in the data directory when not given.
     secret: SecretStr | None = None
 
@@ -69,6 +78,12 @@ class Settings(BaseSettings):
         if self.secret is not None:
             return self.secret.get_secret_value().encode()
         return _kept_secret(self.data / "secret")
+
+    def metrics_key(self) -> bytes:
+        """The token for `/metrics`, as its bytes are compared."""
+        if self.metrics_token is not None:
+            return self.metrics_token.get_secret_value().encode()
+        return _kept_secret(self.data / "metrics-token")
 
     def shown(self) -> dict[str, object]:
         """The settings in force, fit to be printed: secrets say only that they are set."""

@@ -22,8 +22,12 @@ from events.event import today
 from events.words import Words, both
 from services.clocks.calendar import china
 from services.platform import Platform
+from services.views.health import health
+from services.views.view import Row
 
 ENOUGH_DISK = 1_000_000_000
+#: Seconds after which a view that has not read an event is not merely busy.
+LATE = 60.0
 
 
 class Finding(NamedTuple):
@@ -36,7 +40,6 @@ class Finding(NamedTuple):
 
 def doctor() -> None:
     async def work(platform: Platform) -> bool:
-        await platform.catch_up()
         well = True
         async for finding in findings(platform, today()):
             mark = "✓" if finding.well else "✗"
@@ -70,17 +73,32 @@ async def _database(platform: Platform) -> Finding:
 
 
 async def _views(platform: Platform) -> AsyncIterator[Finding]:
-    size = await platform.log.size()
-    for builder in platform.builders:
-        lag = size - await builder.reached()
-        name = f"{builder.view.name} v{builder.view.version}"
-        found = Words(f"落后 {lag} 个事件", f"{lag} events behind")
-        if builder.failed:
-            found = Words(
-                f"已停止，修复后运行 gongzhi views retry {builder.view.name}",
-                f"stopped; after mending run gongzhi views retry {builder.view.name}",
-            )
-        yield Finding(Words(f"视图 {name}", f"view {name}"), not builder.failed, found)
+    """Every view as it stands: it is looked at, not built."""
+    for row in await health(platform.pool, platform.views):
+        name = f"{row['name']} v{row['version']}"
+        beside = Words("（重建中）", " (rebuilding)") if row["part"] else Words("", "")
+        what = Words(f"视图 {name}{beside.zh}", f"view {name}{beside.en}")
+        yield Finding(what, row["failed_at"] is None and row["late"] <= LATE, _stands(row))
+
+
+def _stands(row: Row) -> Words:
+    """Where one view is, and what to do where it does not come on."""
+    lag, name, at = row["lag"], row["name"], row["failed_at"]
+    if at is not None:
+        why = (row["failure"] or "").partition("\n")[0]
+        return Words(
+            f"停在第 {at} 个事件（{why}），修复后运行 gongzhi views retry {name}",
+            f"stopped at event {at} ({why}); after mending run gongzhi views retry {name}",
+        )
+    if row["part"]:
+        done = 100 * row["position"] // max(1, row["position"] + lag)
+        return Words(f"已完成 {done}%，还差 {lag} 个事件", f"{done} %, {lag} events to go")
+    if row["late"] > LATE:
+        return Words(
+            f"落后 {lag} 个事件，超过一分钟：请看 gongzhi serve 或 gongzhi worker 是否在运行",
+            f"{lag} events behind for over a minute: is gongzhi serve or gongzhi worker running?",
+        )
+    return Words(f"落后 {lag} 个事件", f"{lag} events behind")
 
 
 def _calendar(on: date) -> Iterator[Finding]:

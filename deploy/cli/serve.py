@@ -6,7 +6,8 @@ import asyncio
 import contextlib
 import logging
 import signal
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Annotated
 
 import typer
@@ -18,6 +19,8 @@ from deploy.cli.said import fail, say, t
 from deploy.postgres import Database
 from portals.app import ALL as PORTALS
 from portals.app import make_app
+from portals.metrics import own_port
+from services import logs
 from services.platform import Platform, open_platform
 from services.settings import Settings
 
@@ -48,9 +51,10 @@ def portal(
 
 def worker() -> None:
     async def main(chosen: Settings) -> None:
-        async with database(chosen) as found, open_platform(found.owner, found.app):
+        async with database(chosen) as found, open_platform(found.owner, found.app) as platform:
             say("正在更新视图，按 Ctrl-C 结束。", "Building views; Ctrl-C ends it.")
-            await _until_stopped(found)
+            async with _measured(platform, chosen):
+                await _until_stopped(found)
 
     _run(main, read())
 
@@ -65,11 +69,7 @@ def demo(
     from deploy.demo import load, tell_sign_ins
 
     async def first(platform: Platform, chosen: Settings) -> None:
-        # That a rule has nothing to add to what the demo tells is no news to who starts it.
-        policies = logging.getLogger("gongzhi.policies")
-        policies.setLevel(logging.WARNING)
         await load(platform, say)
-        policies.setLevel(logging.NOTSET)
 
     async def then(platform: Platform, chosen: Settings) -> None:
         tell_sign_ins(f"http://{chosen.host}:{chosen.port}", say)
@@ -121,7 +121,8 @@ async def _listen(
         )
         if then is not None:
             await then(platform, chosen)
-        await _until_stopped(found)
+        async with _measured(platform, chosen):
+            await _until_stopped(found)
     except OSError as taken:
         fail(
             f"端口 {chosen.port} 不能使用：{taken.strerror}。请换一个：--port 8081",
@@ -130,6 +131,26 @@ async def _listen(
         )
     finally:
         await runner.cleanup()
+
+
+@asynccontextmanager
+async def _measured(platform: Platform, chosen: Settings) -> AsyncIterator[None]:
+    """The figures can be read: at the portals with the token, or on the port set for them."""
+    chosen.metrics_key()
+    async with AsyncExitStack() as stack:
+        try:
+            address = await stack.enter_async_context(own_port(platform, chosen))
+        except OSError as taken:
+            fail(
+                f"指标的端口 {chosen.metrics_port} 不能使用：{taken.strerror}。"
+                "请换一个：GONGZHI_METRICS_PORT",
+                f"Port {chosen.metrics_port} for the metrics cannot be used: {taken.strerror}. "
+                "Choose another: GONGZHI_METRICS_PORT",
+                5,
+            )
+        if address is not None:
+            say(f"指标：{address}", f"Metrics: {address}")
+        yield
 
 
 async def _until_stopped(found: Database) -> None:
@@ -165,8 +186,7 @@ async def _keep_alive(found: Database, stop: asyncio.Event) -> None:
 
 
 def _run(main: Callable[[Settings], Awaitable[None]], chosen: Settings) -> None:
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    logging.getLogger("psycopg.pool").setLevel(logging.ERROR)
+    logs.set_up(chosen.log, chosen.log_level)
 
     async def guarded() -> None:
         await main(chosen)

@@ -19,6 +19,7 @@ from events.log import Log
 from services.building import progress
 from services.building.builder import Builder, Statement, Window
 from services.building.session import Session
+from services.correlation import correlated
 
 log_ = logging.getLogger("gongzhi.views")
 #: Events of a page: enough for set-based writing to pay, little enough not to hold up the pages
@@ -135,7 +136,9 @@ class Crew:
                 if not builders[0].failed:
                     await self.build(await self.through(builders, half))
         else:
-            await self._stop(builders[0], window.events[0].position, failure)
+            poison = window.events[0]
+            with correlated(poison.event.correlation):
+                await self._stop(builders[0], poison.position, failure)
 
     async def _write(self, thought: Thought) -> None:
         """All or nothing, and in one go: nobody waits for an answer in between."""

@@ -14,6 +14,7 @@ from events.event import Recorded
 from events.log import Appended, Conflict, Log
 from services.actions.command import Command
 from services.actions.refused import Refused
+from services.correlation import correlated
 from services.perform import perform
 
 log_ = logging.getLogger("gongzhi.policies")
@@ -60,7 +61,8 @@ class Policies:
         added = False
         for policy in self.policies:
             async for action, command in policy(recorded):
-                added = await self._do(action, command) or added
+                with correlated(command.correlation):
+                    added = await self._do(action, command) or added
         return added
 
     async def _do(self, action: Action, command: Command) -> bool:
@@ -68,7 +70,7 @@ class Policies:
             try:
                 done = await perform(self.log, action, command)
             except Refused as refused:
-                log_.info("policy refused: %s", refused)
+                log_.debug("policy refused: %s", refused)
                 return False
             except Conflict:  # people are acting on the same record; decide again on what is new
                 continue

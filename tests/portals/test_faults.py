@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from deploy.postgres import Server, find_trees
+from events import writer
 from events.event import today
 from services import desk
 from services.platform import WAIT, Platform, open_platform
@@ -307,3 +308,23 @@ async def test_a_view_that_is_still_being_built_is_said_and_not_an_error(
             assert answer.status == 503
             assert "Retry-After" in answer.headers
             assert words in unescape(await answer.text())
+
+
+async def test_too_many_at_once_is_said_and_keeps_what_was_typed(
+    platform: Platform, she: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    form = fields(await to_the_check(she)) | {"to": "send", "facts": "充电器着火，插座烧黑"}
+    monkeypatch.setattr(writer, "MOST_WAITING_BYTES", 0)
+    platform.log.writer.queue.waiting.append(_one_that_waits())
+    async with she.post("/complain", data=form) as answer:
+        page = unescape(await answer.text())
+        assert (answer.status, answer.headers["Retry-After"]) == (503, "2")
+        assert "现在提交的人太多" in page
+        assert "充电器着火，插座烧黑" in page
+        assert "数据库" not in page
+
+
+def _one_that_waits() -> writer.Waiting:
+    done: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
+    done.cancel()
+    return writer.Waiting([], None, done, 0, 0.0)

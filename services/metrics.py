@@ -1,0 +1,273 @@
+"""Metrics: figures of the running program, as Prometheus reads them.
+
+What this process did (appends, requests, its share of the database's connections, its memory) is
+counted as it happens; where the views stand is asked of the database when somebody looks, so that
+every process gives the same answer. README.md names those worth an alert.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from importlib.metadata import version
+from itertools import accumulate
+from typing import Any
+
+import psycopg
+from prometheus_client import (
+    CollectorRegistry,
+    Counter,
+    Gauge,
+    Histogram,
+    Info,
+    ProcessCollector,
+    disable_created_metrics,
+    generate_latest,
+)
+from prometheus_client.core import (
+    CounterMetricFamily,
+    GaugeMetricFamily,
+    HistogramMetricFamily,
+    Metric,
+)
+from prometheus_client.registry import Collector
+from psycopg_pool import AsyncConnectionPool
+
+from events.log import Log
+from events.watching import Watch, Written
+from services.faults import AWAY
+from services.views.health import head, health
+from services.views.view import Row, View
+
+#: Twice as many series for a date nobody asks.
+disable_created_metrics()  # type: ignore[no-untyped-call]
+
+SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
+SIZES = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000)
+#: Seconds the database has to say where the views stand.
+PATIENCE = 2.0
+_AWAY: tuple[type[Exception], ...] = (*AWAY, psycopg.Error, TimeoutError)
+#: What people send names itself otherwise as it likes.
+METHODS = ("GET", "HEAD", "POST", "OPTIONS", "PUT", "PATCH", "DELETE")
+
+
+class Metrics:
+    """All figures of one platform; `text` is what `/metrics` answers."""
+
+    def __init__(self, pool: AsyncConnectionPool[Any], log: Log, views: Iterable[View]) -> None:
+        self.registry = CollectorRegistry()
+        self.log = LogFigures(self.registry, log)
+        self.requests = RequestFigures(self.registry)
+        self._database = DatabaseFigures(pool, views)
+        self.registry.register(self._database)
+        ProcessCollector(registry=self.registry)
+        Info("gongzhi_build", "The software that runs.", registry=self.registry).info(
+            {"version": version("gongzhi")}
+        )
+        log.writer.watch = self.log
+
+    async def text(self) -> bytes:
+        """Every figure as it is now."""
+        await self._database.ask()
+        return generate_latest(self.registry)
+
+
+class Latencies(Collector):
+    """A histogram of seconds that takes the commands of a batch at once, each at little cost."""
+
+    def __init__(self, name: str, says: str, registry: CollectorRegistry) -> None:
+        self._name, self._says = name, says
+        self._counts = [0] * (len(SECONDS) + 1)
+        self._sum = 0.0
+        registry.register(self)
+
+    def add(self, since: Sequence[float], until: float) -> None:
+        """What began at each of these moments ended at this one."""
+        counts = self._counts
+        for begun in since:
+            counts[bisect_left(SECONDS, until - begun)] += 1
+        self._sum += until * len(since) - sum(since)
+
+    def collect(self) -> Iterator[HistogramMetricFamily]:
+        named = [*map(str, SECONDS), "+Inf"]
+        buckets = list(zip(named, accumulate(map(float, self._counts)), strict=True))
+        yield HistogramMetricFamily(self._name, self._says, buckets, sum_value=self._sum)
+
+
+class LogFigures(Watch):
+    """What this process's writer did, batch by batch."""
+
+    def __init__(self, registry: CollectorRegistry, log: Log) -> None:
+        commands = Counter(
+            "gongzhi_log_commands",
+            "Commands at the log by result; in_vain = away, full, busy or refused by the database.",
+            ["result"],
+            registry=registry,
+        )
+        self._recorded, self._repeated, self._conflict, self._in_vain = (
+            commands.labels(each) for each in ("recorded", "repeated", "conflict", "in_vain")
+        )
+        self._events = Counter(
+            "gongzhi_log_appended_events", "Events this process appended.", registry=registry
+        )
+        self._sizes = Histogram(
+            "gongzhi_log_batch_commands", "Commands of a batch.", buckets=SIZES, registry=registry
+        )
+        self._batches = Histogram(
+            "gongzhi_log_batch_events", "Events of a batch.", buckets=SIZES, registry=registry
+        )
+        says = "Sending a batch until it is durable."
+        self._commit = Histogram(
+            "gongzhi_log_commit_seconds", says, buckets=SECONDS, registry=registry
+        )
+        says = "A command from joining the line until it was answered."
+        self._append = Latencies("gongzhi_log_append_seconds", says, registry)
+        _waiting(registry, log)
+
+    def written(self, batch: Written) -> None:
+        commands = len(batch.since)
+        self._recorded.inc(commands - batch.conflicts - batch.repeats)
+        self._repeated.inc(batch.repeats)
+        self._conflict.inc(batch.conflicts)
+        self._events.inc(batch.events)
+        self._sizes.observe(commands)
+        self._batches.observe(batch.events)
+        self._commit.observe(batch.answered - batch.sent)
+        self._append.add(batch.since, batch.answered)
+
+    def in_vain(self) -> None:
+        self._in_vain.inc()
+
+
+def _waiting(registry: CollectorRegistry, log: Log) -> None:
+    """The line before the writer, looked at when somebody asks."""
+    queue = log.writer.queue
+    commands = Gauge("gongzhi_log_waiting_commands", "Commands that wait.", registry=registry)
+    commands.set_function(lambda: len(queue.waiting))
+    size = Gauge("gongzhi_log_waiting_bytes", "Bytes of what waits.", registry=registry)
+    size.set_function(lambda: queue.bytes)
+
+
+class RequestFigures:
+    """Requests by route: its pattern, never the address, which may name a record."""
+
+    def __init__(self, registry: CollectorRegistry) -> None:
+        self._count = Counter(
+            "gongzhi_http_requests",
+            "Requests that were answered.",
+            ["method", "route", "status"],
+            registry=registry,
+        )
+        self._seconds = Histogram(
+            "gongzhi_http_request_seconds",
+            "A request until it was answered.",
+            ["method", "route"],
+            buckets=SECONDS,
+            registry=registry,
+        )
+
+    def answered(self, method: str, route: str, status: int, seconds: float) -> None:
+        """One request; `route` = "" where the address names nothing."""
+        method, route = method if method in METHODS else "other", route or "none"
+        self._count.labels(method, route, str(status)).inc()
+        self._seconds.labels(method, route).observe(seconds)
+
+
+class DatabaseFigures(Collector):
+    """The connections of this process; the log and the views, as the database last said."""
+
+    def __init__(self, pool: AsyncConnectionPool[Any], views: Iterable[View]) -> None:
+        self._pool, self._views = pool, views
+        self._head: Row | None = None
+        self._rows: list[Row] = []
+
+    async def ask(self) -> None:
+        """Where everything stands; what cannot be asked now is not said."""
+        self._head, self._rows = None, []
+        try:
+            async with asyncio.timeout(PATIENCE):
+                rows = await health(self._pool, self._views)
+                self._head, self._rows = await head(self._pool), rows
+        except _AWAY:
+            return
+
+    def collect(self) -> Iterator[Metric]:
+        yield _gauge("gongzhi_database_up", "Whether the database answers.", self._head is not None)
+        yield from _connections(self._pool.get_stats())
+        if self._head is not None:
+            for name, says in _HEAD.items():
+                yield _gauge(f"gongzhi_{name}", says, self._head[name])
+            yield from _shown([row for row in self._rows if not row["part"]])
+            yield from _beside([row for row in self._rows if row["part"]])
+
+
+def _connections(stats: dict[str, int]) -> Iterator[Metric]:
+    free = stats.get("pool_available", 0)
+    states = [(("used",), stats.get("pool_size", 0) - free), (("idle",), free)]
+    said = "Connections of this process."
+    yield _by("gongzhi_database_pool_connections", said, ["state"], states)
+    for name, says, key in _POOL:
+        yield _gauge(f"gongzhi_database_pool_{name}", says, stats.get(key, 0))
+    for name, says, key in _POOL_EVER:
+        ever = float(stats.get(key, 0))
+        yield CounterMetricFamily(f"gongzhi_database_pool_{name}", says, ever)
+
+
+_HEAD = {
+    "log_position": "The last position of the log.",
+    "policies_lag_events": "Events on which no policy has acted yet.",
+    "policies_lag_seconds": "Age of the oldest of them.",
+}
+_POOL = (
+    ("most", "Connections this process may have.", "pool_max"),
+    ("waiting", "Requests that wait for a connection.", "requests_waiting"),
+)
+_POOL_EVER = (
+    ("waited", "Requests that ever had to wait for a connection.", "requests_queued"),
+    ("timeouts", "Requests that waited in vain.", "requests_errors"),
+)
+_SHOWN = (
+    ("position", "How far the view has read the log.", lambda row: row["position"]),
+    ("lag_events", "Events the view has not read yet.", lambda row: row["lag"]),
+    ("lag_seconds", "Age of the oldest of them.", lambda row: row["late"]),
+    (
+        "stopped",
+        "1 = it cannot go on: see gongzhi doctor.",
+        lambda row: row["failed_at"] is not None,
+    ),
+)
+_BESIDE = (
+    ("ratio", "How much of the log the new version has read.", lambda row: _ratio(row)),
+    ("stopped", "1 = the rebuild cannot go on.", lambda row: row["failed_at"] is not None),
+)
+
+
+def _shown(rows: Sequence[Row]) -> Iterator[GaugeMetricFamily]:
+    for name, says, value in _SHOWN:
+        samples = [((row["name"], str(row["version"])), value(row)) for row in rows]
+        yield _by(f"gongzhi_view_{name}", says, ["view", "version"], samples)
+
+
+def _beside(rows: Sequence[Row]) -> Iterator[GaugeMetricFamily]:
+    for name, says, value in _BESIDE:
+        samples = [((r["name"], str(r["version"]), str(r["part"])), value(r)) for r in rows]
+        yield _by(f"gongzhi_view_rebuild_{name}", says, ["view", "version", "part"], samples)
+
+
+def _ratio(row: Row) -> float:
+    size = row["position"] + row["lag"]
+    return row["position"] / size if size else 1.0
+
+
+def _gauge(name: str, says: str, value: float) -> GaugeMetricFamily:
+    return GaugeMetricFamily(name, says, float(value))
+
+
+def _by(
+    name: str, says: str, labels: Sequence[str], samples: Iterable[tuple[Sequence[str], float]]
+) -> GaugeMetricFamily:
+    family = GaugeMetricFamily(name, says, labels=labels)
+    for values, value in samples:
+        family.add_metric(values, float(value))
+    return family
