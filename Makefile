@@ -4,10 +4,10 @@
 PYTHON ?=
 BIN := .venv/bin
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-tools check bench bench-peers docs lock clean
+.PHONY: help setup demo test test-tools check bench bench-faults bench-peers docs lock clean
 
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: ## Make .venv and fetch the front-end assets (does nothing when up to date)
 	@python=$$(sh deploy/python.sh $(PYTHON)) && $$python deploy/bootstrap.py
@@ -26,6 +26,9 @@ check: setup ## Format, lint, types, import rules, generated documents; reports 
 
 bench: setup ## Measure against peers on this machine, side by side
 	@$(BIN)/gongzhi bench $(ARGS)
+
+bench-faults: setup ## Kill everything at random, 200 times; nothing may be lost
+	@$(BIN)/python -m tests.faults $(ARGS)
 
 bench-peers: setup ## Install the peers that bench compares with, where they can be had
 	@sh deploy/bench-peers.sh
