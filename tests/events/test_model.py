@@ -1,4 +1,4 @@
-"""The log against a simple model: append, conflict, retry, race, leaving, lost connections, reading.
+"""The log against a simple model: append, conflict, retry, race, lost connections, reading.
 
 Hypothesis invents the order; the log is the real one, on a real server.
 """
