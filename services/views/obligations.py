@@ -90,7 +90,6 @@ class Obligations(View):
     scopes: ClassVar = {"rows": ("record",)}
     indexes: ClassVar = {
         "rows": (
-            "(record)",
             "(debtor, until, latest, since, id) where open",
             "(creditor, until, latest, since, id) where open",
             "(until, latest, since, id) where open",

@@ -100,6 +100,10 @@ class View(Asking):
             key = ", ".join(cls.keys[short])
             table = cls.table(short, schema)
             yield f"create table if not exists {table} ({columns}, primary key ({key}))"
+            scope = cls.scopes.get(short, ())
+            if scope != cls.keys[short][: len(scope)]:  # writing looks rows up by it
+                name = f"{table.partition('.')[2]}_scope"
+                yield f"create index if not exists {name} on {table} ({', '.join(scope)})"
 
     @classmethod
     def index(cls, schema: str = SHOWN) -> Iterator[str]:

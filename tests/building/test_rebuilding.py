@@ -11,7 +11,7 @@ import pytest
 from services.building import parallel, progress, rebuilding
 from services.building.builder import Builder
 from services.platform import Platform
-from services.views.view import View
+from services.views.view import BESIDE, View
 from tests.building.counting import Counting, CountingLater, positions, record, worker_of
 from tests.database import Dsns
 
@@ -171,3 +171,16 @@ async def test_a_rebuild_that_fails_leaves_what_is_shown(platform: Platform) -> 
         assert await positions(view) == list(range(1, 21))
         failed: Any = [p for p in await parts(platform) if p.failed_at]
         assert [(p.part, p.failed_at) for p in failed] == [(1, 10)]
+
+
+async def test_what_writing_looks_rows_up_by_is_indexed_from_the_start(platform: Platform) -> None:
+    """Else a rebuild, which makes its other indexes last, would read the table for every event."""
+    async with platform.pool.connection() as connection, connection.transaction():
+        for view in platform.views:
+            await rebuilding.begin(connection, view)
+            for short, scope in view.scopes.items():
+                table = view.table(short, BESIDE)
+                where = " and ".join(f"{column} is not null" for column in scope)
+                sql = f"explain select from {table} where {where} order by {', '.join(scope)}"
+                plan = [row[0] for row in await (await connection.execute(sql.encode())).fetchall()]
+                assert "Index" in plan[0], (table, plan)
