@@ -7,6 +7,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from babel import Locale
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_currency, format_decimal
 
@@ -14,6 +15,9 @@ from events.event import CHINA, Acting
 from events.terms import Money
 from events.words import say as said
 from services.views.asking import MOST
+
+#: By its name a locale is looked for among a thousand, at every date of a page.
+_ZH, _EN = Locale.parse("zh_CN"), Locale.parse("en")
 
 
 class FormToken:
@@ -89,5 +93,5 @@ def money(minor: int | Money | None, currency: str = "CNY") -> str:
     return format_currency(minor / 100, currency, locale=_locale())
 
 
-def _locale() -> str:
-    return "en" if SCENE.get().lang == "en" else "zh_CN"
+def _locale() -> Locale:
+    return _EN if SCENE.get().lang == "en" else _ZH

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from events.words import Words
-from tests.bench import appends, copying, following, pages, resident, views
+from tests.bench import appends, copying, following, listing, pages, resident, views
 from tests.bench.bench import Measurement
 
 MEASUREMENTS: dict[str, Measurement] = {
@@ -12,5 +12,6 @@ MEASUREMENTS: dict[str, Measurement] = {
     "following": Measurement(following.rows, Words("跟随日志", "following the log"), 90),
     "views": Measurement(views.rows, Words("建立视图", "building views"), 60),
     "pages": Measurement(pages.rows, Words("列表和查找", "lists and searches"), 120),
+    "listing": Measurement(listing.rows, Words("列表页与 Django", "a list page beside Django"), 20),
     "resident": Measurement(resident.rows, Words("平台占用", "what the platform takes"), 20),
 }

@@ -1,15 +1,21 @@
 """A client for measuring HTTP: kept connections, whole requests ready as bytes, little else.
 
 The same client asks ours and the peer, so what it costs itself is the same on both sides.
+`python -m tests.bench.http PORT CONNECTIONS SECONDS STATUS` asks from a process of its own what
+comes on its input, so that it does not take the time of a server that runs here.
 """
 
 from __future__ import annotations
 
 import asyncio
+import json
+import sys
 import time
+from asyncio.subprocess import PIPE
 from collections.abc import Callable, Mapping
 from urllib.parse import urlencode
 
+from tests.bench.child import child
 from tests.bench.rounds import Timing
 
 #: Gives the next request; whoever needs a new token or key in each makes it here.
@@ -93,6 +99,19 @@ async def call(
     return Timing.of(taken, time.perf_counter() - began)
 
 
+async def call_apart(
+    port: int, connections: int, seconds: float, request: bytes, status: int = 200
+) -> Timing:
+    """The same from a process of its own, one request again and again."""
+    numbers = map(str, (port, connections, seconds, status))
+    command = (sys.executable, "-m", "tests.bench.http", *numbers)
+    async with child(*command, stdin=PIPE, stdout=PIPE) as running:
+        out, _ = await running.communicate(request)
+    if running.returncode:
+        raise RuntimeError("the client failed, see above")
+    return Timing(*json.loads(out))
+
+
 def get(path: str, port: int, **headers: str) -> bytes:
     """A request as bytes."""
     lines = [f"GET {path} HTTP/1.1", f"Host: 127.0.0.1:{port}", *_lines(headers)]
@@ -114,3 +133,14 @@ def post(path: str, port: int, form: Mapping[str, str], **headers: str) -> bytes
 
 def _lines(headers: Mapping[str, str]) -> list[str]:
     return [f"{name.replace('_', '-')}: {value}" for name, value in headers.items()]
+
+
+def main(port: int, connections: int, seconds: float, status: int) -> None:
+    """One round; the first answers, for which templates are compiled, are not counted."""
+    request = sys.stdin.buffer.read()
+    asyncio.run(call(port, connections, 0.2, lambda: request, status))
+    print(json.dumps(asyncio.run(call(port, connections, seconds, lambda: request, status))))
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]), int(sys.argv[2]), float(sys.argv[3]), int(sys.argv[4]))
