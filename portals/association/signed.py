@@ -73,8 +73,15 @@ async def breaches(request: web.Request) -> web.StreamResponse:
         request,
         "association/breaches.html",
         title=title,
-        rows=replace(rows, rows=[_breach(row) for row in rows.rows]),
+        rows=replace(rows, rows=[_to_ask(request, row) for row in rows.rows]),
     )
+
+
+def _to_ask(request: web.Request, row: Row) -> Row:
+    """A breach with what can be done: ask, or wait for the answer to what was asked before."""
+    may = access.may(acting(request), "QuestionMember", "association", row["state"])
+    waits = row["question"] == "questioned"
+    return {**_breach(row), "waits": waits and not row["asked"], "may_ask": may and not waits}
 
 
 def _breach(row: Row) -> Row:

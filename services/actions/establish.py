@@ -154,7 +154,7 @@ class RegisterEnterprise(Establish):
     address: Text = ask(
         "住所或者经营地址", "Address", autocomplete="street-address", default="", most=300
     )
-    division: Division = ask("在哪个县（市、区）？", "In which county?", hint=_CODEHINT, default="")
+    division: Division = ask("在哪个县（市、区）？", "In which county?", default="")
     division_name: Text = ask(
         "行政区划名称", "Name of the division", hint=_PLACEHINT, default="", most=100
     )

@@ -1,7 +1,7 @@
 """Every kind of page of every portal, as its people see it: opens, fits a phone, axe finds nothing.
 
 Each portal is walked from its home along its links, one page per kind of address, in both
-languages, at 360 px and on a desktop.
+languages, at 360 px, on a tablet and on a desktop.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from contextlib import asynccontextmanager
 from importlib.resources import files
 
 import pytest
-from playwright.async_api import Browser, Page
+from playwright.async_api import Browser, Page, ViewportSize
 
 from deploy.demo.people import PASSWORD
 
@@ -27,7 +27,8 @@ DESKS = {
     "admin": "/admin",
 }
 LANGUAGES = ("zh", "en")
-WIDTHS = (1280, 360)
+WIDTHS = (1280, 768, 360)
+PHONE: ViewportSize = {"width": 360, "height": 900}
 MOST = 40
 _ID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|\d{6,}")
 _NOT_PAGES = ("sign-out", ".csv", "/static/", "/log/", "elder=", "lang=", "#")
@@ -63,12 +64,17 @@ async def signed_in(browser: Browser, served: str, name: str) -> AsyncIterator[P
     context = await browser.new_context(locale="zh-CN")
     page = await context.new_page()
     if name:
-        await page.goto(f"{served}/sign-in")
-        await page.fill("#name", name)
-        await page.fill("#password", PASSWORD)
-        await page.click("main button[type=submit], main .govuk-button")
+        await enter(page, served, name)
     yield page
     await context.close()
+
+
+async def enter(page: Page, served: str, name: str) -> None:
+    """Sign in, as a person would."""
+    await page.goto(f"{served}/sign-in")
+    await page.fill("#name", name)
+    await page.fill("#password", PASSWORD)
+    await page.click("main button[type=submit], main .govuk-button")
 
 
 async def walk(page: Page, served: str, home: str) -> list[str]:
@@ -122,3 +128,28 @@ async def faults(page: Page, address: str, language: str) -> list[str]:
         for v in result["violations"]
         if v["impact"] in ("serious", "critical")
     ]
+
+
+@pytest.mark.parametrize("scripted", [True, False])
+async def test_on_a_phone_the_navigation_is_one_line_that_opens(
+    served: str, browser: Browser, scripted: bool
+) -> None:
+    phone = await browser.new_context(java_script_enabled=scripted, viewport=PHONE)
+    page = await phone.new_page()
+    await enter(page, served, "gulou")
+    await page.goto(f"{served}/regulator/followups?lang=zh")
+    assert await shown_height(page, ".tabs") < 60
+    assert "跟进" in await page.inner_text(".menu summary")
+    await page.click(".menu summary")
+    await page.click(".menu a[href='/regulator/trail']")
+    assert page.url == f"{served}/regulator/trail"
+    await page.set_viewport_size({"width": 1280, "height": 900})
+    assert not await page.is_visible(".menu")
+    assert await page.is_visible(".tabs > ul a[aria-current=page]")
+    await phone.close()
+
+
+async def shown_height(page: Page, what: str) -> float:
+    box = await page.locator(what).bounding_box()
+    assert box is not None
+    return box["height"]

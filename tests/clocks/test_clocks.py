@@ -121,6 +121,15 @@ def test_without_a_number_nothing_is_ever_overdue() -> None:
     assert (line["due"], line["state"]) == (None, "none")
 
 
+def test_what_is_settled_says_when_and_whether_it_was_in_time() -> None:
+    made = due(RULES["C2"], date(2026, 8, 2))
+    for day, late in ((made.until, False), (made.latest, False), (date(2026, 10, 20), True)):
+        line = clock_line(made, date(2026, 11, 1), day)
+        assert (line["state"], line["done_on"], line["late"]) == ("done", day, late)
+    line = clock_line(due(RULES["C10"], date(2020, 1, 1)), date(2026, 1, 1), date(2025, 1, 1))
+    assert (line["due"], line["late"]) == (None, False)
+
+
 def test_a_date_in_the_record_is_the_date() -> None:
     made = due(RULES["D2"], date(2026, 11, 2), set_for=date(2026, 11, 22))
     assert made.until == date(2026, 11, 22)

@@ -118,6 +118,7 @@ async def test_the_first_page_counts_and_says_that_all_is_well(admin: Client) ->
 
 async def test_an_enterprise_is_entered_and_a_second_entry_is_refused(admin: Client) -> None:
     told = {"name": "闽海充电器有限公司", "credit_code": CODE.lower(), "division": "350102"}
+    assert "6 位数字" not in await shown(admin, "/admin/establish/enterprise"), "it is a list"
     page = await send(admin, "/admin/establish/enterprise", **told)
     assert "已记录：登记企业" in page
     assert CODE in page

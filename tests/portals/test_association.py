@@ -137,13 +137,11 @@ async def test_an_expired_page_keeps_what_was_chosen(
     assert "checked" in page
 
 
-async def test_a_breach_is_seen_and_the_member_is_asked(
-    platform: Platform, minhai: PartyRef, chen: Client
-) -> None:
-    record = await signed(platform, minhai)
+async def ordered(platform: Platform, member: PartyRef) -> None:
+    """The regulator orders a member to correct something."""
     follow_up = new_id()
     opened = e.OpenFollowUp(
-        by=LI, follow_up=follow_up, enterprise=minhai, source="own", matter="秘密的立项理由"
+        by=LI, follow_up=follow_up, enterprise=member, source="own", matter="秘密的立项理由"
     )
     await platform.perform(e.open_follow_up, opened)
     issued = e.IssueDirective(
@@ -151,6 +149,13 @@ async def test_a_breach_is_seen_and_the_member_is_asked(
         basis="第五十条", due=today() + timedelta(days=9),
     )  # fmt: skip
     await platform.perform(e.issue_directive, issued)
+
+
+async def test_a_breach_is_seen_and_the_member_is_asked(
+    platform: Platform, minhai: PartyRef, chen: Client
+) -> None:
+    record = await signed(platform, minhai)
+    await ordered(platform, minhai)
     await flagged(platform)
 
     assert f"{record}/question" in await shown(chen, "/association/breaches")
@@ -162,6 +167,11 @@ async def test_a_breach_is_seen_and_the_member_is_asked(
     assert "答复协会的询问" in page
     assert f"{record}/question" not in page
     assert f"{record}/question" not in await shown(chen, "/association/breaches")
+    await ordered(platform, minhai)
+    await flagged(platform)
+    page = await shown(chen, "/association/breaches")
+    assert "等上一次询问的答复" in page
+    assert f"{record}/question" not in page
     assert "选择会员是当面" in await send(chen, f"{record}/answer", 422, answer="已经改正完毕")
     page = await send(chen, f"{record}/answer", answer="已经改正完毕", way="phone")
     assert "已答复询问" in page

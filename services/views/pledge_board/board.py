@@ -244,10 +244,11 @@ class PledgeBoard(View):
         )  # fmt: skip
 
     async def breaches(self, association: str, number: int = 1) -> Page:
-        """Suspected breaches by an association's members, newest first."""
+        """Suspected breaches by its members, newest first; `question` = how its pledge stands."""
         return await self.page(
-            "select * from {breaches}", "association = %(a)s", "position desc, member_pledge",
-            {"a": association}, number,
+            "select b.*, m.state, m.asked as question from {breaches} b "
+            "join {members} m on m.id = b.member_pledge",
+            "b.association = %(a)s", "b.position desc, b.member_pledge", {"a": association}, number,
         )  # fmt: skip
 
     async def counts(self, association: str, until: date) -> dict[str, int]:
