@@ -7,11 +7,11 @@ import logging
 from collections.abc import Awaitable, Callable
 from urllib.parse import urlsplit
 
-from aiohttp import ClientConnectionResetError, web
+from aiohttp import web
 
 from events.words import Words
 from portals.forms import typed
-from portals.metrics import route_of
+from portals.metrics import LEFT, route_of
 from portals.pages import PLATFORM, is_https, page, viewer
 from portals.people import keep_visitor, put_cookie, recognise
 from portals.resume import resume_page
@@ -109,9 +109,9 @@ async def errors(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Everything that goes wrong becomes a page in whole sentences."""
     try:
         return await handler(request)
-    except ClientConnectionResetError:  # who asked has left: nothing went wrong
-        return web.Response(status=499)
     except Exception as wrong:
+        if isinstance(wrong, ConnectionError) and _has_left(request):
+            return web.Response(status=LEFT)
         status = _status(wrong)
         if status < 400 or not is_page(request):
             raise
@@ -120,6 +120,11 @@ async def errors(request: web.Request, handler: Handler) -> web.StreamResponse:
             log_.error("%s %s: %s", *said, exc_info=status == 500)
         words = wrong.words if isinstance(wrong, Refused) and status != 404 else None
         return await error_page(request, status, words)
+
+
+def _has_left(request: web.Request) -> bool:
+    """Whether nobody waits for the answer any more."""
+    return request.transport is None or request.transport.is_closing()
 
 
 #: Faults that pass, the narrower first; each is answered 503, the status here is its words'.

@@ -6,6 +6,7 @@ at the portals' address for those with the token, on a port of their own (loopba
 
 from __future__ import annotations
 
+import asyncio
 import hmac
 import logging
 import re
@@ -29,6 +30,8 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 log_ = logging.getLogger("gongzhi.requests")
 REQUEST_ID = web.RequestKey("REQUEST_ID", str)
 HEADER = "X-Request-Id"
+#: Counted for who left before the answer was complete: nothing went wrong.
+LEFT = 499
 _FIT = re.compile(r"[A-Za-z0-9._:-]{8,64}")
 #: Asked every few seconds by programs: counted like all, but no news.
 _QUIET = ("/healthz", "/metrics")
@@ -55,6 +58,9 @@ async def observed(request: web.Request, handler: Handler) -> web.StreamResponse
             return response
         except web.HTTPException as answer:
             status = answer.status
+            raise
+        except asyncio.CancelledError:
+            status = LEFT
             raise
         finally:
             _note(request, status, perf_counter() - begun)

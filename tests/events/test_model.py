@@ -203,9 +203,7 @@ class TheLog(RuleBasedStateMachine):
         try:
             told = self.runner.run(self.log.append(changes, key))
         except LogUnavailable as doubt:
-            assert doubt.recorded is None
-            assert key is None, "with a key nobody is left in doubt"
-            self._find_out(changes[0])
+            self._find_out(changes[0], key, doubt)
             return
         assert told.first == self.start + len(self.order) + 1
         self._learn(changes)
@@ -213,8 +211,10 @@ class TheLog(RuleBasedStateMachine):
         if key:
             self.done.append((key, changes, told))
 
-    def _find_out(self, change: Append) -> None:
+    def _find_out(self, change: Append, key: UUID | None, doubt: LogUnavailable) -> None:
         """Whether what was sent over a connection that broke is there."""
+        assert doubt.recorded is None
+        assert key is None, "with a key nobody is left in doubt"
         found = self.runner.run(self.log.load(change.stream))
         assert len(found) in (change.after, change.after + len(change.events))
         if len(found) > change.after:

@@ -10,8 +10,16 @@ from uuid import UUID, uuid4
 import pytest
 from eventsourcing.application import Application
 from eventsourcing.domain import Aggregate, event
-from eventsourcing.persistence import InfrastructureFactoryError, NotSupportedError, StoredEvent
+from eventsourcing.persistence import (
+    InfrastructureFactoryError,
+    NotSupportedError,
+    StoredEvent,
+    Tracking,
+)
+from eventsourcing.popo import POPOTrackingRecorder
+from eventsourcing.projection import Projection, ProjectionRunner
 from eventsourcing.tests import persistence
+from eventsourcing.utils import get_topic
 from psycopg_pool import AsyncConnectionPool
 
 from deploy.postgres import Server
@@ -104,6 +112,40 @@ def test_a_stock_application_saves_and_its_notification_log_reads(database: Dsns
         ]
     finally:
         dogs.close()
+
+
+class Tricks(POPOTrackingRecorder):
+    """A stock view: every trick, in order."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tricks: list[str] = []
+
+    def learnt(self, trick: str, tracking: Tracking) -> None:
+        with self._database_lock:
+            self._assert_tracking_uniqueness(tracking)
+            self._insert_tracking(tracking)
+            self.tricks.append(trick)
+
+
+class Learning(Projection[Tricks]):
+    name = "learning"
+    topics = (get_topic(Dog.TrickAdded),)
+
+    def process_event(self, domain_event: Any, tracking: Tracking) -> None:
+        self.view.learnt(domain_event.trick, tracking)
+
+
+def test_a_stock_projection_runner_follows_our_log(database: Dsns) -> None:
+    env = {"DOGS_PERSISTENCE_MODULE": "events.recorder", "LOG_DSN": database.app}
+    with ProjectionRunner(
+        application_class=Dogs, projection_class=Learning, view_class=Tricks, env=env
+    ) as runner:
+        fido = runner.app.register("Fido")
+        for trick in ("roll over", "sit"):
+            runner.app.add_trick(fido, trick)
+        runner.wait(3, timeout=10)
+        assert runner.view.tricks == ["roll over", "sit"]
 
 
 async def test_both_doors_share_one_row_of_positions(database: Dsns) -> None:

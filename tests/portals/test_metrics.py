@@ -52,7 +52,7 @@ async def endless(request: web.Request) -> web.StreamResponse:
 @pytest.fixture
 async def she(platform: Platform) -> AsyncIterator[Client]:
     app = make_app(platform, settings())
-    app.add_routes([web.get("/broken/{id}", broken), web.get("/endless", endless)])
+    app.add_routes([web.get("/broken/{id}", broken)])
     async with TestClient(TestServer(app)) as client:
         yield client
 
@@ -102,9 +102,7 @@ async def test_the_token_is_made_once_for_all_processes(platform: Platform, tmp_
 async def test_a_port_of_its_own_needs_no_token_on_loopback_alone(
     platform: Platform, host: str, open_to_all: bool
 ) -> None:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     chosen = settings(metrics_port=port, metrics_host=host)
     async with own_port(platform, chosen), aiohttp.ClientSession() as session:
         address = f"http://127.0.0.1:{port}/metrics"
@@ -138,22 +136,39 @@ async def test_requests_are_counted_by_route_never_by_address(she: Client) -> No
     assert secret not in said
 
 
+@pytest.mark.parametrize("cancelling", [False, True])
 async def test_who_leaves_a_download_is_no_fault(
-    she: Client, caplog: pytest.LogCaptureFixture
+    platform: Platform, caplog: pytest.LogCaptureFixture, cancelling: bool
 ) -> None:
-    async with she.get("/endless") as answer:
-        await answer.content.read(10)
-        answer.close()
-    async with asyncio.timeout(10):
-        while not counted(said := await read(she), route="/endless"):
-            await asyncio.sleep(0.05)
-    print([x for x in said.splitlines() if "endless" in x and "total" in x], [(r.levelname, r.getMessage(), r.exc_info) for r in caplog.records])
+    """Whether the server finds out by writing, or is set to break the handler off."""
+    app = make_app(platform, settings())
+    app.add_routes([web.get("/endless", endless)])
+    runner = web.AppRunner(app, access_log=None, handler_cancellation=cancelling)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", port := free_port()).start()
+    try:
+        async with aiohttp.ClientSession(f"http://127.0.0.1:{port}") as she:
+            async with she.get("/endless") as answer:
+                await answer.content.read(10)
+                answer.close()
+            async with asyncio.timeout(10):
+                while not counted(said := await figures(she), route="/endless"):
+                    await asyncio.sleep(0.05)
+    finally:
+        await runner.cleanup()
     assert counted(said, route="/endless", status="499") == 1
     assert not [r for r in caplog.records if r.levelno >= logging.WARNING]
 
 
-async def read(client: Client) -> str:
-    return await (await client.get("/metrics", headers=MAY)).text()
+async def figures(she: aiohttp.ClientSession) -> str:
+    async with she.get("/metrics", headers=MAY) as answer:
+        return await answer.text()
+
+
+def free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
 
 
 # -- the id of a request -----------------------------------------------------------------
