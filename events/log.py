@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+import msgspec
 from psycopg.rows import TupleRow
 from psycopg_pool import AsyncConnectionPool
 
@@ -33,13 +33,16 @@ _NUMBER = """
     on conflict (series) do update set last = log.numbers.last + 1 returning last"""
 
 
-@dataclass(frozen=True)
-class Append:
+class Append(msgspec.Struct, frozen=True, gc=False):
     """New events for one stream, to follow its version `after`."""
 
     stream: UUID
     after: int
     events: Sequence[Event]
+
+    def __post_init__(self) -> None:
+        if self.after < 0:
+            raise ValueError("versions begin with 1, hence after 0")
 
 
 class Log:
@@ -51,7 +54,7 @@ class Log:
 
     async def append(self, changes: Sequence[Append], key: UUID | None = None) -> Appended:
         """Append all or nothing; durable when it returns. Raises `Conflict`, `LogUnavailable`."""
-        rows = [row for change in changes for row in _stored(change)]
+        rows = [row for change in changes for row in stored(change)]
         return await self.writer.append(rows, key) if rows else Appended(0, 0)
 
     async def aclose(self) -> None:
@@ -102,7 +105,7 @@ class Log:
         return (await self._all(sql, values))[0]
 
 
-def _stored(change: Append) -> Iterator[StoredRow]:
+def stored(change: Append) -> Iterator[StoredRow]:
     """The events as they are stored: stream, version, topic, party, state."""
     for version, event in enumerate(change.events, start=change.after + 1):
         yield change.stream, version, stored_topic(event), event.by.party.id, encode(event)

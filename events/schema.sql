@@ -43,10 +43,12 @@ create trigger append_only_truncate before truncate on log.events
     for each statement execute function log.refuse();
 
 -- The one way into the log: a batch of commands in one transaction. Each command's events are
--- written all or none; a command whose version is taken, or whose key is known, is left out and
--- named in the answer, and does not disturb the others. `p_commands` counts from 1 and says for
--- each event which command it is of; `p_keys` and `p_counts` have one entry per command.
--- A batch must not hold the same key, or two commands on one stream (events/writer.py sees to it).
+-- written all or none; a command whose versions are not the next of their streams, or whose key is
+-- known, is left out and named in the answer, and does not disturb the others. Versions begin with
+-- 1 (0 is the library's) and have no hole; a command's events of one stream stand together.
+-- `p_commands` counts from 1 and says for each event which command it is of; `p_keys` and `p_counts`
+-- have one entry per command. A batch must not hold the same key, or two commands on one stream
+-- (events/writer.py sees to it).
 create function log.append(
     p_commands integer[], p_streams uuid[], p_versions integer[], p_topics text[],
     p_parties text[], p_states bytea[], p_keys uuid[], p_counts integer[]
@@ -64,11 +66,17 @@ begin
     select array_agg(k.command), array_agg(r.first), array_agg(r.last)
         into known, firsts, lasts
         from unnest(p_keys) with ordinality k (key, command) join log.repeats r on r.key = k.key;
+    -- Scalar subqueries: as `exists` under `or` the planner would hash the whole table for them.
     select array_agg(distinct e.command) into conflicts
-        from unnest(p_commands, p_streams, p_versions) e (command, stream, version)
-        where exists (
-            select from log.events o where o.stream = e.stream and o.version = e.version
-        ) and (known is null or e.command <> all (known));
+        from unnest(p_commands, p_streams, p_versions)
+            with ordinality e (command, stream, version, ord)
+        where e.version <> 1 + case
+            when p_streams[e.ord - 1] = e.stream then p_versions[e.ord - 1]
+            else coalesce((
+                select o.version from log.events o
+                where o.stream = e.stream order by o.version desc limit 1
+            ), -(e.version = 0)::int)
+        end and (known is null or e.command <> all (known));
     out := conflicts || known;
     moment := greatest(date_trunc('milliseconds', clock_timestamp()), was.recorded_at);
     if out is null then

@@ -16,11 +16,11 @@ import logging
 from collections import deque
 from collections.abc import Sequence
 from contextvars import Context
-from dataclasses import dataclass
 from time import monotonic
 from typing import Any
 from uuid import UUID
 
+import msgspec
 import psycopg
 from psycopg import AsyncConnection, errors
 
@@ -36,12 +36,15 @@ MOST_EVENTS, MOST_BYTES = 5_000, 8 << 20
 #: Of a longer line only half goes along, so that one half is thought of while the other is
 #: written: at 256 producers a third more events each second (tests/bench).
 HALVED = 32
-#: More than this may not wait: the caller is told to come back (seconds), memory stays bounded.
-MOST_WAITING, MOST_WAITING_BYTES, COME_BACK = 20_000, 64 << 20, 1
+#: More than this may not wait: the caller is told to come back, memory stays bounded.
+MOST_WAITING, MOST_WAITING_BYTES = 20_000, 64 << 20
 #: How long (seconds) a command is sent again after the connection broke, and how often.
 PATIENCE, RECONNECT = 3.0, 0.1
 
-_APPEND = "select * from log.append(%b, %b, %b, %b, %b, %b, %b, %b)"
+_APPEND = """select * from log.append(%b::int[], %b::uuid[], %b::int[], %b::text[], %b::text[],
+    %b::bytea[], %b::uuid[], %b::int[])"""
+#: What one command can be refused for that the others have no part in.
+_IMPOSSIBLE = (errors.DataError, errors.IntegrityError, errors.ProgrammingError, ValueError)
 #: The batch's size varies, its plan must not: on a young table the planner would read it whole.
 _SESSION = """
     set plan_cache_mode = force_generic_plan; set enable_seqscan = off; set enable_hashjoin = off;
@@ -49,8 +52,7 @@ _SESSION = """
     set statement_timeout = '60s'"""
 
 
-@dataclass(frozen=True)
-class Appended:
+class Appended(msgspec.Struct, frozen=True, gc=False):
     """Where the events stand; `repeated` when the key was known and nothing was added."""
 
     first: int
@@ -63,10 +65,12 @@ class Conflict(Exception):
 
 
 class LogUnavailable(Exception):
-    """The log cannot be written now (database down, disk full, too many waiting).
+    """The log cannot be written now (database down, disk full): come back after `seconds`.
 
     `recorded` = None: it is not known whether it was written; the same key finds out.
     """
+
+    seconds = 5
 
     def __init__(self, why: str, recorded: bool | None = False) -> None:
         super().__init__(why)
@@ -74,13 +78,12 @@ class LogUnavailable(Exception):
 
 
 class LogBusy(LogUnavailable):
-    """Too many commands wait already; come back after `seconds`."""
+    """Too many commands wait already."""
 
-    seconds = COME_BACK
+    seconds = 1
 
 
-@dataclass(eq=False)
-class Waiting:
+class Waiting(msgspec.Struct, eq=False):
     """One command's events on their way into the log."""
 
     rows: Sequence[StoredRow]
@@ -106,16 +109,15 @@ class Waiting:
     @property
     def names(self) -> set[UUID]:
         """What no other command of the same batch may name: its streams and its key."""
-        names: set[UUID] = {row[0] for row in self.rows}
-        if self.key is not None:
-            names.add(self.key)
-        return names
+        return {row[0] for row in self.rows} | ({self.key} if self.key else set())
 
 
 class Queue:
     """What waits for the next batch, bounded in number and bytes."""
 
-    def __init__(self) -> None:
+    def __init__(self, most: int | None = None) -> None:
+        #: Events of a batch; without it half of what waits.
+        self.most = most
         self.waiting: deque[Waiting] = deque()
         self.bytes = 0
 
@@ -142,7 +144,7 @@ class Queue:
         later: list[Waiting] = []
         used: set[UUID] = set()
         events = size = 0
-        most = min(MOST_EVENTS, max(HALVED, len(self.waiting) // 2))
+        most = self.most or min(MOST_EVENTS, max(HALVED, len(self.waiting) // 2))
         while self.waiting and events < most and size < MOST_BYTES:
             waiting = self.waiting.popleft()
             self.bytes -= waiting.size
@@ -160,10 +162,10 @@ class Queue:
 class Writer:
     """Writes for all tasks of one event loop, over one connection of its own."""
 
-    def __init__(self, conninfo: str) -> None:
+    def __init__(self, conninfo: str, most: int | None = None) -> None:
         self._conninfo = conninfo
         self._connection: AsyncConnection[Any] | None = None
-        self.queue = Queue()
+        self.queue = Queue(most)
         self.watch = Watch()
         self._writing: asyncio.Task[None] | None = None
 
@@ -172,17 +174,21 @@ class Writer:
 
         Cancelled while it waits in line, nothing is written; cancelled later, all of it is.
         """
-        done: asyncio.Future[Appended] = asyncio.get_running_loop().create_future()
-        size = sum(len(row[4]) for row in rows)
         try:
-            self.queue.add(Waiting(rows, key, done, size, monotonic()))
-            if self._writing is None:  # on behalf of all, hence in nobody's context
-                writing = self._write_all()
-                self._writing = asyncio.create_task(writing, name="log writer", context=Context())
-            return await done
+            return await self.join(rows, key)
         except (LogUnavailable, psycopg.Error):
             self.watch.in_vain()
             raise
+
+    def join(self, rows: Sequence[StoredRow], key: UUID | None) -> asyncio.Future[Appended]:
+        """Last in line; the future tells what came of it. Raises `LogBusy`."""
+        done: asyncio.Future[Appended] = asyncio.get_running_loop().create_future()
+        size = sum(len(row[4]) for row in rows)
+        self.queue.add(Waiting(rows, key, done, size, monotonic()))
+        if self._writing is None:  # on behalf of all, hence in nobody's context
+            writing = self._write_all()
+            self._writing = asyncio.create_task(writing, name="log writer", context=Context())
+        return done
 
     async def aclose(self) -> None:
         """Write what waits, then close the connection."""
@@ -205,8 +211,8 @@ class Writer:
         sent = monotonic()
         try:
             self.watch.written(_acknowledge(batch, await self._send(batch), sent))
-        except (psycopg.Error, OSError) as failure:
-            if self._lost():
+        except (psycopg.Error, OSError, ValueError) as failure:
+            if self._connection is None or self._connection.closed:
                 await self._send_again_later(batch, failure)
             else:
                 await self._refused(batch, failure)
@@ -217,18 +223,17 @@ class Writer:
             waiting.sent = True
         cursor = connection.cursor(binary=True)
         await cursor.execute(_APPEND, _columns(batch), prepare=True)
-        answer: tuple[Any, ...] | None = await cursor.fetchone()
-        assert answer is not None, "the function answers with one row"
-        return answer
+        (answer,) = await cursor.fetchall()
+        return tuple(answer)
 
     async def _refused(self, batch: list[Waiting], failure: Exception) -> None:
         """The server undid the batch; what cannot be stored must not take the others along."""
-        if isinstance(failure, (errors.DataError, errors.IntegrityError)) and len(batch) > 1:
+        if isinstance(failure, _IMPOSSIBLE) and len(batch) > 1:
             for waiting in batch:
                 await self._write([waiting])
             return
-        if isinstance(failure, errors.UniqueViolation):
-            failure = Conflict("the command takes one version twice")
+        if isinstance(failure, (errors.LockNotAvailable, errors.QueryCanceled)):
+            failure = LogUnavailable(f"the log was held too long, nothing was written: {failure}")
         if isinstance(failure, errors.ReadOnlySqlTransaction):
             await self._disconnect()  # after a failover the way to the new primary is looked for
         for waiting in batch:
@@ -249,9 +254,6 @@ class Writer:
                 waiting.tell(LogUnavailable(str(failure), recorded))
         self.queue.put_back(again)
         await asyncio.sleep(RECONNECT)
-
-    def _lost(self) -> bool:
-        return self._connection is None or self._connection.closed
 
     async def _connected(self) -> AsyncConnection[Any]:
         if self._connection is None:
@@ -289,10 +291,9 @@ def _acknowledge(batch: Sequence[Waiting], answer: tuple[Any, ...], sent: float)
             again = waiting.failed_at is None
             waiting.tell(Appended(*repeats[command], repeated=again))
         elif command in conflicting:
-            waiting.tell(Conflict("another command took the version"))
+            waiting.tell(Conflict("the version is taken, or is not the next"))
         else:
             waiting.tell(Appended(position + 1, position + len(waiting.rows)))
             position += len(waiting.rows)
     since = [waiting.since for waiting in batch]
-    added = position - start
-    return Written(since, sent, monotonic(), added, len(conflicting), len(repeats))
+    return Written(since, sent, monotonic(), position - start, len(conflicting), len(repeats))

@@ -1,25 +1,31 @@
-"""Bulk append beside the limit: binary COPY into a table with the same columns and indexes."""
+"""Bulk append beside the limit: binary COPY into a table with the same columns and indexes.
+
+And how long one who appends meanwhile waits: an import must not be noticed.
+"""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from contextlib import aclosing
 from datetime import UTC, datetime
 from functools import partial
 from itertools import count
 
 from psycopg import AsyncConnection
 
+from events.bulk import EACH, Bulk, Bundle
 from events.codec import encode, stored_topic
 from events.ids import new_id
-from events.log import Log
+from events.log import Append, Log
 from events.words import Words
 from tests.bench import sample
 from tests.bench.bench import Bench
 from tests.bench.rounds import Timing, produce
-from tests.bench.row import Row, share
+from tests.bench.row import Row, share, within
 
-#: Events of one transaction.
-EACH = 1000
+#: Events of one go: some transactions.
+MANY = 10 * EACH
 #: The same columns, defaults and indexes; no lock, no check, no position from anywhere.
 _TABLE = "create table copied (like log.events including all)"
 _COPY = "copy copied from stdin (format binary)"
@@ -27,21 +33,26 @@ _TYPES = ("int8", "uuid", "int4", "timestamptz", "text", "text", "bytea")
 
 
 async def rows(bench: Bench) -> AsyncIterator[Row]:
-    """COPY and ours take turns, a thousand events in each transaction."""
-    async with bench.platform(working=False) as platform:
+    """COPY and ours take turns, a thousand events in each transaction; then ours and one more."""
+    async with bench.platform(working=False) as platform, aclosing(Bulk(platform.log)) as bulk:
         with bench.database() as dsns:
             async with await AsyncConnection.connect(dsns.owner, autocommit=True) as copying:
                 await copying.execute(_TABLE)
                 position = count(1)
                 found = await bench.turns(
                     copy=partial(copy, copying, position, bench.seconds),
-                    ours=partial(ours, platform.log, bench.seconds),
+                    ours=partial(ours, bulk, bench.seconds),
                 )
+        beside = await meanwhile(platform.log, bulk, bench.seconds)
     bench.limits["copy"] = found["copy"].per_second
     yield share(
-        Words("整批写入，每批 1000 件", "bulk append, 1,000 events each"),
+        Words(f"整批写入，每批 {EACH:,} 件", f"bulk append, {EACH:,} events each"),
         found["ours"].per_second, found["copy"].per_second, 0.5, unit="/s",
         against="binary COPY, same indexes",
+    )  # fmt: skip
+    yield within(
+        Words("整批写入时单个写入 p99", "one append while a bulk append runs, p99"),
+        beside.p99, 50, "ms", note=f"p50 {beside.p50:.1f}, longest {beside.longest:.1f} ms",
     )  # fmt: skip
 
 
@@ -59,8 +70,19 @@ async def copy(connection: AsyncConnection, position: count[int], seconds: float
     return await produce(1, seconds, act, EACH)
 
 
-async def ours(log: Log, seconds: float) -> Timing:
-    """The same number of events as one command: encoded, checked, at gapless positions."""
-    return await produce(
-        1, seconds, lambda: log.append([sample.first() for _ in range(EACH)], new_id()), EACH
-    )
+async def ours(bulk: Bulk, seconds: float) -> Timing:
+    """The same event each, a command of its own with its key: encoded, checked, gapless."""
+    event = sample.event()
+
+    def bundles() -> Iterator[Bundle]:
+        return (Bundle([Append(new_id(), 0, [event])], new_id()) for _ in range(MANY))
+
+    return await produce(1, seconds, lambda: bulk.append(bundles()), MANY)
+
+
+async def meanwhile(log: Log, bulk: Bulk, seconds: float) -> Timing:
+    """One producer appends single events while the bulk append runs beside it."""
+    running = asyncio.create_task(ours(bulk, seconds))
+    beside = await produce(1, seconds, lambda: log.append([sample.first()], new_id()))
+    await running
+    return beside

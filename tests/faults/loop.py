@@ -10,7 +10,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -33,10 +33,12 @@ class Process(NamedTuple):
     name: str
     given: tuple[str, ...]
 
-    def start(self) -> subprocess.Popen[bytes]:
+    def start(self, complaints: Path) -> subprocess.Popen[bytes]:
+        """What it has to complain of is added to a file."""
         kind = self.name.partition("-")[0]
         command = [sys.executable, "-m", "tests.faults.parts", kind, *self.given]
-        return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        with complaints.open("ab") as said:
+            return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=said)
 
 
 class Kills:
@@ -52,7 +54,8 @@ class Kills:
         ]
         each.append(Process("follower", (server.app_dsn, str(self.followed))))
         each.append(Process("worker", (server.owner_dsn, server.app_dsn)))
-        self.running = {process: process.start() for process in each}
+        self.complaints = folder / "complaints"
+        self.running = {process: process.start(self.complaints) for process in each}
 
     def deal(self, kills: int, say: Callable[[str], None]) -> None:
         """So many blows at random moments; whoever was killed is started again at once."""
@@ -73,9 +76,16 @@ class Kills:
             self._kill(self.chance.choice([p for p in self.running if p.name.startswith(target)]))
 
     def _kill(self, process: Process) -> None:
-        self.running[process].kill()
-        self.running[process].wait()
-        self.running[process] = process.start()
+        self._end(process)
+        self.running[process] = process.start(self.complaints)
+
+    def _end(self, process: Process) -> None:
+        """Nobody ends by himself: a writer would for a conflict, which nobody else can cause."""
+        child = self.running[process]
+        if child.poll() is not None:
+            raise AssertionError(f"{process.name} ended: {self.complaints.read_text()[-2000:]}")
+        child.kill()
+        child.wait()
 
     def _kill_connection(self) -> None:
         """A server process dies: PostgreSQL ends all others too and recovers."""
@@ -96,9 +106,10 @@ class Kills:
             time.sleep(0.05)
 
     def end(self) -> None:
-        for child in self.running.values():
-            child.kill()
-            child.wait()
+        """All of them; whoever had ended before is told of after the last."""
+        with ExitStack() as stack:
+            for process in self.running:
+                stack.callback(self._end, process)
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import aclosing
 from functools import partial
 from pathlib import Path
@@ -17,16 +17,41 @@ from typing import Any
 from uuid import UUID
 
 import psycopg
+from msgspec.structs import replace
 from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
+from events.complaints import (
+    AgreementReached,
+    ClueReferred,
+    ComplaintAccepted,
+    ComplaintClosed,
+    ComplaintEvent,
+    ComplaintRegistered,
+    MediationStarted,
+    RestitutionRecorded,
+    SatisfactionStated,
+)
+from events.event import Personal
 from events.ids import new_id
 from events.log import Append, Conflict, Log, LogUnavailable
+from events.terms import Money
 from services.platform import open_platform
-from tests.bench.sample import event
+from tests.people import COUNCIL, GULOU, ZHAO
 
 AWAY = (psycopg.OperationalError, PoolTimeout, LogUnavailable, OSError)
-#: Tasks of a writer, and the streams that each adds to in turn.
-PRODUCERS, STREAMS = 8, 5
+#: Tasks of a writer, and the complaints that each has in hand.
+PRODUCERS, STREAMS = 8, 2
+_SHE = Personal(subject="s", fields={"name": "陈女士", "phone": "13800000001"})
+_TOLD = Personal(subject="s", fields={"told": "充电器用了三天就冒烟，店家不退。"})
+#: What happens to a complaint, command by command.
+TOLD: list[list[ComplaintEvent]] = [
+    [ComplaintRegistered(by=ZHAO, number="", handler=COUNCIL, complainant=_SHE, told=_TOLD)],
+    [ComplaintAccepted(by=ZHAO, number=""), MediationStarted(by=ZHAO, number="")],
+    [ClueReferred(by=ZHAO, number="", to=GULOU, reason="没有 3C 标志")],
+    [AgreementReached(by=ZHAO, number="", remedy="refund")],
+    [RestitutionRecorded(by=ZHAO, number="", amount=Money(minor=9900))],
+    [SatisfactionStated(by=ZHAO, number="", satisfied=True), ComplaintClosed(by=ZHAO, number="")],
+]
 
 
 class Lines:
@@ -49,16 +74,27 @@ async def writer(app: str, lines: Lines) -> None:
     """Appends for ever; each command is tried until it is acknowledged, then noted."""
 
     async def produce(log: Log) -> None:
-        streams = {new_id(): 0 for _ in range(STREAMS)}
         while True:
-            for stream in streams:
+            for appends in lives():
                 key = new_id()
-                append = Append(stream, streams[stream], [event(), event()])
-                done = await patiently(partial(log.append, [append], key))
-                streams[stream] += 2
+                done = await patiently(partial(log.append, appends, key))
                 lines.add(f"{key} {done.first} {done.last}")
 
     await _with_log(app, lambda log: asyncio.gather(*(produce(log) for _ in range(PRODUCERS))))
+
+
+def lives() -> Iterator[list[Append]]:
+    """Complaints from the first word to the file's end, command by command.
+
+    Each command goes on with all of them at once, so that a half of it would be seen.
+    """
+    streams = {new_id(): 0 for _ in range(STREAMS)}
+    for said in TOLD:
+        yield [
+            Append(stream, after, [replace(each, number=str(stream)) for each in said])
+            for stream, after in streams.items()
+        ]
+        streams = {stream: after + len(said) for stream, after in streams.items()}
 
 
 async def patiently(act: Callable[[], Awaitable[Any]]) -> Any:
