@@ -88,7 +88,15 @@ _FAULTS: tuple[tuple[Any, int, Callable[[Any], Words]], ...] = (
     (Refused, 3, lambda refused: refused.words),
     (ValidationError, 3, wrong_values),
     (ServerError, 4, lambda error: Words(error.zh, error.en)),
-    (WrongSchema, 4, _because("数据库版本不符", "The database is of another version")),
+    (
+        WrongSchema,
+        4,
+        _because(
+            "数据库是另一个版本建立的，没有改动它；演示数据可删去数据目录再运行",
+            "The database was laid by another version and was left alone; "
+            "where it is only a demo, remove its data directory and start again",
+        ),
+    ),
     (FULL, 4, _because("磁盘已满，没有保存", "The disk is full, nothing was saved")),
     (
         (psycopg.OperationalError, PoolTimeout),

@@ -19,9 +19,9 @@ from tests.database import Dsns
 
 pytestmark = pytest.mark.postgres
 
-SEATS = (
-    "select pid, count(*) from pg_locks where locktype = 'advisory' and classid = 7311 group by 1"
-)
+SEATS = """
+    select pid, count(*) from pg_locks where locktype = 'advisory' and classid = 7311
+    and database = (select oid from pg_database where datname = current_database()) group by 1"""
 
 
 def start(database: Dsns, folder: Path) -> subprocess.Popen[bytes]:
