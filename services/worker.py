@@ -138,8 +138,13 @@ async def _either(event: asyncio.Event) -> None:
 async def _for_ever(
     turn: Callable[[], Awaitable[bool]], wait: Callable[[], Awaitable[None]]
 ) -> None:
-    """Turn after turn, waiting in between where nothing is to do, or the database is away."""
-    while True:
+    """Turn after turn, waiting in between where nothing is to do, or the database is away.
+
+    A library below can swallow the one cancellation that a task group sends (seen on 3.11);
+    that it was sent still stands with the task.
+    """
+    task = asyncio.current_task()
+    while not (task and task.cancelling()):
         try:
             if not await turn():
                 await wait()
