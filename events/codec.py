@@ -6,6 +6,7 @@ reader knows what it needs before it opens the state.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 
@@ -19,8 +20,8 @@ _encoder = msgspec.json.Encoder(enc_hook=str)
 class UnknownForm(Exception):
     """The log holds a form that this software cannot read: stop, never skip."""
 
-    def __init__(self, topic: str, position: int | None) -> None:
-        super().__init__(f"cannot read {topic!r} at position {position}: unknown or newer form")
+    def __init__(self, topic: str, position: int | None, why: object) -> None:
+        super().__init__(f"{topic!r} at position {position} cannot be read: {why}")
         self.topic = topic
         self.position = position
 
@@ -38,10 +39,13 @@ def encode(event: Event) -> bytes:
 def decode(topic: str, state: bytes, position: int | None = None) -> Event:
     """The event, typed and in today's form; raises `UnknownForm`."""
     current = _current().get(topic)
-    if current is not None:
+    if current is None:
+        return _bring_forward(topic, state, position)
+    try:
         event: Event = current.decode(state)
-        return event
-    return _bring_forward(topic, state, position)
+    except msgspec.MsgspecError as wrong:
+        raise UnknownForm(topic, position, wrong) from wrong
+    return event
 
 
 @cache
@@ -60,11 +64,24 @@ def known_events() -> dict[str, type[Event]]:
 
 
 def _bring_forward(topic: str, state: bytes, position: int | None) -> Event:
+    """One version after the other, by the steps in the event's own file."""
     name, _, number = topic.rpartition(".v")
     kind = known_events().get(name)
-    if kind is None or not number.isdigit() or int(number) > kind.VERSION:
-        raise UnknownForm(topic, position)
-    old = msgspec.json.decode(state)
-    for version in range(int(number), kind.VERSION):
-        old = kind.UPCASTS[version](old)
-    return msgspec.convert(old, kind, strict=False)
+    if kind is None or not number.isdigit():
+        raise UnknownForm(topic, position, "no event of this name")
+    if int(number) > kind.VERSION:
+        newer = f"version {number} is newer than {kind.VERSION}, the last that is known here"
+        raise UnknownForm(topic, position, newer)
+    try:
+        old = msgspec.json.decode(state)
+        for version in range(int(number), kind.VERSION):
+            old = _step(kind, version)(old)
+        return msgspec.convert(old, kind, strict=False)
+    except Exception as wrong:
+        raise UnknownForm(topic, position, f"{type(wrong).__name__}: {wrong}") from wrong
+
+
+def _step(kind: type[Event], version: int) -> Callable[[dict[str, Any]], dict[str, Any]]:
+    if version not in kind.UPCASTS:
+        raise LookupError(f"no step from version {version}")
+    return kind.UPCASTS[version]

@@ -28,6 +28,7 @@ _PART = """
     select stream, version, position, recorded_at, topic, state from log.events
     where position > %b and position <= %b and get_byte(uuid_send(stream), 15) %% %b = %b
     order by position"""
+_REPEAT = "select position, position + together - 1 from log.events where key = %b"
 _NUMBER = """
     insert into log.numbers values (%s, 1)
     on conflict (series) do update set last = log.numbers.last + 1 returning last"""
@@ -88,7 +89,7 @@ class Log:
 
     async def repeat(self, key: UUID) -> Appended | None:
         """What an earlier command with this key led to."""
-        rows = await self._all("select first, last from log.repeats where key = %s", (key,))
+        rows = await self._all(_REPEAT, (key,))
         return Appended(rows[0][0], rows[0][1], repeated=True) if rows else None
 
     async def next_number(self, series: str) -> int:

@@ -48,7 +48,7 @@ CHANNEL = "gongzhi_log"
 
 _APPEND = """
     select size_before, conflicts
-    from log.append(%b, %b, %b, %b, %b, %b, array[null]::uuid[], %b)"""
+    from log.append(%b, %b, %b, %b, %b, %b, null, null)"""
 _STREAM = """
     select stream, version, topic, state from log.events
     where stream = %(stream)b and version > coalesce(%(gt)b::int, -1)
@@ -93,7 +93,7 @@ class LogRecorder(ApplicationRecorder):
             for e in stored_events
         ]
         columns = [list(column) for column in zip(*rows, strict=True)]
-        before, conflicts = self._all(_APPEND, [*columns, [len(rows)]])[0]
+        before, conflicts = self._all(_APPEND, columns)[0]
         if conflicts:
             raise IntegrityError("a version is taken already")
         return list(range(before + 1, before + 1 + len(rows)))

@@ -7,7 +7,7 @@ from importlib.resources import files
 import psycopg
 
 #: Raised with every change of `schema.sql`; a database of another version is refused.
-VERSION = 4
+VERSION = 5
 
 
 class WrongSchema(Exception):

@@ -10,22 +10,19 @@ create table log.head (
 );
 insert into log.head default values;
 
-create table log.events (
+create table log.events (                               -- ordered so that little is lost to alignment
     position    bigint primary key,
-    stream      uuid not null,
-    version     integer not null,
     recorded_at timestamptz not null,                   -- milliseconds, never before its predecessor's
+    stream      uuid not null,
+    key         uuid,                                   -- of a command, at the first of its events:
+    together    integer,                                -- so many events are of this command
+    version     integer not null,
     topic       text collate "C" not null,
     party       text collate "C" not null,              -- the acting party
     state       bytea not null,
     constraint one_version_each unique (stream, version)
 ) with (fillfactor = 100, autovacuum_vacuum_insert_scale_factor = 0.05, autovacuum_analyze_scale_factor = 0.02);
-
-create table log.repeats (                              -- idempotency keys and what they led to
-    key         uuid primary key,
-    first       bigint not null,
-    last        bigint not null
-);
+create unique index once_each on log.events (key) where key is not null;
 
 create table log.numbers (                              -- running numbers of records, per series
     series      text primary key,
@@ -46,12 +43,12 @@ create trigger append_only_truncate before truncate on log.events
 -- written all or none; a command whose versions are not the next of their streams, or whose key is
 -- known, is left out and named in the answer, and does not disturb the others. Versions begin with
 -- 1 (0 is the library's) and have no hole; a command's events of one stream stand together.
--- `p_commands` counts from 1 and says for each event which command it is of; `p_keys` and `p_counts`
--- have one entry per command. A batch must not hold the same key, or two commands on one stream
--- (events/writer.py sees to it).
+-- One entry per event: `p_commands` counts from 1 and says which command it is of; `p_keys` and
+-- `p_together` stand at the first event of a command that has a key, and are null elsewhere. A batch
+-- must not hold the same key, or two commands on one stream (events/writer.py sees to it).
 create function log.append(
     p_commands integer[], p_streams uuid[], p_versions integer[], p_topics text[],
-    p_parties text[], p_states bytea[], p_keys uuid[], p_counts integer[]
+    p_parties text[], p_states bytea[], p_keys uuid[], p_together integer[]
 ) returns table (
     size_before bigint, conflicts integer[], known integer[], firsts bigint[], lasts bigint[]
 ) language plpgsql as $$
@@ -63,9 +60,9 @@ declare
 begin
     select * into was from log.head for update;
     size_before := was.size;
-    select array_agg(k.command), array_agg(r.first), array_agg(r.last)
+    select array_agg(k.command), array_agg(r.position), array_agg(r.position + r.together - 1)
         into known, firsts, lasts
-        from unnest(p_keys) with ordinality k (key, command) join log.repeats r on r.key = k.key;
+        from unnest(p_commands, p_keys) k (command, key) join log.events r on r.key = k.key;
     -- Scalar subqueries: as `exists` under `or` the planner would hash the whole table for them.
     select array_agg(distinct e.command) into conflicts
         from unnest(p_commands, p_streams, p_versions)
@@ -80,29 +77,23 @@ begin
     out := conflicts || known;
     moment := greatest(date_trunc('milliseconds', clock_timestamp()), was.recorded_at);
     if out is null then
-        insert into log.events (position, stream, version, recorded_at, topic, party, state)
-            select was.size + e.ord, e.stream, e.version, moment, e.topic, e.party, e.state
-            from unnest(p_streams, p_versions, p_topics, p_parties, p_states)
-                with ordinality e (stream, version, topic, party, state, ord)
+        insert into log.events (position, recorded_at, stream, key, together, version, topic, party, state)
+            select was.size + e.ord, moment,
+                e.stream, e.key, e.together, e.version, e.topic, e.party, e.state
+            from unnest(p_streams, p_keys, p_together, p_versions, p_topics, p_parties, p_states)
+                with ordinality e (stream, key, together, version, topic, party, state, ord)
             order by e.ord;
     else
-        insert into log.events (position, stream, version, recorded_at, topic, party, state)
-            select was.size + row_number() over (order by e.ord),
-                e.stream, e.version, moment, e.topic, e.party, e.state
-            from unnest(p_commands, p_streams, p_versions, p_topics, p_parties, p_states)
-                with ordinality e (command, stream, version, topic, party, state, ord)
+        insert into log.events (position, recorded_at, stream, key, together, version, topic, party, state)
+            select was.size + row_number() over (order by e.ord), moment,
+                e.stream, e.key, e.together, e.version, e.topic, e.party, e.state
+            from unnest(p_commands, p_streams, p_keys, p_together, p_versions, p_topics, p_parties, p_states)
+                with ordinality e (command, stream, key, together, version, topic, party, state, ord)
             where e.command <> all (out)
             order by e.ord;
     end if;
     get diagnostics many = row_count;
     if many = 0 then return next; return; end if;
-    insert into log.repeats (key, first, last)
-        select k.key, was.size + k.upto - k.count + 1, was.size + k.upto
-        from (
-            select key, count, sum(count) over (order by command) as upto
-            from unnest(p_keys, p_counts) with ordinality c (key, count, command)
-            where out is null or command <> all (out)
-        ) k where k.key is not null;
     update log.head set size = was.size + many, recorded_at = moment;
     perform pg_notify('gongzhi_log', (was.size + many)::text);
     return next;
@@ -161,7 +152,7 @@ create table desk.settings (key text primary key, value text not null);
 
 -- The application's role: it may add to the log and read it, never change it.
 grant usage on schema log, desk to gongzhi_app;
-grant select, insert on log.events, log.repeats to gongzhi_app;
+grant select, insert on log.events to gongzhi_app;
 grant select, update on log.head to gongzhi_app;
 grant select, insert, update on log.numbers to gongzhi_app;
 grant execute on function log.append to gongzhi_app;

@@ -101,10 +101,10 @@ class Waiting(msgspec.Struct, eq=False):
         """Answer whoever still waits; one who left changes nothing."""
         if self.done.done():
             return
-        if isinstance(result, Exception):
-            self.done.set_exception(result)
-        else:
+        if isinstance(result, Appended):
             self.done.set_result(result)
+        else:
+            self.done.set_exception(result)
 
     @property
     def names(self) -> set[UUID]:
@@ -113,10 +113,9 @@ class Waiting(msgspec.Struct, eq=False):
 
 
 class Queue:
-    """What waits for the next batch, bounded in number and bytes."""
+    """What waits for the next batch (of `most` events), bounded in number and bytes."""
 
     def __init__(self, most: int | None = None) -> None:
-        #: Events of a batch; without it half of what waits.
         self.most = most
         self.waiting: deque[Waiting] = deque()
         self.bytes = 0
@@ -269,12 +268,14 @@ class Writer:
 
 
 def _columns(batch: Sequence[Waiting]) -> tuple[Any, ...]:
-    """The arguments of `log.append`, column by column."""
-    commands = [n for n, waiting in enumerate(batch, start=1) for _ in waiting.rows]
-    rows = [row for waiting in batch for row in waiting.rows]
-    keys = [waiting.key for waiting in batch]
-    counts = [len(waiting.rows) for waiting in batch]
-    return (commands, *(list(column) for column in zip(*rows, strict=True)), keys, counts)
+    """The arguments of `log.append`, column by column; a command's key at its first event."""
+    commands = [command for command, one in enumerate(batch, start=1) for _ in one.rows]
+    keyed: list[tuple[UUID | None, int | None]] = []
+    for waiting in batch:
+        keyed.append((waiting.key, len(waiting.rows) if waiting.key else None))
+        keyed += [(None, None)] * (len(waiting.rows) - 1)
+    columns = zip(*(row for waiting in batch for row in waiting.rows), strict=True)
+    return (commands, *map(list, columns), *map(list, zip(*keyed, strict=True)))
 
 
 def _acknowledge(batch: Sequence[Waiting], answer: tuple[Any, ...], sent: float) -> Written:

@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 from events.words import Words
-from tests.bench import appends, copying, following, listing, pages, resident, views
+from tests.bench import (
+    appends,
+    copying,
+    following,
+    growth,
+    listing,
+    maintenance,
+    pages,
+    resident,
+    views,
+)
 from tests.bench.bench import Measurement
 
 MEASUREMENTS: dict[str, Measurement] = {
     "appends": Measurement(appends.rows, Words("写入日志", "writing to the log"), 95),
     "bulk": Measurement(copying.rows, Words("整批写入", "bulk append"), 15),
+    "growth": Measurement(growth.rows, Words("日志变长", "a growing log"), 35),
+    "maintenance": Measurement(maintenance.rows, Words("维护数据库", "maintenance"), 40),
     "following": Measurement(following.rows, Words("跟随日志", "following the log"), 90),
     "views": Measurement(views.rows, Words("建立视图", "building views"), 60),
     "pages": Measurement(pages.rows, Words("列表和查找", "lists and searches"), 120),

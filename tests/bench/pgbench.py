@@ -57,7 +57,7 @@ async def clients(bench: Bench, dsn: str, many: int, statement: str = INSERT) ->
         options = ["-n", "-M", "prepared", "-c", str(many), "-j", str(min(many, 2)), "-l"]
         printed = await said(
             found(bench), *options, "-T", str(length), "-f", script,
-            cwd=folder, env=_environment(dsn),
+            cwd=folder, env=environment(dsn),
         )  # fmt: skip
         rate = re.search(rb"tps = ([\d.]+)", printed)
         return Timing.of(_taken(Path(folder)), length)._replace(
@@ -74,7 +74,7 @@ def _taken(folder: Path) -> list[float]:
     ]
 
 
-def _environment(dsn: str) -> dict[str, str]:
+def environment(dsn: str) -> dict[str, str]:
     """libpq's own variables: no password on a command line."""
     names = {"host": "PGHOST", "port": "PGPORT", "user": "PGUSER", "password": "PGPASSWORD"}
     names |= {"dbname": "PGDATABASE", "options": "PGOPTIONS", "sslmode": "PGSSLMODE"}

@@ -34,12 +34,13 @@ def check_versions(whole: list[Recorded]) -> None:
         last[recorded.stream] = recorded.version
 
 
+_KEPT = "select key, position, position + together - 1 from log.events where key is not null"
+
+
 async def check_acknowledged(platform: Platform, told: dict[UUID, tuple[int, int]]) -> None:
     """Everything that was acknowledged is where it was said to be, under its own key."""
     async with platform.pool.connection() as connection:
-        rows = await (
-            await connection.execute("select key, first, last from log.repeats")
-        ).fetchall()
+        rows = await (await connection.execute(_KEPT)).fetchall()
     kept = {key: (first, last) for key, first, last in rows}
     lost = {key: at for key, at in told.items() if kept.get(key) != at}
     assert not lost, f"{len(lost)} acknowledged commands are lost or elsewhere: {list(lost)[:3]}"
