@@ -28,8 +28,9 @@ from tests.bench.row import Row, share, within
 MANY = 10 * EACH
 #: The same columns, defaults and indexes; no lock, no check, no position from anywhere.
 _TABLE = "create table copied (like log.events including all)"
-_COPY = "copy copied from stdin (format binary)"
-_TYPES = ("int8", "uuid", "int4", "timestamptz", "text", "text", "bytea")
+_COPY = """copy copied (position, stream, key, together, version, recorded_at, topic, party, state)
+    from stdin (format binary)"""
+_TYPES = ("int8", "uuid", "uuid", "int4", "int4", "timestamptz", "text", "text", "bytea")
 
 
 async def rows(bench: Bench) -> AsyncIterator[Row]:
@@ -59,13 +60,13 @@ async def rows(bench: Bench) -> AsyncIterator[Row]:
 async def copy(connection: AsyncConnection, position: count[int], seconds: float) -> Timing:
     """What the server can do: stored rows as they are, on one connection."""
     event = sample.event()
-    fixed = 1, datetime.now(UTC), stored_topic(event), event.by.party.id, encode(event)
+    fixed = 1, 1, datetime.now(UTC), stored_topic(event), event.by.party.id, encode(event)
 
     async def act() -> None:
         async with connection.cursor().copy(_COPY) as rows_:
             rows_.set_types(_TYPES)
             for _ in range(EACH):
-                await rows_.write_row((next(position), new_id(), *fixed))
+                await rows_.write_row((next(position), new_id(), new_id(), *fixed))
 
     return await produce(1, seconds, act, EACH)
 
