@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from hashlib import sha256
 from threading import Thread
 from typing import Any, TypeVar
 from uuid import UUID
@@ -48,7 +49,7 @@ CHANNEL = "gongzhi_log"
 
 _APPEND = """
     select size_before, conflicts
-    from log.append(%b, %b, %b, %b, %b, %b, null, null)"""
+    from log.append(%b, %b, %b, %b, %b, %b, %b, null, null)"""
 _STREAM = """
     select stream, version, topic, state from log.events
     where stream = %(stream)b and version > coalesce(%(gt)b::int, -1)
@@ -89,7 +90,15 @@ class LogRecorder(ApplicationRecorder):
         if not stored_events:
             return []
         rows = [
-            (1, e.originator_id, e.originator_version, e.topic, NO_PARTY, e.state)
+            (
+                1,
+                e.originator_id,
+                e.originator_version,
+                e.topic,
+                NO_PARTY,
+                e.state,
+                sha256(e.state).digest(),
+            )
             for e in stored_events
         ]
         columns = [list(column) for column in zip(*rows, strict=True)]

@@ -6,8 +6,9 @@ from importlib.resources import files
 
 import psycopg
 
-#: Raised with every change of `schema.sql`; a database of another version is refused.
-VERSION = 5
+#: Raised with every change of them; a database of another version is refused.
+VERSION = 6
+FILES = ("schema.sql", "tree.sql")
 
 
 class WrongSchema(Exception):
@@ -19,7 +20,8 @@ def create(owner: str) -> None:
     with psycopg.connect(owner) as connection:
         connection.execute("select pg_advisory_xact_lock(7310)")
         if not _exists(connection):
-            connection.execute(files("events").joinpath("schema.sql").read_text("utf-8").encode())
+            for name in FILES:
+                connection.execute(files("events").joinpath(name).read_bytes())
             _remember(connection)
         _refuse_other(connection)
 

@@ -6,7 +6,7 @@ create table log.head (
     one         boolean primary key default true check (one),
     size        bigint not null default 0,              -- number of events; the last position
     recorded_at timestamptz not null default '-infinity',
-    edge        bytea not null default ''               -- right edge of the tree over the log
+    edge        bytea not null default ''               -- right edge of the tree (events/tree.sql)
 );
 insert into log.head default values;
 
@@ -19,6 +19,7 @@ create table log.events (                               -- ordered so that littl
     version     integer not null,
     topic       text collate "C" not null,
     party       text collate "C" not null,              -- the acting party
+    leaf        bytea not null,                         -- what the tree has of it
     state       bytea not null,
     constraint one_version_each unique (stream, version)
 ) with (fillfactor = 100, autovacuum_vacuum_insert_scale_factor = 0.05, autovacuum_analyze_scale_factor = 0.02);
@@ -46,17 +47,21 @@ create trigger append_only_truncate before truncate on log.events
 -- One entry per event: `p_commands` counts from 1 and says which command it is of; `p_keys` and
 -- `p_together` stand at the first event of a command that has a key, and are null elsewhere. A batch
 -- must not hold the same key, or two commands on one stream (events/writer.py sees to it).
+-- `p_hashes` are the SHA-256 of the states: whoever sends them has instructions for it, the server
+-- often has not (a third of what the tree costs). A false one is a false entry, found by any verifier.
 create function log.append(
     p_commands integer[], p_streams uuid[], p_versions integer[], p_topics text[],
-    p_parties text[], p_states bytea[], p_keys uuid[], p_together integer[]
+    p_parties text[], p_states bytea[], p_hashes bytea[], p_keys uuid[], p_together integer[]
 ) returns table (
     size_before bigint, conflicts integer[], known integer[], firsts bigint[], lasts bigint[]
-) language plpgsql as $$
+) language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
     was log.head;
     moment timestamptz;
+    at bigint;                                          -- the same in milliseconds of Unix time
     out integer[];                                      -- commands left out
     many bigint;
+    leaves bytea;
 begin
     select * into was from log.head for update;
     size_before := was.size;
@@ -76,25 +81,35 @@ begin
         end and (known is null or e.command <> all (known));
     out := conflicts || known;
     moment := greatest(date_trunc('milliseconds', clock_timestamp()), was.recorded_at);
-    if out is null then
-        insert into log.events (position, recorded_at, stream, key, together, version, topic, party, state)
-            select was.size + e.ord, moment,
-                e.stream, e.key, e.together, e.version, e.topic, e.party, e.state
-            from unnest(p_streams, p_keys, p_together, p_versions, p_topics, p_parties, p_states)
-                with ordinality e (stream, key, together, version, topic, party, state, ord)
-            order by e.ord;
-    else
-        insert into log.events (position, recorded_at, stream, key, together, version, topic, party, state)
-            select was.size + row_number() over (order by e.ord), moment,
-                e.stream, e.key, e.together, e.version, e.topic, e.party, e.state
-            from unnest(p_commands, p_streams, p_keys, p_together, p_versions, p_topics, p_parties, p_states)
-                with ordinality e (command, stream, key, together, version, topic, party, state, ord)
-            where e.command <> all (out)
-            order by e.ord;
+    at := extract(epoch from moment) * 1000;
+    if out is not null then
+        select array_agg(stream), array_agg(key), array_agg(together), array_agg(version),
+                array_agg(topic), array_agg(party), array_agg(hash), array_agg(state)
+            into p_streams, p_keys, p_together, p_versions, p_topics, p_parties, p_hashes, p_states
+            from (
+                select * from unnest(
+                    p_commands, p_streams, p_keys, p_together, p_versions, p_topics, p_parties, p_hashes,
+                    p_states) with ordinality
+                    e (command, stream, key, together, version, topic, party, hash, state, ord)
+                where e.command <> all (out)
+                order by e.ord
+            ) kept;
     end if;
-    get diagnostics many = row_count;
+    with added as (
+        insert into log.events
+            (position, recorded_at, stream, key, together, version, topic, party, leaf, state)
+            select was.size + e.ord, moment,
+                e.stream, e.key, e.together, e.version, e.topic, e.party,
+                log.leaf(e.party, at, e.hash, e.version, e.stream, e.topic), e.state
+            from unnest(
+                p_streams, p_keys, p_together, p_versions, p_topics, p_parties, p_hashes, p_states
+            ) with ordinality e (stream, key, together, version, topic, party, hash, state, ord)
+            returning position, leaf
+    )
+    select count(*), string_agg(leaf, ''::bytea order by position) into many, leaves from added;
     if many = 0 then return next; return; end if;
-    update log.head set size = was.size + many, recorded_at = moment;
+    update log.head
+        set size = was.size + many, recorded_at = moment, edge = log.grow(was.size, was.edge, leaves);
     perform pg_notify('gongzhi_log', (was.size + many)::text);
     return next;
 end $$;
@@ -152,8 +167,7 @@ create table desk.settings (key text primary key, value text not null);
 
 -- The application's role: it may add to the log and read it, never change it.
 grant usage on schema log, desk to gongzhi_app;
-grant select, insert on log.events to gongzhi_app;
-grant select, update on log.head to gongzhi_app;
+grant select on log.events, log.head to gongzhi_app;
 grant select, insert, update on log.numbers to gongzhi_app;
 grant execute on function log.append to gongzhi_app;
 grant select, insert, update, delete on all tables in schema desk to gongzhi_app;

@@ -16,6 +16,7 @@ import logging
 from collections import deque
 from collections.abc import Sequence
 from contextvars import Context
+from hashlib import sha256
 from time import monotonic
 from typing import Any
 from uuid import UUID
@@ -42,7 +43,7 @@ MOST_WAITING, MOST_WAITING_BYTES = 20_000, 64 << 20
 PATIENCE, RECONNECT = 3.0, 0.1
 
 _APPEND = """select * from log.append(%b::int[], %b::uuid[], %b::int[], %b::text[], %b::text[],
-    %b::bytea[], %b::uuid[], %b::int[])"""
+    %b::bytea[], %b::bytea[], %b::uuid[], %b::int[])"""
 #: What one command can be refused for that the others have no part in.
 _IMPOSSIBLE = (errors.DataError, errors.IntegrityError, errors.ProgrammingError, ValueError)
 #: The batch's size varies, its plan must not: on a young table the planner would read it whole.
@@ -274,8 +275,14 @@ def _columns(batch: Sequence[Waiting]) -> tuple[Any, ...]:
     for waiting in batch:
         keyed.append((waiting.key, len(waiting.rows) if waiting.key else None))
         keyed += [(None, None)] * (len(waiting.rows) - 1)
-    columns = zip(*(row for waiting in batch for row in waiting.rows), strict=True)
-    return (commands, *map(list, columns), *map(list, zip(*keyed, strict=True)))
+    rows = [row for waiting in batch for row in waiting.rows]
+    hashes = [sha256(row[4]).digest() for row in rows]
+    return (
+        commands,
+        *map(list, zip(*rows, strict=True)),
+        hashes,
+        *map(list, zip(*keyed, strict=True)),
+    )
 
 
 def _acknowledge(batch: Sequence[Waiting], answer: tuple[Any, ...], sent: float) -> Written:

@@ -12,6 +12,7 @@ from tests.bench import (
     maintenance,
     pages,
     resident,
+    tree,
     views,
 )
 from tests.bench.bench import Measurement
@@ -19,6 +20,7 @@ from tests.bench.bench import Measurement
 MEASUREMENTS: dict[str, Measurement] = {
     "appends": Measurement(appends.rows, Words("写入日志", "writing to the log"), 95),
     "bulk": Measurement(copying.rows, Words("整批写入", "bulk append"), 15),
+    "tree": Measurement(tree.rows, Words("树", "the tree"), 20),
     "growth": Measurement(growth.rows, Words("日志变长", "a growing log"), 35),
     "maintenance": Measurement(maintenance.rows, Words("维护数据库", "maintenance"), 40),
     "following": Measurement(following.rows, Words("跟随日志", "following the log"), 90),

@@ -28,9 +28,10 @@ from tests.bench.row import Row, share, within
 MANY = 10 * EACH
 #: The same columns, defaults and indexes; no lock, no check, no position from anywhere.
 _TABLE = "create table copied (like log.events including all)"
-_COPY = """copy copied (position, stream, key, together, version, recorded_at, topic, party, state)
+_COPY = """
+    copy copied (position, stream, key, together, version, recorded_at, topic, party, leaf, state)
     from stdin (format binary)"""
-_TYPES = ("int8", "uuid", "uuid", "int4", "int4", "timestamptz", "text", "text", "bytea")
+_TYPES = ("int8", "uuid", "uuid", "int4", "int4", "timestamptz", "text", "text", "bytea", "bytea")
 
 
 async def rows(bench: Bench) -> AsyncIterator[Row]:
@@ -60,7 +61,8 @@ async def rows(bench: Bench) -> AsyncIterator[Row]:
 async def copy(connection: AsyncConnection, position: count[int], seconds: float) -> Timing:
     """What the server can do: stored rows as they are, on one connection."""
     event = sample.event()
-    fixed = 1, 1, datetime.now(UTC), stored_topic(event), event.by.party.id, encode(event)
+    named = stored_topic(event), event.by.party.id
+    fixed = 1, 1, datetime.now(UTC), *named, bytes(32), encode(event)
 
     async def act() -> None:
         async with connection.cursor().copy(_COPY) as rows_:
