@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from typing import Any, ClassVar, Literal
@@ -11,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from events.ids import random16
 from events.words import Words, both
 
 PartyKind = Literal[
@@ -107,7 +107,7 @@ class Event(msgspec.Struct, frozen=True, kw_only=True, gc=False, omit_defaults=T
     reason: str = ""
     correlation: str = ""
     causation: str = ""
-    salt: bytes = msgspec.field(default_factory=lambda: os.urandom(16))
+    salt: bytes = msgspec.field(default_factory=random16)
 
     def said(self) -> Words:
         """The event as one sentence in both languages."""

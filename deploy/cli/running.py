@@ -19,6 +19,7 @@ from events.schema import WrongSchema
 from events.words import Words
 from services.actions.refused import Refused
 from services.faults import FULL
+from services.loop import run as run_loop
 from services.platform import Platform, open_platform
 from services.settings import Settings
 
@@ -62,7 +63,7 @@ def run(work: Callable[[Platform], Awaitable[T]], *, working: bool = False) -> T
         async with platform(settings(), working=working) as opened:
             return await work(opened)
 
-    return faults_told(lambda: asyncio.run(main()))
+    return faults_told(lambda: run_loop(main()))
 
 
 def faults_told(work: Callable[[], T]) -> T:

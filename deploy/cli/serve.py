@@ -21,6 +21,7 @@ from portals.app import ALL as PORTALS
 from portals.app import make_app
 from portals.metrics import own_port
 from services import logs
+from services.loop import run as run_loop
 from services.platform import Platform, open_platform
 from services.settings import Settings
 
@@ -191,4 +192,4 @@ def _run(main: Callable[[Settings], Awaitable[None]], chosen: Settings) -> None:
     async def guarded() -> None:
         await main(chosen)
 
-    faults_told(lambda: asyncio.run(guarded()))
+    faults_told(lambda: run_loop(guarded()))

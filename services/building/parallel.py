@@ -19,6 +19,7 @@ from services.building import progress
 from services.building.builder import Builder, Window
 from services.building.crew import Crew, Reading
 from services.building.session import Session
+from services.loop import run
 from services.views.view import View
 
 
@@ -43,7 +44,7 @@ async def _build(conninfo: str, kind: type[View], parts: int, until: int) -> Non
 
 
 def _process(conninfo: str, kind: type[View], part: int, parts: int, until: int) -> None:
-    asyncio.run(_build_part(conninfo, kind, part, parts, until))
+    run(_build_part(conninfo, kind, part, parts, until))
 
 
 async def _build_part(conninfo: str, kind: type[View], part: int, parts: int, until: int) -> None:

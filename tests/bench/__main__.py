@@ -6,7 +6,6 @@ Prints the table (or `--json`) on stdout and progress on stderr; judges nothing 
 from __future__ import annotations
 
 import argparse
-import asyncio
 import os
 import sys
 from collections.abc import Sequence
@@ -19,6 +18,7 @@ from rich.console import Console
 
 from deploy.postgres import ServerError
 from events.words import Words
+from services.loop import run
 from tests.bench import chart, machine, table
 from tests.bench.all import MEASUREMENTS
 from tests.bench.bench import MOST, Bench, chosen, measure
@@ -85,7 +85,7 @@ def _run(options: argparse.Namespace) -> None:
         if facts["load_before"] > 0.5:
             say(BUSY.say(options.lang))
         bench = Bench(place, options.seconds, options.rounds, options.events, say)
-        rows = asyncio.run(_rows(bench, options))
+        rows = run(_rows(bench, options))
     if options.json:
         print(table.as_json(rows, facts, bench.limits))
     else:

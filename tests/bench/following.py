@@ -17,6 +17,7 @@ from psycopg_pool import AsyncConnectionPool
 from events.ids import new_id
 from events.log import Log
 from events.words import Words
+from services.loop import run
 from services.platform import Platform
 from tests.bench import sample
 from tests.bench.bench import Bench
@@ -84,4 +85,4 @@ async def write(dsn: str, events: int) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(write(sys.argv[1], int(sys.argv[2])))
+    run(write(sys.argv[1], int(sys.argv[2])))

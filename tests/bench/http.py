@@ -15,6 +15,7 @@ from asyncio.subprocess import PIPE
 from collections.abc import Callable, Mapping
 from urllib.parse import urlencode
 
+from services.loop import run
 from tests.bench.child import child
 from tests.bench.rounds import Timing
 
@@ -138,8 +139,8 @@ def _lines(headers: Mapping[str, str]) -> list[str]:
 def main(port: int, connections: int, seconds: float, status: int) -> None:
     """One round; the first answers, for which templates are compiled, are not counted."""
     request = sys.stdin.buffer.read()
-    asyncio.run(call(port, connections, 0.2, lambda: request, status))
-    print(json.dumps(asyncio.run(call(port, connections, seconds, lambda: request, status))))
+    run(call(port, connections, 0.2, lambda: request, status))
+    print(json.dumps(run(call(port, connections, seconds, lambda: request, status))))
 
 
 if __name__ == "__main__":
