@@ -17,7 +17,7 @@ from events.log import Append, Appended, Log, stored
 from events.writer import Writer
 
 #: Events of a batch: with more of them all others wait longer, and little is gained.
-EACH = 1_000
+EACH = 800
 #: So many commands, and bytes, stand in line at most: the next batch and the one after.
 LINE, LINE_BYTES = 2_000, 16 << 20
 #: After so many commands the other tasks of the process have a turn.

@@ -12,7 +12,8 @@ from psycopg_pool import AsyncConnectionPool
 
 from events.codec import decode, encode, stored_topic
 from events.event import Event, Recorded
-from events.writer import Appended, Conflict, LogBusy, LogUnavailable, StoredRow, Writer
+from events.waiting import Appended, Conflict, LogBusy, LogUnavailable, StoredRow
+from events.writer import Writer
 
 __all__ = ["Append", "Appended", "Conflict", "Log", "LogBusy", "LogUnavailable"]
 

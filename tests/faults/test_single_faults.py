@@ -13,11 +13,11 @@ import pytest
 from psycopg import errors
 from psycopg_pool import AsyncConnectionPool
 
-from events import writer
+from events import waiting, writer
 from events.complaints import ComplaintAccepted
 from events.ids import new_id
 from events.log import Append, Appended, Conflict, Log, LogBusy, LogUnavailable
-from events.writer import StoredRow
+from events.waiting import StoredRow
 from services.faults import FULL
 from tests.database import Dsns
 from tests.people import ZHAO
@@ -142,13 +142,13 @@ async def test_versions_of_one_command_follow_each_other(log: Log) -> None:
 async def test_what_waits_is_bounded_in_bytes(
     log: Log, database: Dsns, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(writer, "MOST_WAITING_BYTES", 1_000_000)
+    monkeypatch.setattr(waiting, "MOST_WAITING_BYTES", 1_000_000)
     large = "证" * 20_000
     async with head_held(database):
-        waiting = [asyncio.create_task(log.append([one(large)], new_id())) for _ in range(60)]
+        tasks = [asyncio.create_task(log.append([one(large)], new_id())) for _ in range(60)]
         await asyncio.sleep(0.2)
-        assert log.writer.queue.bytes <= writer.MOST_WAITING_BYTES
-    done = await asyncio.gather(*waiting, return_exceptions=True)
+        assert log.writer.queue.bytes <= waiting.MOST_WAITING_BYTES
+    done = await asyncio.gather(*tasks, return_exceptions=True)
     busy = [d for d in done if isinstance(d, LogBusy)]
     assert busy
     assert all(b.seconds for b in busy)

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from deploy.postgres import Server, find_trees
-from events import writer
+from events import waiting
 from events.event import today
 from services import desk
 from services.platform import WAIT, Platform, open_platform
@@ -314,7 +314,7 @@ async def test_too_many_at_once_is_said_and_keeps_what_was_typed(
     platform: Platform, she: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     form = fields(await to_the_check(she)) | {"to": "send", "facts": "充电器着火，插座烧黑"}
-    monkeypatch.setattr(writer, "MOST_WAITING_BYTES", 0)
+    monkeypatch.setattr(waiting, "MOST_WAITING_BYTES", 0)
     platform.log.writer.queue.waiting.append(_one_that_waits())
     async with she.post("/complain", data=form) as answer:
         page = unescape(await answer.text())
@@ -324,7 +324,7 @@ async def test_too_many_at_once_is_said_and_keeps_what_was_typed(
         assert "数据库" not in page
 
 
-def _one_that_waits() -> writer.Waiting:
+def _one_that_waits() -> waiting.Waiting:
     done: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
     done.cancel()
-    return writer.Waiting([], None, done, 0, 0.0)
+    return waiting.Waiting([], None, done, 0, 0.0)

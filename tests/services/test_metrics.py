@@ -12,7 +12,7 @@ from uuid import UUID, uuid4
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
-from events import writer
+from events import waiting
 from events.complaints import ComplaintAccepted
 from events.ids import new_id
 from events.log import Append, Conflict, LogBusy
@@ -99,7 +99,7 @@ async def test_the_latency_is_that_of_each_command(idle: Platform) -> None:
 async def test_what_waits_and_what_is_turned_away_is_seen(
     idle: Platform, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(writer, "MOST_WAITING", 5)
+    monkeypatch.setattr(waiting, "MOST_WAITING", 5)
     commands = [asyncio.ensure_future(idle.log.append(one(new_id()))) for _ in range(8)]
     await asyncio.sleep(0)
     found = await figures(idle.metrics)
