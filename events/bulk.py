@@ -41,6 +41,8 @@ class Bulk:
     async def append(self, bundles: Iterable[Bundle]) -> list[Appended | Exception]:
         """What came of each bundle, in their order: where it stands, or why it does not.
 
+        In the log a batch may overtake another: what must stand after it is appended after it.
+
         A `Conflict` or an event that cannot be stored fails its own bundle. Takes bundles from
         the iterable as others are written; cancelled, it leaves out what still waits in line.
         """

@@ -9,6 +9,7 @@ from tests.bench import (
     following,
     growth,
     listing,
+    lodging,
     maintenance,
     pages,
     resident,
@@ -27,5 +28,6 @@ MEASUREMENTS: dict[str, Measurement] = {
     "views": Measurement(views.rows, Words("建立视图", "building views"), 60),
     "pages": Measurement(pages.rows, Words("列表和查找", "lists and searches"), 120),
     "listing": Measurement(listing.rows, Words("列表页与 Django", "a list page beside Django"), 20),
+    "lodging": Measurement(lodging.rows, Words("提交投诉与 Django", "lodging beside Django"), 25),
     "resident": Measurement(resident.rows, Words("平台占用", "what the platform takes"), 20),
 }

@@ -13,12 +13,19 @@ import sys
 import time
 from asyncio.subprocess import PIPE
 from collections.abc import Callable, Mapping
+from typing import cast
 from urllib.parse import urlencode
+from uuid import UUID
 
+from events.ids import new_id
 from services.loop import run
 from tests.bench.child import child
 from tests.bench.rounds import Timing
 
+#: Seconds after which a server that does not answer is given up.
+LONGEST = 30
+#: Stands in a request for what must be another one each time: the key of a form.
+KEY = str(UUID(int=0))
 #: Gives the next request; whoever needs a new token or key in each makes it here.
 Next = Callable[[], bytes]
 
@@ -35,8 +42,7 @@ class Caller(asyncio.Protocol):
         self.kept = True
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.Transport)
-        self.transport = transport
+        self.transport = cast(asyncio.Transport, transport)  # libuv's is none by name
         self._ask()
 
     def data_received(self, data: bytes) -> None:
@@ -107,7 +113,8 @@ async def call_apart(
     numbers = map(str, (port, connections, seconds, status))
     command = (sys.executable, "-m", "tests.bench.http", *numbers)
     async with child(*command, stdin=PIPE, stdout=PIPE) as running:
-        out, _ = await running.communicate(request)
+        async with asyncio.timeout(LONGEST + 4 * seconds):
+            out, _ = await running.communicate(request)
     if running.returncode:
         raise RuntimeError("the client failed, see above")
     return Timing(*json.loads(out))
@@ -132,15 +139,21 @@ def post(path: str, port: int, form: Mapping[str, str], **headers: str) -> bytes
     return "\r\n".join([*lines, "", ""]).encode() + body
 
 
+def each_its_own(request: bytes) -> Next:
+    """The same request, with a key of its own each time where `KEY` stands in it."""
+    before, key, after = request.partition(KEY.encode())
+    return lambda: b"".join((before, str(new_id()).encode(), after)) if key else request
+
+
 def _lines(headers: Mapping[str, str]) -> list[str]:
     return [f"{name.replace('_', '-')}: {value}" for name, value in headers.items()]
 
 
 def main(port: int, connections: int, seconds: float, status: int) -> None:
     """One round; the first answers, for which templates are compiled, are not counted."""
-    request = sys.stdin.buffer.read()
-    run(call(port, connections, 0.2, lambda: request, status))
-    print(json.dumps(run(call(port, connections, seconds, lambda: request, status))))
+    request = each_its_own(sys.stdin.buffer.read())
+    run(call(port, connections, 0.2, request, status))
+    print(json.dumps(run(call(port, connections, seconds, request, status))))
 
 
 if __name__ == "__main__":
