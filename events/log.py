@@ -12,6 +12,7 @@ from psycopg_pool import AsyncConnectionPool
 
 from events.codec import decode, encode, stored_topic
 from events.event import Event, Recorded
+from events.numbers import Numbers
 from events.waiting import Appended, Conflict, LogBusy, LogUnavailable, StoredRow
 from events.writer import Writer
 
@@ -30,9 +31,6 @@ _PART = """
     where position > %b and position <= %b and get_byte(uuid_send(stream), 15) %% %b = %b
     order by position"""
 _REPEAT = "select position, position + together - 1 from log.events where key = %b"
-_NUMBER = """
-    insert into log.numbers values (%s, 1)
-    on conflict (series) do update set last = log.numbers.last + 1 returning last"""
 
 
 class Append(msgspec.Struct, frozen=True, gc=False):
@@ -53,6 +51,7 @@ class Log:
     def __init__(self, pool: Pool) -> None:
         self.pool = pool
         self.writer = Writer(str(pool.conninfo))
+        self._numbers = Numbers(pool)
 
     async def append(self, changes: Sequence[Append], key: UUID | None = None) -> Appended:
         """Append all or nothing; durable when it returns. Raises `Conflict`, `LogUnavailable`."""
@@ -95,7 +94,7 @@ class Log:
 
     async def next_number(self, series: str) -> int:
         """The next running number of a series; numbers of refused commands are lost."""
-        return int((await self._one(_NUMBER, (series,)))[0])
+        return await self._numbers.next(series)
 
     async def _all(self, sql: str, values: tuple[object, ...]) -> list[TupleRow]:
         async with self.pool.connection() as connection:

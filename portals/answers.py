@@ -7,6 +7,7 @@ import types
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from functools import cache
 from typing import Any, Union, get_args, get_origin
 from unicodedata import normalize
 
@@ -30,6 +31,7 @@ class Wrong(Exception):
         self.words = words
 
 
+@cache
 def questions(kind: type[Command]) -> dict[str, Asked]:
     """What may come from a form: the asked fields, and the date of the act."""
     asked = asked_fields(kind)
@@ -55,10 +57,11 @@ def answers(
 
 
 def _answer(name: str, asked: Asked, field: FieldInfo, posted: MultiMapping[Any]) -> Any:
-    inner = _inner(field.annotation)
+    annotation: Any = field.annotation
+    inner, many = _inner(annotation)
     if inner is date:
         return _date(asked, *_date_parts(name, posted))
-    if get_origin(inner) in (list, tuple, set, frozenset):
+    if many:
         return [v for v in posted.getall(name, []) if v]
     typed = posted.get(name)
     if not isinstance(typed, str):
@@ -70,13 +73,19 @@ def _answer(name: str, asked: Asked, field: FieldInfo, posted: MultiMapping[Any]
     return normalize("NFKC", typed).replace(",", "").strip() if inner in (int, Decimal) else typed
 
 
-def _inner(annotation: Any) -> Any:
-    """The type without `| None` and without `Annotated`."""
+@cache
+def _inner(annotation: Any) -> tuple[Any, bool]:
+    """The type without `| None` and without `Annotated`; whether it holds many."""
+    inner = _bare(annotation)
+    return inner, get_origin(inner) in (list, tuple, set, frozenset)
+
+
+def _bare(annotation: Any) -> Any:
     if get_origin(annotation) in (Union, types.UnionType):
         rest = [a for a in get_args(annotation) if a is not type(None)]
-        return _inner(rest[0]) if len(rest) == 1 else annotation
+        return _bare(rest[0]) if len(rest) == 1 else annotation
     if hasattr(annotation, "__metadata__"):
-        return _inner(annotation.__origin__)
+        return _bare(annotation.__origin__)
     return annotation
 
 

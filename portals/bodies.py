@@ -15,7 +15,7 @@ from services.divisions import Division, division, fujian, full_name, lineage, p
 
 async def councils(request: web.Request) -> list[PartyRef]:
     """The consumer councils."""
-    return [_party(row) for row in await request.app[PLATFORM].views.directory.councils()]
+    return [_party(row) for row in await _councils(request)]
 
 
 async def regulators(request: web.Request) -> list[PartyRef]:
@@ -28,19 +28,41 @@ async def places(request: web.Request) -> Code:
 
     Where councils are entered without a place, the person chooses the council itself.
     """
-    rows = await request.app[PLATFORM].views.directory.councils()
+    return await request.app[PLATFORM].remembered.answer(
+        "directory", "places", lambda: _places(request)
+    )
+
+
+async def _councils(request: web.Request) -> list[dict[str, Any]]:
+    platform = request.app[PLATFORM]
+    directory = platform.views.directory
+    return await platform.remembered.answer("directory", "councils", directory.councils)
+
+
+async def _places(request: web.Request) -> Code:
+    rows = await _councils(request)
     served = {padded(row["division"]) for row in rows if row["division"]}
     found = {d.code: _in_full(d) for d in _districts() if served & set(lineage(d.code))}
     return Code("place", found or {str(row["id"]): both(row["name"]) for row in rows})
 
 
 async def council_at(request: web.Request, place: str) -> PartyRef | None:
-    """The council that is responsible at the chosen place."""
-    directory = request.app[PLATFORM].views.directory
+    """The council of the chosen county, else of its city, else of the province."""
     if place not in await places(request):
         return None
-    row = await directory.council_for(place) if division(place) else await directory.party(place)
-    return _party(row) if row else None
+    responsible = await request.app[PLATFORM].remembered.answer(
+        "directory", "responsible", lambda: _responsible(request)
+    )
+    return next(
+        (responsible[code] for code in [place, *lineage(place)] if code in responsible), None
+    )
+
+
+async def _responsible(request: web.Request) -> dict[str, PartyRef]:
+    """The councils by division, the first of several; also by their own id."""
+    rows = list(reversed(await _councils(request)))
+    found = {padded(row["division"]): _party(row) for row in rows if row["division"]}
+    return found | {str(row["id"]): _party(row) for row in rows}
 
 
 def _districts() -> list[Division]:

@@ -9,6 +9,7 @@ from events.log import Appended, Conflict, Log
 from services import access
 from services.actions.change import idempotency_key
 from services.actions.command import Command
+from services.actions.refused import Refused
 from services.correlation import current
 
 C = TypeVar("C", bound=Command)
@@ -20,12 +21,23 @@ async def perform(
     """Do it and say where it stands in the log. Raises `Refused`.
 
     A conflict means that somebody else acted on the record meanwhile: the record is loaded
-    again and its rules decide again, once.
+    again and its rules decide again, once. A form that is sent again is found by its key: by the
+    log itself or, where the first time changed what its rules decide on, after they refused.
     """
     access.check_ever(command)
     command = _correlated(command)
-    if (key := idempotency_key(command)) and (earlier := await log.repeat(key)):
+    try:
+        return await _once_more_at_a_conflict(log, action, command)
+    except Refused:
+        key = idempotency_key(command)
+        if key is None or (earlier := await log.repeat(key)) is None:
+            raise
         return earlier
+
+
+async def _once_more_at_a_conflict(
+    log: Log, action: Callable[[Any, C], Awaitable[Appended]], command: C
+) -> Appended:
     try:
         return await action(log, command)
     except Conflict:

@@ -20,6 +20,7 @@ from services.metrics import Metrics
 from services.perform import perform
 from services.policies.all import all_policies
 from services.policies.policy import Policies
+from services.remembered import Remembered
 from services.views.all import Views
 from services.views.asking import suit
 from services.worker import Worker
@@ -41,6 +42,7 @@ class Platform:
         self.metrics = Metrics(pool, self.log, self.views)
         self.policies = Policies(self.log, all_policies(self.views))
         self.worker = Worker(self.log, self.builders, self.policies)
+        self.remembered = Remembered()
         self._reached: dict[str, int] = {}
         self._moved = asyncio.Condition()
         self.ready = asyncio.Event()
@@ -78,6 +80,7 @@ class Platform:
             try:
                 await self._listen()
             except (psycopg.OperationalError, OSError) as gone:
+                self.remembered.deaf()
                 log_.warning("database is away, listening again: %s", gone)
                 await asyncio.sleep(1)
 
@@ -98,7 +101,9 @@ class Platform:
         elif payload == progress.LOOK:
             await self._read_positions()
         else:
-            position, *names = payload.split()
+            position, *told = payload.split()
+            names = [name.removesuffix(progress.CHANGED) for name in told]
+            self.remembered.changed(set(names).difference(told))
             async with self._moved:
                 for name in names:
                     self._reached[name] = max(int(position), self._reached.get(name, 0))
@@ -109,6 +114,7 @@ class Platform:
             await progress.look(connection, self.builders)
         async with self._moved:
             self._reached = {b.view.name: b.position for b in self.builders}
+            self.remembered.changed(self._reached)
             self._moved.notify_all()
 
     def _all_at(self, position: int) -> bool:

@@ -22,6 +22,7 @@ from portals.app import make_app
 from portals.metrics import own_port
 from services import logs
 from services.loop import run as run_loop
+from services.loop import settle
 from services.platform import Platform, open_platform
 from services.settings import Settings
 
@@ -122,6 +123,7 @@ async def _listen(
         )
         if then is not None:
             await then(platform, chosen)
+        settle()
         async with _measured(platform, chosen):
             await _until_stopped(found)
     except OSError as taken:

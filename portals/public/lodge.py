@@ -87,10 +87,10 @@ async def _send(request: web.Request, told: Told, command: RegisterComplaint) ->
     except Refused as refused:
         viewer(request).status = 409 if isinstance(refused, AlreadyDecided) else 422
         return await _again(request, CHECK, told, refused=refused.words)
+    if not done.repeated:
+        return forward(f"/receipt/{command.complaint}", done, RegisterComplaint)
     (first,) = await platform.log.after(done.first - 1, 1)
-    again = "?again=1" if done.repeated else ""
-    kind = None if done.repeated else RegisterComplaint
-    return forward(f"/receipt/{first.stream}{again}", done, kind)
+    return forward(f"/receipt/{first.stream}?again=1", done)
 
 
 async def _again(

@@ -39,8 +39,8 @@ async def load(log: Log, kind: type[A], id: UUID) -> A:
 async def begin(
     log: Log, kind: type[A], id: UUID, command: C, rule: Callable[[A, C], None]
 ) -> Appended:
-    """Start a new record by a rule of its kind."""
-    aggregate = await load(log, kind, id)
+    """Start a new record by a rule of its kind; nothing is loaded where its id is new too."""
+    aggregate = kind(id) if id in command.made else await load(log, kind, id)
     if aggregate.version:
         raise AlreadyDecided(Words("这条记录已经存在", "This record already exists"))
     access.check(command, aggregate)

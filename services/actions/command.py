@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import cache
 from typing import Annotated, Any, ClassVar, Literal, NoReturn
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from pydantic_core import PydanticCustomError
 
 from events.credit_code import fault as credit_code_fault
 from events.event import CHINA, Acting
+from events.ids import new_id
 from events.words import Code, Words
 
 Widget = Literal["text", "area", "date", "radios", "select", "yes_no", "number", "money", "hidden"]
@@ -149,6 +151,17 @@ class Command(BaseModel):
     def on(self) -> date:
         """The date of the act in China."""
         return self.occurred_on or self.at.astimezone(CHINA).date()
+
+    @property
+    def made(self) -> list[UUID]:
+        """Ids that were made for this command: no record can have one of them yet."""
+        made = _made_ids(type(self))
+        return [getattr(self, name) for name in made if name not in self.model_fields_set]
+
+
+@cache
+def _made_ids(kind: type[Command]) -> list[str]:
+    return [name for name, field in kind.model_fields.items() if field.default_factory is new_id]
 
 
 #: The id of the record a command is about.

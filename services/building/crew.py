@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
 from typing import NamedTuple
 
 import psycopg
@@ -34,6 +34,7 @@ class Thought(NamedTuple):
     window: Window
     statements: Sequence[Statement]
     failure: Exception | None = None
+    changed: Collection[progress.Key] = ()
 
 
 #: The window after a position, of at most so many events; an empty one at the end.
@@ -91,16 +92,19 @@ class Crew:
     async def through(self, builders: Sequence[Builder], window: Window) -> Thought:
         """Think a page through; nothing is written."""
         statements: list[Statement] = []
+        changed = set()
         try:
             for builder in builders:
                 await builder.prepare()
-                statements += builder.think(window.events)
+                if thought := builder.think(window.events):
+                    statements += thought
+                    changed.add(builder.key)
                 await asyncio.sleep(0)  # pages that are served by the same process go in between
         except psycopg.OperationalError:
             raise
         except Exception as failure:
             return Thought(builders, window, [], failure)
-        return Thought(builders, window, statements)
+        return Thought(builders, window, statements, changed=changed)
 
     async def _think(self, builders: Iterable[Builder]) -> Thought | None:
         """The next page for those that are furthest behind."""
@@ -149,7 +153,7 @@ class Crew:
             await progress.advance(connection, keys, start, end)
             for sql, rows in thought.statements:
                 await connection.execute(sql, [rows], prepare=True)
-            await progress.tell(connection, keys, end)
+            await progress.tell(connection, keys, thought.changed, end)
 
     async def _stop(self, builder: Builder, position: int, failure: Exception) -> None:
         builder.failed = True

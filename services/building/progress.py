@@ -5,13 +5,15 @@ Part 0 is what is shown; parts 1 to n exist while the view is built anew beside 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple, Protocol
 
 from services.views.view import Connection, View
 
 #: Told instead of a position when a view stopped, goes on or was rebuilt: read how they stand.
 LOOK = "0"
+#: After the name of a view whose rows are others now.
+CHANGED = "*"
 #: The server's error when a builder is not where it should be.
 ELSEWHERE = "GZ001"
 #: View, version, part.
@@ -88,9 +90,12 @@ async def advance(connection: Connection, keys: Sequence[Key], start: int, end: 
     await connection.execute(_ADVANCE, [names, versions, parts, start, end], prepare=True)
 
 
-async def tell(connection: Connection, keys: Sequence[Key], position: int) -> None:
-    """Wake whoever waits to see what was recorded."""
-    if names := [name for name, _, part in keys if part == 0]:
+async def tell(
+    connection: Connection, keys: Sequence[Key], changed: Collection[Key], position: int
+) -> None:
+    """Wake whoever waits to see what was recorded; views that it changed are marked."""
+    names = [name + CHANGED * ((name, *rest) in changed) for name, *rest in keys if rest[-1] == 0]
+    if names:
         await connection.execute(_TELL, [f"{position} {' '.join(names)}"])
 
 

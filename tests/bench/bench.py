@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from events.words import Words
+from services.loop import settle
 from services.platform import Platform, open_platform
 from tests.bench.place import Place
 from tests.bench.rounds import Timing, alternating, one_line
@@ -60,6 +61,7 @@ class Bench:
         """The platform as it runs, on a fresh database; `working=False` leaves the views alone."""
         with self.database() as dsns:
             async with open_platform(dsns.owner, dsns.app, **how) as platform:
+                settle()
                 yield platform
 
     def why_not(self, side: str) -> str:

@@ -22,6 +22,7 @@ from events.words import Words
 from portals.app import make_app
 from portals.people import SESSION
 from services import desk
+from services.loop import settle
 from services.platform import Platform
 from services.settings import Settings
 from tests.bench.bench import Bench
@@ -117,6 +118,7 @@ async def served(platform: Platform) -> AsyncIterator[Shown]:
             free.bind(("127.0.0.1", 0))
             port = free.getsockname()[1]
         await web.TCPSite(runner, "127.0.0.1", port).start()
+        settle()
         try:
             yield Shown(
                 port, {kind: await _signed_in(platform, kind) for kind in (COUNCIL, REGULATOR)}
