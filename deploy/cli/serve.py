@@ -21,6 +21,7 @@ from portals.app import ALL as PORTALS
 from portals.app import make_app
 from portals.metrics import own_port
 from services import logs
+from services.building import collecting
 from services.platform import Platform, open_platform
 from services.settings import Settings
 
@@ -155,6 +156,7 @@ async def _measured(platform: Platform, chosen: Settings) -> AsyncIterator[None]
 
 async def _until_stopped(found: Database) -> None:
     """Until SIGINT or SIGTERM; meanwhile our own database server is kept alive."""
+    collecting.settle()
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for name in (signal.SIGINT, signal.SIGTERM):
