@@ -123,7 +123,6 @@ async def _listen(
         )
         if then is not None:
             await then(platform, chosen)
-        settle()
         async with _measured(platform, chosen):
             await _until_stopped(found)
     except OSError as taken:
@@ -158,6 +157,7 @@ async def _measured(platform: Platform, chosen: Settings) -> AsyncIterator[None]
 
 async def _until_stopped(found: Database) -> None:
     """Until SIGINT or SIGTERM; meanwhile our own database server is kept alive."""
+    settle()
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for name in (signal.SIGINT, signal.SIGTERM):

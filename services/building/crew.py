@@ -159,4 +159,10 @@ class Crew:
         builder.failed = True
         log_.error("view %s stopped at %s", builder.view.name, position, exc_info=failure)
         connection = await self.session.connected()
-        await progress.stop(connection, builder.key, position, repr(failure)[:2000])
+        await progress.stop(connection, builder.key, position, _first_line(failure))
+
+
+def _first_line(failure: Exception) -> str:
+    """What went wrong; the lines below can be the row of a person."""
+    first = str(failure).partition("\n")[0]
+    return f"{type(failure).__name__}: {first}".rstrip(": ")[:500]

@@ -10,7 +10,7 @@ import asyncio
 import time
 from bisect import bisect_left
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
-from contextlib import aclosing
+from contextlib import aclosing, asynccontextmanager
 from functools import partial
 from typing import Any, ClassVar
 
@@ -179,18 +179,29 @@ async def lag(platform: Platform, rate: int, seconds: float) -> Timing:
     """From acknowledged to shown by every view, at a steady rate that waits for nobody."""
     acknowledged: dict[int, float] = {}
     shown: list[tuple[int, float]] = []
-    watching = asyncio.create_task(_watch(platform, shown))
-    began = time.perf_counter()
-    async with asyncio.TaskGroup() as appends:
-        for nth in range(int(rate * seconds)):
-            await asyncio.sleep(max(0.0, began + nth / rate - time.perf_counter()))
-            appends.create_task(_append(platform, acknowledged))
-    if not await platform.seen(max(acknowledged), timeout=30):
-        raise RuntimeError("the views are late")
-    await asyncio.sleep(0.2)
-    watching.cancel()
-    await asyncio.wait([watching])
+    async with _watched(platform, shown):
+        began = time.perf_counter()
+        async with asyncio.TaskGroup() as appends:
+            for nth in range(int(rate * seconds)):
+                await asyncio.sleep(max(0.0, began + nth / rate - time.perf_counter()))
+                appends.create_task(_append(platform, acknowledged))
+        if not await platform.seen(max(acknowledged), timeout=30):
+            raise RuntimeError("the views are late")
+        await asyncio.sleep(0.2)
     return Timing.of(list(_lags(acknowledged, shown)), seconds)
+
+
+@asynccontextmanager
+async def _watched(platform: Platform, shown: list[tuple[int, float]]) -> AsyncIterator[None]:
+    """Watches meanwhile, and ends however that goes; what stops the watching is raised."""
+    watching = asyncio.create_task(_watch(platform, shown))
+    try:
+        yield
+    finally:
+        watching.cancel()
+        await asyncio.wait([watching])
+    if not watching.cancelled():
+        watching.result()
 
 
 async def _append(platform: Platform, acknowledged: dict[int, float]) -> None:

@@ -35,7 +35,7 @@ class Counting(View):
 
     def see(self, recorded: Recorded) -> Iterator[Write]:
         if recorded.position == self.unseen:
-            raise ArithmeticError("two and two are five")
+            raise ArithmeticError("two and two are five\nbelow: a row of somebody")
         yield Put("rows", {"stream": recorded.stream, "version": recorded.version})
         position = 2**40 if recorded.position == self.refused else recorded.position
         reason = getattr(recorded.event, "reason", "")

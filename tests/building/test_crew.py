@@ -35,6 +35,7 @@ async def test_a_poison_event_stops_its_own_view_only(platform: Platform, how: s
         shown = await health(platform.pool, [poisoned, sound])
         assert (shown[0]["failed_at"], shown[0]["lag"]) == (17, 24)
         assert shown[0]["failure"]
+        assert "below" not in shown[0]["failure"]
 
 
 async def test_a_stopped_view_is_tried_again_after_a_fix(platform: Platform) -> None:
