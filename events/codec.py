@@ -31,6 +31,11 @@ def stored_topic(event: Event) -> str:
     return f"{event.TOPIC}.v{event.VERSION}"
 
 
+def stored_topics(kind: type[Event]) -> list[str]:
+    """The names of all forms this event ever had, the oldest first."""
+    return [f"{kind.TOPIC}.v{version}" for version in range(1, kind.VERSION + 1)]
+
+
 def encode(event: Event) -> bytes:
     """The event's state as JSON bytes (UTF-8, fields in declared order)."""
     return _encoder.encode(event)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +10,7 @@ import msgspec
 from psycopg.rows import TupleRow
 from psycopg_pool import AsyncConnectionPool
 
-from events.codec import decode, encode, stored_topic
+from events.codec import decode, encode, stored_topic, stored_topics
 from events.event import Event, Recorded
 from events.numbers import Numbers
 from events.waiting import Appended, Conflict, LogBusy, LogUnavailable, StoredRow
@@ -30,6 +30,9 @@ _PART = """
     select stream, version, position, recorded_at, topic, state from log.events
     where position > %b and position <= %b and get_byte(uuid_send(stream), 15) %% %b = %b
     order by position"""
+_OF_KINDS = """
+    select stream, version, position, recorded_at, topic, state from log.events
+    where topic = any(%b) and position > %b order by position limit %b"""
 _REPEAT = "select position, position + together - 1 from log.events where key = %b"
 
 
@@ -76,6 +79,13 @@ class Log:
         Parts count from 1; the last byte of a stream's id decides, which is random in all of them.
         """
         return [_recorded(row) for row in await self._all(_PART, (start, end, parts, part - 1))]
+
+    async def of_kinds(
+        self, kinds: Iterable[type[Event]], position: int = 0, most: int = 1000
+    ) -> list[Recorded]:
+        """Up to `most` events of these kinds, in every form they ever had, after `position`."""
+        topics = [topic for kind in kinds for topic in stored_topics(kind)]
+        return [_recorded(row) for row in await self._all(_OF_KINDS, (topics, position, most))]
 
     async def pages(self, position: int = 0, most: int = 1000) -> AsyncIterator[list[Recorded]]:
         """The log from `position` on, page by page, to its present end."""

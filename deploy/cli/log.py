@@ -11,7 +11,7 @@ import typer
 
 from deploy.cli.running import run
 from deploy.cli.said import fail, language, out, say, t
-from events.codec import stored_topic
+from events.codec import known_events, stored_topic
 from events.event import CHINA, Recorded
 from services.platform import Platform
 
@@ -46,6 +46,23 @@ def show(position: Annotated[int, typer.Argument(min=1, help=t("序号", "Positi
         _line(found[0])
         state = msgspec.to_builtins(found[0].event)
         out.print(json.dumps(state, ensure_ascii=False, indent=2, default=str), markup=False)
+
+    run(work)
+
+
+@app.command(help=t("某一种事件，从早到晚", "Events of one kind, in the order of the log"))
+def find(
+    topic: Annotated[str, typer.Argument(help=t("名称，见 log stats", "Its name, see log stats"))],
+    after: Annotated[int, typer.Option(min=0, help=t("此序号之后", "After this position"))] = 0,
+    most: Annotated[int, typer.Option("-n", min=1, help=t("条数", "How many"))] = 20,
+) -> None:
+    kind = known_events().get(topic.partition(".v")[0])
+    if kind is None:
+        fail(f"没有叫“{topic}”的事件", f"There is no event called {topic!r}", 1)
+
+    async def work(platform: Platform) -> None:
+        for recorded in await platform.log.of_kinds([kind], after, most):
+            _line(recorded)
 
     run(work)
 

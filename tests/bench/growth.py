@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
+from hashlib import sha256
 from typing import NamedTuple
 
 import psycopg
@@ -31,13 +32,31 @@ YOUNG = 10_000
 #: Streams of five events with time-ordered ids, each event with the key of its command.
 _FILL = """
     insert into log.events
-        (position, recorded_at, stream, key, together, version, topic, party, state)
-    select n, to_timestamp(ms / 1000.0),
-        (lpad(to_hex(ms), 12, '0') || '7' || substr(md5(((n - 1) / 5)::text), 1, 19))::uuid,
-        (lpad(to_hex(ms), 12, '0') || '7' || substr(md5('k' || n), 1, 19))::uuid, 1,
-        1 + (n - 1) %% 5, %(topic)s, %(party)s, %(state)s
-    from (select n, %(since)s + (n - 1) / 5 as ms from generate_series(1, %(size)s) n) e"""
-_HEAD = "update log.head set size = %(size)s, recorded_at = now()"
+        (position, recorded_at, stream, key, together, version, topic, party, leaf, state)
+    select n, to_timestamp(ms / 1000.0), stream,
+        (lpad(to_hex(ms), 12, '0') || '7' || substr(md5('k' || n), 1, 19))::uuid, 1, version,
+        %(topic)s, %(party)s,
+        log.leaf(%(party)s, ms, %(hash)s, version, stream, %(topic)s), %(state)s
+    from (
+        select n, ms, 1 + (n - 1) %% 5 as version,
+            (lpad(to_hex(ms), 12, '0') || '7' || substr(md5(((n - 1) / 5)::text), 1, 19))::uuid
+            as stream
+        from (select n, %(since)s + (n - 1) / 5 as ms from generate_series(1, %(size)s) n) n
+    ) e"""
+#: The tree over them, some tiles at a time.
+_GROW = """
+    create function pg_temp.grow_to(size bigint) returns void language plpgsql as $$
+    declare
+        grown bytea := '';
+    begin
+        for since in 0 .. size::int - 1 by 65536 loop
+            grown := log.grow(since, grown, (
+                select string_agg(leaf, ''::bytea order by position) from log.events
+                where position > since and position <= least(since + 65536, grow_to.size)));
+        end loop;
+        update log.head set size = grow_to.size, edge = grown, recorded_at = now();
+    end $$"""
+_HEAD = "select pg_temp.grow_to(%(size)s)"
 _TAKEN = """
     select pg_relation_size('log.events') / %(size)s::float,
         pg_indexes_size('log.events') / %(size)s::float"""
@@ -103,9 +122,11 @@ def fill(owner: str, size: int) -> None:
         "topic": stored_topic(event),
         "party": event.by.party.id,
         "state": encode(event),
+        "hash": sha256(encode(event)).digest(),
     }
     with psycopg.connect(owner, autocommit=True) as connection:
         connection.execute(_FILL, values)
+        connection.execute(_GROW)
         connection.execute(_HEAD, values)
         connection.execute("vacuum analyze log.events")
         connection.execute("checkpoint")

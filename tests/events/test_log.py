@@ -6,7 +6,7 @@ import psycopg
 import pytest
 
 from events.codec import UnknownForm, decode
-from events.complaints import ComplaintAccepted
+from events.complaints import ComplaintAccepted, ComplaintWithdrawn
 from events.ids import derived_id, new_id
 from events.log import Append, Conflict
 from services.platform import Platform
@@ -102,3 +102,13 @@ def test_ids_are_ordered_in_time_and_derived_ids_are_stable() -> None:
     assert one.version == 7
     assert derived_id(one, "archive") == derived_id(one, "archive") != derived_id(one, "other")
     assert derived_id(one, "archive").int >> 80 == one.int >> 80
+
+
+async def test_what_is_rare_is_found_by_its_kind(platform: Platform) -> None:
+    often = [Append(new_id(), 0, [accepted()]) for _ in range(300)]
+    rare = Append(new_id(), 0, [ComplaintWithdrawn(by=ZHAO, number="GZ-1", reason="已和解")])
+    await platform.log.append([*often[:200], rare, *often[200:]])
+    (found,) = await platform.log.of_kinds([ComplaintWithdrawn])
+    assert (found.position, found.stream) == (201, rare.stream)
+    assert await platform.log.of_kinds([ComplaintWithdrawn], after := found.position) == []
+    assert len(await platform.log.of_kinds([ComplaintAccepted], after, most=7)) == 7
