@@ -141,8 +141,8 @@ def post(path: str, port: int, form: Mapping[str, str], **headers: str) -> bytes
 
 def each_its_own(request: bytes) -> Next:
     """The same request, with a key of its own each time where `KEY` stands in it."""
-    before, key, after = request.partition(KEY.encode())
-    return lambda: b"".join((before, str(new_id()).encode(), after)) if key else request
+    parts = request.split(KEY.encode())
+    return (lambda: str(new_id()).encode().join(parts)) if parts[1:] else lambda: request
 
 
 def _lines(headers: Mapping[str, str]) -> list[str]:

@@ -22,10 +22,10 @@ from tests.bench.peers import django_served
 from tests.bench.row import Row, faster, lower
 
 CONNECTIONS = 64
-#: What a consumer tells on the five pages; council and enterprise are looked up.
+#: What a consumer tells on the five pages; council and business are looked up, each time another.
 TOLD = {
-    "respondent": "闽海充电器有限公司", "respondent_address": "八一七路1号", "credit_code": "",
-    "category": "quality", "product": "电动自行车充电器", "bought_on": "2026年10月",
+    "respondent": f"闽海充电器有限公司 {KEY}", "respondent_address": "八一七路1号",
+    "credit_code": "", "category": "quality", "product": "充电器", "bought_on": "2026年10月",
     "facts": django_served.FORM["facts"], "injury": "no", "request": "退货退款",
     "claimed": "168.00", "may_mediate": "yes", "may_publish": "no", "name": "林晓",
     "phone": "13800001111", "address": "福州市鼓楼区",

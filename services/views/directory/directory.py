@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cached_property
 from typing import ClassVar
 
 from events.event import PartyRef, Recorded
 from services.divisions import lineage
+from services.gathering import Gathering
 from services.views.directory.seen import seen
 from services.views.searching import index_of, words
 from services.views.tallies import Tally
@@ -16,6 +19,10 @@ from services.views.view import Page, Row, View, Write
 #: A choice is made from a list one can see through, not from all enterprises.
 _PARTIES = "select u.* from {parties} u"
 _CHOICE = "select id, name, kind, level, division, division_name from {parties}"
+#: Of each name two at most, which is enough to know that it is not the only one.
+_NAMED = """
+    select u.* from unnest(%(names)s::text[]) asked(name)
+    cross join lateral (select * from {parties} p where p.name = asked.name limit 2) u"""
 _PEOPLE = "select u.*, u.id as person from {people} u"
 _HELD = """
     select person, json_agg(json_build_object('party', party, 'party_name', party_name,
@@ -101,10 +108,16 @@ class Directory(View):
 
     async def named(self, name: str) -> Row | None:
         """The party that is called exactly so, where only one is."""
-        found = await self.rows(
-            "select * from {parties} where name = %(n)s limit 2", {"n": name.strip()}
-        )
-        return found[0] if len(found) == 1 else None
+        return await self._by_name.one(name.strip())
+
+    @cached_property
+    def _by_name(self) -> Gathering[str, Row]:
+        return Gathering(self._named)
+
+    async def _named(self, names: Sequence[str]) -> dict[str, Row]:
+        found = await self.rows(_NAMED, {"names": list(names)})
+        times = Counter(row["name"] for row in found)
+        return {row["name"]: row for row in found if times[row["name"]] == 1}
 
     async def parties(self, kind: str = "", text: str = "", number: int = 1) -> Page:
         """Parties by kind and by words of name, place, trade or credit code; in order of names."""
