@@ -128,7 +128,10 @@ class SignerKey:
         """The key of its text form; raises `Malformed`, which never shows the text."""
         if not text.startswith(_PRIVATE):
             raise Malformed(f"签名密钥以 {_PRIVATE} 开头", f"a signer key begins with {_PRIVATE}")
-        name, key_hash, data = _parts(text.removeprefix(_PRIVATE).strip())
+        try:
+            name, key_hash, data = _parts(text.removeprefix(_PRIVATE).strip())
+        except Malformed:
+            raise Malformed("签名密钥残缺", "the signer key is damaged") from None
         if len(data) != 33 or data[0] not in WIDTHS:
             raise Malformed(
                 "签名密钥的类型或长度不对", "the type or length of a signer key is wrong"
@@ -143,6 +146,11 @@ class SignerKey:
 
     def _private(self) -> Any:
         if self.kind == ML_DSA_44:
+            if not ml_dsa_offered():
+                raise Malformed(
+                    "所装的 cryptography 不提供 ML-DSA-44",
+                    "the installed cryptography offers no ML-DSA-44",
+                )
             return MLDSA44PrivateKey.from_seed_bytes(self.seed)
         return Ed25519PrivateKey.from_private_bytes(self.seed)
 
