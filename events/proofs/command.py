@@ -103,7 +103,7 @@ def _parser(language: str, program: str) -> _Parser:
     top = _new(
         t, program, t("离线核验日志、回执和检查点", "Check logs, receipts and heads offline")
     )
-    commands = top.add_subparsers(title=t("命令", "commands"), metavar="", required=True)
+    commands = top.add_subparsers(title=t("命令", "commands"), metavar="COMMAND", required=True)
 
     def command(name: str, check: Callable[[argparse.Namespace], Report], said: str) -> _Parser:
         made: _Parser = commands.add_parser(name, help=said, add_help=False)
@@ -139,6 +139,7 @@ def _parser(language: str, program: str) -> _Parser:
 def _new(t: Callable[[str, str], str], program: str, said: str) -> _Parser:
     top = _Parser(prog=program, add_help=False, allow_abbrev=False)
     top.description, top.epilog = said, t(*CODES)
+    top._optionals.title = t("选项", "options")
     top.add_argument("-h", "--help", action="help", help=t("显示帮助", "show this help"))
     top.add_argument("--lang", metavar="zh|en", help=t("语言", "the language"))
     return top
