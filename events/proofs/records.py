@@ -55,7 +55,7 @@ class Records:
         self._time = time
         self.entries += len(entries)
         self._compare(first, hashes, states)
-        if any(_ERASURE in data for data in entries):
+        if _ERASURE in b"".join(entries):
             self._note_erasures(first, entries, states)
 
     def finish(self) -> None:

@@ -11,6 +11,7 @@ from tests.bench import (
     listing,
     maintenance,
     pages,
+    proofs,
     resident,
     views,
 )
@@ -25,5 +26,6 @@ MEASUREMENTS: dict[str, Measurement] = {
     "views": Measurement(views.rows, Words("建立视图", "building views"), 60),
     "pages": Measurement(pages.rows, Words("列表和查找", "lists and searches"), 120),
     "listing": Measurement(listing.rows, Words("列表页与 Django", "a list page beside Django"), 20),
+    "proofs": Measurement(proofs.rows, Words("离线核验", "offline verification"), 15),
     "resident": Measurement(resident.rows, Words("平台占用", "what the platform takes"), 20),
 }
