@@ -87,13 +87,22 @@ def _text(report: Report, receipt: Receipt, text: bytes) -> None:
     if not receipt.openings:
         raise Incomplete("回执中没有可比对的文字", "the receipt opens no text to compare with")
     if found is None:
+        near = any(receipt.matches(other) for other in _nearly(text))
         raise Tampered(
-            "文字与登记的不一致（一字不差才算一致）",
-            "the text is not the one that was recorded (it must be the same to the letter)",
+            "文字与登记的不一致" + ("，只差换行或首尾空白" if near else "（一字不差才算一致）"),
+            "the text is not the one that was recorded, "
+            + ("only line ends or outer space differ" if near else "the same to the letter"),
         )
     report.note(
         f"文字与登记的完全一致（{found.at}）", f"the text is exactly what was recorded ({found.at})"
     )
+
+
+def _nearly(text: bytes) -> list[bytes]:
+    """What an editor or a form may have made of a text: it still does not pass, but is told so."""
+    unix = text.replace(b"\r\n", b"\n")
+    windows = unix.replace(b"\n", b"\r\n")
+    return [one for form in (text, unix, windows) for one in (form, form.strip())]
 
 
 def _compare(old: Head, new: Head, proof: list[bytes] | None) -> None:

@@ -134,9 +134,7 @@ class Deep:
             self._of_this_tree(name, head, size)
         self.report.figures["heads"] = len(heads) + 1
         if self.times and not self.tree_only:
-            for name, opened in [*heads, (bundles.CHECKPOINT, last)]:
-                if opened.time is not None:
-                    self._window(name, opened.checkpoint.head.size, opened.time, size, extent)
+            self._windows([*heads, (bundles.CHECKPOINT, last)], size, extent)
 
     def _of_this_tree(self, name: str, head: Head, size: int) -> None:
         if head.size <= size and root_at(self.bundle, head.size, size) != head.root:
@@ -148,6 +146,15 @@ class Deep:
 
     def _checkpoints(self) -> list[str]:
         return self.bundle.names(bundles.CHECKPOINTS)
+
+    def _windows(self, heads: list[tuple[str, Opened]], size: int, extent: Extent) -> None:
+        timed = [(name, opened, opened.time) for name, opened in heads if opened.time is not None]
+        for name, opened, time in timed:
+            self._window(name, opened.checkpoint.head.size, time, size, extent)
+        if not timed:
+            self.report.note(
+                "没有见证时间，无法核对记录时间", "no witness gave a time: recorded times unchecked"
+            )
 
     def _window(self, name: str, covered: int, time: int, size: int, extent: Extent) -> None:
         """What a head covers was recorded before it, what it does not cover after it."""
@@ -214,7 +221,11 @@ class Deep:
         """What no head covers (README, policy) is at least as it was when it was written."""
         if not self.bundle.has(bundles.SUMS):
             return
-        sums = _sums(self.bundle.read(bundles.SUMS, 1 << 30))
+        data = self.bundle.read(bundles.SUMS, 1 << 30)
+        try:
+            sums = _sums(data)
+        except Failed as failed:
+            raise failed.at(bundles.SUMS) from failed
         for name in self.bundle.files:
             if name != bundles.SUMS and name not in sums:
                 raise Tampered(f"{name} 不在 SHA256SUMS 中", f"{name} is not in SHA256SUMS")
@@ -257,8 +268,8 @@ def _sums(data: bytes) -> dict[str, str]:
     for line in text.removesuffix("\n").split("\n"):
         match = _SUM.fullmatch(line)
         if not match or match[2] in found or ".." in match[2].split("/") or match[2][0] == "/":
-            raise Malformed("SHA256SUMS 的行无效", "a line of SHA256SUMS is not one")
+            raise Malformed("有一行无效", "a line is not one of its form")
         found[match[2]] = match[1]
     if not text.endswith("\n"):
-        raise Malformed("SHA256SUMS 末尾没有换行", "SHA256SUMS does not end in a newline")
+        raise Malformed("末尾没有换行", "it does not end in a newline")
     return found

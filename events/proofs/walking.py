@@ -43,9 +43,11 @@ def _leaves(bundle: Bundle, size: int, extent: Extent, records: Records | None) 
     for index in range(-(-size // WIDTH)):
         width = width_at(0, index, size)
         tile = bundle.tile(Place(0, index, width))
+        promised = index * WIDTH < extent.end and index * WIDTH + width > extent.start
         if bundle.has_entries(index, width):
-            _entries(bundle, index, width, tile, records)
-        elif index * WIDTH < extent.end and index * WIDTH + width > extent.start:
+            # Outside the extent there may be holes, so nothing is said of the history there.
+            _entries(bundle, index, width, tile, records if promised else None)
+        elif promised:
             raise missing(index * WIDTH, index * WIDTH + width)
         if width == WIDTH:
             tops.append(root_of(split(tile)))

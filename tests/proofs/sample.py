@@ -6,10 +6,13 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
+from events.proofs.bundles import Bundle
 from events.proofs.checkpoints import Checkpoint
 from events.proofs.commitments import commit_fields
 from events.proofs.cosignatures import COSIGNATURE, ED25519
+from events.proofs.deep import Deep
 from events.proofs.entries import entry
 from events.proofs.heads import Head
 from events.proofs.keys import SignerKey
@@ -17,6 +20,7 @@ from events.proofs.logproofs import LogProof
 from events.proofs.merkle import Tree, inclusion_proof, leaf_hash
 from events.proofs.policies import Policy
 from events.proofs.receipts import Receipt, openings_of
+from events.proofs.reports import Report
 from events.proofs.states import State
 from events.proofs.writing import Writer, write_sums, write_verifier
 
@@ -128,3 +132,8 @@ def with_verifier(directory: Path) -> Path:
     """The verifier as one file, in the bundle."""
     write_verifier(directory / "verify.pyz")
     return directory / "verify.pyz"
+
+
+def checked(directory: Path, **how: Any) -> Report:
+    """The deep check of a bundle by the sample's policy."""
+    return Deep(Bundle(directory), POLICY, **how).run()

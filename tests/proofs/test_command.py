@@ -46,6 +46,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (top / "forked").write_bytes(other.checkpoint())
     (top / "lonely").write_bytes(LOG.checkpoint(witnesses=WITNESSES[:1]))
     (top / "her.txt").write_text(TOLD["text"], "utf-8")
+    (top / "hers.txt").write_text(f"{TOLD['text']}\n", "utf-8")
     return top
 
 
@@ -70,6 +71,7 @@ GIVEN = [
     (f"receipt receipt.tlog-proof --text {TOLD['text']}", 0, "exactly what was recorded"),
     ("receipt receipt.tlog-proof --text her.txt", 0, "exactly what was recorded"),
     (f"receipt receipt.tlog-proof --text {TOLD['text']}x", 30, "the same to the letter"),
+    ("receipt receipt.tlog-proof --text hers.txt", 30, "only line ends or outer space differ"),
     ("consistency old new proof", 0, "nothing was rewritten"),
     ("consistency new old proof", 0, "nothing was rewritten"),
     ("consistency old new", 50, "a consistency proof from 100 to 300 is needed"),
