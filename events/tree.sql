@@ -1,7 +1,7 @@
 -- The tree over the log (RFC 6962 §2.1): leaf i is the event at position i + 1. It grows in the
 -- transaction of the append. Full tiles of 256 hashes are kept as C2SP tlog-tiles wants them; of
 -- the events of a tile that is not full yet the hashes stand with the events. `log.head.edge` has
--- the hashes of the complete subtrees that make up the tree, the smallest first: 64 at most.
+-- the hashes of the complete subtrees that make up the tree, the largest first: 63 at most.
 
 create table log.tiles (
     level       smallint not null,                      -- 0 = hashes of events; 1 = of full tiles of 0; …
@@ -65,12 +65,12 @@ begin
                 on conflict on constraint tiles_pkey do update set hashes = old.hashes || excluded.hashes;
         end if;
         if first % 2 = 1 then
-            nodes := substr(rest, 1, 32) || nodes;
-            rest := substr(rest, 33);
+            nodes := substr(rest, length(rest) - 31) || nodes;
+            rest := substr(rest, 1, length(rest) - 32);
             many := many + 1;
         end if;
         if many % 2 = 1 then
-            edge := edge || substr(nodes, 32 * many - 31);
+            edge := substr(nodes, 32 * many - 31) || edge;
         end if;
         many := many / 2;
         first := first / 2;
@@ -81,7 +81,7 @@ begin
                 from generate_series(0, many - 1) pair);
         end if;
     end loop;
-    return edge || rest;
+    return rest || edge;
 end $$;
 
 grant select on log.tiles to gongzhi_app;

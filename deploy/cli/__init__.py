@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from deploy.cli import bench, doctor, figures, imports, log, serve, users, views
+from deploy.cli import bench, doctor, figures, imports, log, serve, users, verify, views
 from deploy.cli import settings as settings_
 from deploy.cli.said import fail, language_first, speak, t, told
 from deploy.cli.wrong import wrong_usage
@@ -55,6 +55,11 @@ app.command("figures", help=t("三类产品监管数据", "The supervision figur
 app.command("bench", help=t("与同类产品并排测速", "Measure against peers, side by side"))(
     bench.bench
 )
+app.command(
+    "verify",
+    help=t("离线核验日志、回执和检查点", "Check logs, receipts and heads offline"),
+    context_settings=verify.SETTINGS,
+)(verify.verify)
 app.command(
     "settings", help=t("显示生效的设置（不含密钥）", "Show the settings in force, without secrets")
 )(settings_.settings)

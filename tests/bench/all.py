@@ -12,6 +12,7 @@ from tests.bench import (
     lodging,
     maintenance,
     pages,
+    proofs,
     resident,
     tree,
     views,
@@ -29,5 +30,6 @@ MEASUREMENTS: dict[str, Measurement] = {
     "pages": Measurement(pages.rows, Words("列表和查找", "lists and searches"), 120),
     "listing": Measurement(listing.rows, Words("列表页与 Django", "a list page beside Django"), 20),
     "lodging": Measurement(lodging.rows, Words("提交投诉与 Django", "lodging beside Django"), 25),
+    "proofs": Measurement(proofs.rows, Words("离线核验", "offline verification"), 15),
     "resident": Measurement(resident.rows, Words("平台占用", "what the platform takes"), 20),
 }

@@ -22,7 +22,7 @@ from deploy.cli import bench as command
 from deploy.postgres import Server
 from deploy.postgres.cluster import APP
 from events.words import Words
-from tests.bench import appends, chart, copying, stock, table
+from tests.bench import appends, chart, copying, proofs, stock, table
 from tests.bench.all import MEASUREMENTS
 from tests.bench.bench import Absent, Bench, Measurement, chosen, measure
 from tests.bench.http import call, get
@@ -203,6 +203,14 @@ async def test_bulk_is_measured_against_copy(bench: Bench) -> None:
     assert rows[0].ours
     assert rows[0].limit
     assert bench.limits["copy"] == rows[0].limit
+
+
+async def test_offline_verification_is_measured_against_hashing(bench: Bench) -> None:
+    checked, tiles = [row async for row in proofs.rows(bench)]
+    assert checked.ours
+    assert checked.limit
+    assert checked.ratio
+    assert tiles.met
 
 
 @asynccontextmanager

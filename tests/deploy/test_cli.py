@@ -27,6 +27,7 @@ COMMANDS = (
     ("import", "reverse"), ("log",), ("log", "tail"), ("log", "show"), ("log", "stats"),
     ("views",), ("views", "list"), ("views", "rebuild"), ("views", "digest"), ("user",),
     ("user", "add"), ("user", "disable"), ("user", "password"), ("access",), ("access", "table"),
+    ("verify",), ("verify", "bundle"), ("verify", "receipt"),
 )  # fmt: skip
 PASSWORD = "a-long-enough-password"
 

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import base64
 import hashlib
-import json
-from collections.abc import Sequence
-from functools import cache
 from typing import Any
 
 import psycopg
@@ -14,6 +10,9 @@ import pytest
 
 from events.ids import new_id
 from events.log import Append, Conflict
+from events.proofs.edges import Edge
+from events.proofs.entries import entry
+from events.proofs.merkle import leaf_hash
 from services.platform import Platform
 from tests.database import Dsns
 from tests.events.test_log import accepted
@@ -34,46 +33,23 @@ def many(connection: psycopg.Connection[Any], number: int) -> None:
     connection.execute(_APPEND, (alike[0], streams, alike[0], alike[1], alike[2], states, hashes))
 
 
-def tree(leaves: Sequence[bytes]) -> list[list[bytes]]:
-    """The complete subtrees, level by level."""
-    levels = [list(leaves)]
-    while len(levels[-1]) > 1:
-        below = levels[-1]
-        pairs = zip(below[::2], below[1::2], strict=False)
-        levels.append([hashlib.sha256(b"\x01" + a + b).digest() for a, b in pairs])
-    return levels
-
-
-def edge(levels: list[list[bytes]]) -> bytes:
-    """What of each level waits for a sibling, the smallest first."""
-    return b"".join(level[-1] for level in levels if len(level) % 2)
-
-
-@cache
-def entry(party: str, at: int, state: bytes, version: int, stream: str, topic: str) -> bytes:
-    """RFC 8785: members sorted, no space, only what must be is escaped."""
-    digest = base64.b64encode(hashlib.sha256(state).digest()).decode()
-    members = {"a": party, "at": at, "h": digest, "n": version, "s": stream, "t": topic, "v": 1}
-    return json.dumps(members, ensure_ascii=False, separators=(",", ":")).encode()
-
-
 def check(connection: psycopg.Connection[Any]) -> None:
+    """Entries, edge and tiles are those that the verifiers would make."""
     rows = connection.execute(_EVENTS + " order by position").fetchall()
     for _, party, at, state, version, stream, topic, leaf in rows:
         milliseconds = round(at.timestamp() * 1000)
-        told = entry(party, milliseconds, state, version, str(stream), topic)
-        assert leaf == hashlib.sha256(b"\x00" + told).digest()
-    levels = tree([row[-1] for row in rows])
+        told = entry(str(stream), version, topic, milliseconds, party, state)
+        assert leaf == leaf_hash(told)
+    edge, grown = Edge().extend(row[-1] for row in rows)
     head = connection.execute("select size, edge from log.head").fetchone()
-    assert head == (len(rows), edge(levels))
-    tiles = {
-        (level // 8, at // 256): b"".join(levels[level][at : at + 256])
-        for level in range(0, len(levels), 8)
-        for at in range(0, len(levels[level]), 256)
-        if level or len(levels[0]) >= at + 256
-    }
+    assert head == (len(rows), bytes(edge))
+    tiles: dict[tuple[int, int], bytes] = {}
+    for level, place, hash_ in grown:
+        where = level, place // 256
+        tiles[where] = tiles.get(where, b"") + hash_
+    full = {where: hashes for where, hashes in tiles.items() if where[0] or len(hashes) == 8192}
     stored = connection.execute("select level, index, hashes from log.tiles").fetchall()
-    assert {(level, index): hashes for level, index, hashes in stored} == tiles
+    assert {(level, index): hashes for level, index, hashes in stored} == full
 
 
 def test_it_is_the_tree_of_the_events_whatever_the_batches(database: Dsns) -> None:
