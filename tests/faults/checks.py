@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from events.event import Recorded
+from events.proofs.edges import Edge
 from services.platform import Platform
 from tests.events.test_concurrency import check_gapless
 from tests.faults.loop import Kills, lines_of
@@ -21,6 +22,7 @@ async def check_all(platform: Platform, kills: Kills) -> dict[str, Any]:
     check_versions(whole)
     told = {key: at for lines in lines_of(kills.writers) for key, at in keys_in(lines).items()}
     await check_acknowledged(platform, told)
+    await check_tree(platform)
     seen = check_follower(Lines(kills.followed), len(whole))
     await check_views(platform)
     return {"events": len(whole), "acknowledged": len(told), "followed": seen, **kills.dealt}
@@ -46,6 +48,24 @@ async def check_acknowledged(platform: Platform, told: dict[UUID, tuple[int, int
     assert not lost, f"{len(lost)} acknowledged commands are lost or elsewhere: {list(lost)[:3]}"
     places = sorted(kept.values())
     assert all(a[1] < b[0] for a, b in pairwise(places)), "a command is there twice"
+
+
+async def check_tree(platform: Platform) -> None:
+    """The edge, and every full tile, is of the tree over exactly these events."""
+    async with platform.pool.connection() as db:
+        leaves = await (
+            await db.execute("select leaf from log.events order by position")
+        ).fetchall()
+        head = await (await db.execute("select size, edge from log.head")).fetchone()
+        tiles = await (await db.execute("select level, index, hashes from log.tiles")).fetchall()
+    edge, grown = Edge().extend(leaf for (leaf,) in leaves)
+    assert head == (len(leaves), bytes(edge))
+    kept = {(level, index): hashes for level, index, hashes in tiles}
+    for level, place, hash_ in grown:
+        at = 32 * (place % 256)
+        tile = kept.get((level, place // 256))
+        assert tile is None or tile[at : at + 32] == hash_, (level, place)
+    assert len([index for level, index in kept if level == 0]) == len(leaves) // 256
 
 
 def check_follower(lines: Lines, size: int) -> int:
