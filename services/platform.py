@@ -43,6 +43,7 @@ class Platform:
         self.worker = Worker(self.log, self.builders, self.policies)
         self._reached: dict[str, int] = {}
         self._moved = asyncio.Condition()
+        self._listening, self._heard = False, 0
         self.ready = asyncio.Event()
 
     async def perform(
@@ -72,6 +73,11 @@ class Platform:
         going = [b for b in self.builders if not b.failed]
         return min((self._reached.get(b.view.name, 0) for b in going), default=0)
 
+    @property
+    def heard(self) -> int | None:
+        """Another number after whatever is told of the log or the views; None = nobody listens."""
+        return self._heard if self._listening else None
+
     async def listen(self) -> None:
         """Wake the worker and the waiting pages at every NOTIFY; ends when cancelled."""
         while True:
@@ -89,10 +95,15 @@ class Platform:
             await rebuilding.hold(connection, self.views)
             await self._read_positions()
             self.worker.wake.set()
-            async for note in connection.notifies():
-                await self._noted(note.channel, note.payload)
+            self._listening = True
+            try:
+                async for note in connection.notifies():
+                    await self._noted(note.channel, note.payload)
+            finally:
+                self._listening = False
 
     async def _noted(self, channel: str, payload: str) -> None:
+        self._heard += 1
         if channel == "gongzhi_log":
             self.worker.wake.set()
         elif payload == progress.LOOK:
@@ -102,6 +113,7 @@ class Platform:
             async with self._moved:
                 for name in names:
                     self._reached[name] = max(int(position), self._reached.get(name, 0))
+                self._heard += 1
                 self._moved.notify_all()
 
     async def _read_positions(self) -> None:
@@ -109,6 +121,7 @@ class Platform:
             await progress.look(connection, self.builders)
         async with self._moved:
             self._reached = {b.view.name: b.position for b in self.builders}
+            self._heard += 1
             self._moved.notify_all()
 
     def _all_at(self, position: int) -> bool:

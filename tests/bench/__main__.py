@@ -17,6 +17,7 @@ from typing import NoReturn
 import psycopg
 from rich.console import Console
 
+from deploy.cli.serve import event_loop
 from deploy.postgres import ServerError
 from events.words import Words
 from tests.bench import chart, machine, table
@@ -85,7 +86,8 @@ def _run(options: argparse.Namespace) -> None:
         if facts["load_before"] > 0.5:
             say(BUSY.say(options.lang))
         bench = Bench(place, options.seconds, options.rounds, options.events, say)
-        rows = asyncio.run(_rows(bench, options))
+        with asyncio.Runner(loop_factory=event_loop()) as runner:  # as the platform is served
+            rows = runner.run(_rows(bench, options))
     if options.json:
         print(table.as_json(rows, facts, bench.limits))
     else:

@@ -13,6 +13,7 @@ import sys
 import time
 from asyncio.subprocess import PIPE
 from collections.abc import Callable, Mapping
+from typing import cast
 from urllib.parse import urlencode
 
 from tests.bench.child import child
@@ -34,8 +35,7 @@ class Caller(asyncio.Protocol):
         self.kept = True
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.Transport)
-        self.transport = transport
+        self.transport = cast(asyncio.Transport, transport)  # uvloop's is none by inheritance
         self._ask()
 
     def data_received(self, data: bytes) -> None:
