@@ -76,4 +76,4 @@ class Code:
         return iter(self.terms.items())
 
     def __getitem__(self, code: str) -> Words:
-        return self.terms.get(code, both(code))
+        return self.terms.get(code) or both(code)

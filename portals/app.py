@@ -12,6 +12,7 @@ from aiohttp import web
 
 from portals import entrance, guard, metrics
 from portals.pages import HERE, KEY, NAVS, PLATFORM, SETTINGS, TEMPLATES, compile_all, environment
+from portals.remembered import REMEMBERED, Remembered
 from services.faults import AWAY
 from services.platform import Platform
 from services.settings import Settings
@@ -55,6 +56,7 @@ def _mount(app: web.Application, portals: dict[str, ModuleType]) -> None:
     app[TEMPLATES] = environment(list(portals))
     app[NAVS] = {name: list(getattr(module, "NAV", [])) for name, module in portals.items()}
     app[COMPILED] = asyncio.Event()
+    app[REMEMBERED] = Remembered()
     app.add_routes([web.get("/healthz", healthz), *metrics.ROUTES, *entrance.ROUTES])
     for module in portals.values():
         app.add_routes(getattr(module, "ROUTES", []))

@@ -28,15 +28,13 @@ async def places(request: web.Request) -> Code:
 
     Where councils are entered without a place, the person chooses the council itself.
     """
-    return await request.app[PLATFORM].remembered.answer(
-        "directory", "places", lambda: _places(request)
-    )
+    return await request.app[PLATFORM].known.answer("directory", "places", lambda: _places(request))
 
 
 async def _councils(request: web.Request) -> list[dict[str, Any]]:
     platform = request.app[PLATFORM]
     directory = platform.views.directory
-    return await platform.remembered.answer("directory", "councils", directory.councils)
+    return await platform.known.answer("directory", "councils", directory.councils)
 
 
 async def _places(request: web.Request) -> Code:
@@ -50,7 +48,7 @@ async def council_at(request: web.Request, place: str) -> PartyRef | None:
     """The council of the chosen county, else of its city, else of the province."""
     if place not in await places(request):
         return None
-    responsible = await request.app[PLATFORM].remembered.answer(
+    responsible = await request.app[PLATFORM].known.answer(
         "directory", "responsible", lambda: _responsible(request)
     )
     return next(

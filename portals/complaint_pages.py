@@ -14,6 +14,7 @@ from events.words import Words, both
 from portals.asking import page_number, text
 from portals.complaint_office import CHANNELS, COLOURS, Office, office, the_complaint
 from portals.owed import card, history
+from portals.remembered import remembered
 from portals.web import PLATFORM, acting, page
 from services import access, numbers
 from services.actions import complaints as c
@@ -24,6 +25,7 @@ Row = dict[str, Any]
 _STATES = [(code, words) for code, words in c.STATES if code != "reversed"]
 
 
+@remembered
 async def register(request: web.Request) -> web.StreamResponse:
     """The complaints this body handles, by state and words; the filters stand in the address."""
     here = office(request)

@@ -25,6 +25,8 @@ from jinja2 import (
 from events.event import Acting
 from events.terms import ROLES
 from events.words import Words
+from portals.cells import cells, opened
+from portals.compiling import Templates
 from portals.saying import SCENE, FormToken, Scene, day, many, moment, money, number, say, t
 from services import access
 from services.actions.command import Command
@@ -104,7 +106,7 @@ def environment(portals: list[str]) -> Environment:
     own = {p: FileSystemLoader(HERE / p / "templates") for p in portals}
     loaders = [FileSystemLoader(HERE / "templates"), PrefixLoader(own)]
     loaders.append(PrefixLoader({"govuk_frontend_jinja": Lenient()}))
-    made = Environment(
+    made = Templates(
         loader=ChoiceLoader(loaders),
         autoescape=True,
         undefined=StrictUndefined,
@@ -113,6 +115,7 @@ def environment(portals: list[str]) -> Environment:
         finalize=say,
     )
     made.globals.update(t=t, say=say, scene=SCENE.get, home=home, asset=asset)
+    made.globals.update(cells=cells, opened=opened)
     made.filters.update(day=day, moment=moment, number=number, many=many, money=money, say=say)
     return made
 
@@ -235,7 +238,8 @@ def _here(request: web.Request, **changes: str | None) -> str:
 
 
 def _flash(request: web.Request) -> Words | None:
-    kind = command_named(request.query.get("done", ""))
+    done = request.query.get("done")
+    kind = command_named(done) if done else None
     if kind is None:
         return None
     return Words(f"已记录：{kind.SAYS.zh}", f"Recorded: {kind.SAYS.en}")

@@ -17,6 +17,7 @@ from events.terms import PARTY_KINDS
 from events.words import Words
 from portals.forms import typed
 from portals.pages import KEY, PLATFORM, cookie_name, is_https, kept_cookie, page, viewer
+from portals.remembered import roles
 from services import desk
 from services.actions.refused import NotAllowed
 
@@ -76,8 +77,7 @@ async def recognise(request: web.Request) -> None:
 
 async def take_role(request: web.Request, session: desk.Session) -> None:
     """The role of the chosen party, else the first one."""
-    directory = getattr(request.app[PLATFORM].views, "directory", None)
-    rows: list[Row] = await directory.roles(session.person) if directory else []
+    rows = await roles(request, session.person)
     chosen = [r for r in rows if str(r["party"]) == session.party]
     who = viewer(request)
     who.roles, who.person = rows, session.person

@@ -6,10 +6,12 @@ from collections.abc import Callable
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 
 from babel import Locale
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_currency, format_decimal
+from markupsafe import Markup
 
 from events.event import CHINA, Acting
 from events.terms import Money
@@ -50,6 +52,8 @@ def t(zh: str, en: str) -> str:
 
 def say(value: object) -> object:
     """`Words`, acting parties and money as they are said; None is nothing; all else itself."""
+    if type(value) is str or isinstance(value, Markup):
+        return value  # most of a page: nothing to choose
     if value is None:
         return ""
     if isinstance(value, Acting):
@@ -65,7 +69,12 @@ def day(value: date | datetime | None) -> str:
         return "—"
     if isinstance(value, datetime):
         value = value.astimezone(CHINA).date()
-    return format_date(value, t("y年M月d日", "d MMMM y"), locale=_locale())
+    return _day(value, SCENE.get().lang == "en")
+
+
+@lru_cache(4096)
+def _day(value: date, english: bool) -> str:
+    return format_date(value, "d MMMM y" if english else "y年M月d日", _EN if english else _ZH)
 
 
 def moment(value: datetime | None) -> str:

@@ -16,11 +16,11 @@ from events.log import Appended, Log
 from services.actions.command import Command
 from services.building import progress, rebuilding
 from services.building.builder import Builder
+from services.known import Known
 from services.metrics import Metrics
 from services.perform import perform
 from services.policies.all import all_policies
 from services.policies.policy import Policies
-from services.remembered import Remembered
 from services.views.all import Views
 from services.views.asking import suit
 from services.worker import Worker
@@ -42,9 +42,10 @@ class Platform:
         self.metrics = Metrics(pool, self.log, self.views)
         self.policies = Policies(self.log, all_policies(self.views))
         self.worker = Worker(self.log, self.builders, self.policies)
-        self.remembered = Remembered()
+        self.known = Known()
         self._reached: dict[str, int] = {}
         self._moved = asyncio.Condition()
+        self._listening, self._heard = False, 0
         self.ready = asyncio.Event()
 
     async def perform(
@@ -74,13 +75,18 @@ class Platform:
         going = [b for b in self.builders if not b.failed]
         return min((self._reached.get(b.view.name, 0) for b in going), default=0)
 
+    @property
+    def heard(self) -> int | None:
+        """Another number after whatever is told of the log or the views; None = nobody listens."""
+        return self._heard if self._listening else None
+
     async def listen(self) -> None:
         """Wake the worker and the waiting pages at every NOTIFY; ends when cancelled."""
         while True:
             try:
                 await self._listen()
             except (psycopg.OperationalError, OSError) as gone:
-                self.remembered.deaf()
+                self.known.deaf()
                 log_.warning("database is away, listening again: %s", gone)
                 await asyncio.sleep(1)
 
@@ -92,10 +98,15 @@ class Platform:
             await rebuilding.hold(connection, self.views)
             await self._read_positions()
             self.worker.wake.set()
-            async for note in connection.notifies():
-                await self._noted(note.channel, note.payload)
+            self._listening = True
+            try:
+                async for note in connection.notifies():
+                    await self._noted(note.channel, note.payload)
+            finally:
+                self._listening = False
 
     async def _noted(self, channel: str, payload: str) -> None:
+        self._heard += 1
         if channel == "gongzhi_log":
             self.worker.wake.set()
         elif payload == progress.LOOK:
@@ -103,10 +114,11 @@ class Platform:
         else:
             position, *told = payload.split()
             names = [name.removesuffix(progress.CHANGED) for name in told]
-            self.remembered.changed(set(names).difference(told))
+            self.known.changed(set(names).difference(told))
             async with self._moved:
                 for name in names:
                     self._reached[name] = max(int(position), self._reached.get(name, 0))
+                self._heard += 1
                 self._moved.notify_all()
 
     async def _read_positions(self) -> None:
@@ -114,7 +126,8 @@ class Platform:
             await progress.look(connection, self.builders)
         async with self._moved:
             self._reached = {b.view.name: b.position for b in self.builders}
-            self.remembered.changed(self._reached)
+            self.known.changed(self._reached)
+            self._heard += 1
             self._moved.notify_all()
 
     def _all_at(self, position: int) -> bool:

@@ -10,6 +10,7 @@ from events.words import Words
 from portals.complaint_pages import counted
 from portals.council.complaints import COMPLAINTS
 from portals.owed import desk
+from portals.remembered import remembered
 from portals.web import page, staff
 
 
@@ -18,6 +19,7 @@ def address(row: dict[str, Any]) -> str:
     return COMPLAINTS.address(row["record"]) if row["kind"] == "complaints" else ""
 
 
+@remembered
 async def home(request: web.Request) -> web.StreamResponse:
     return await page(
         request,

@@ -19,6 +19,7 @@ from portals.regulator.complaints import COMPLAINTS
 from portals.regulator.followups import shown as follow_up
 from portals.regulator.home import address
 from portals.regulator.records import UNITS, problem
+from portals.remembered import remembered
 from portals.web import PLATFORM, acting, page, staff
 from services.actions import complaints, member_pledges
 from services.views.all import Views
@@ -48,6 +49,7 @@ _TWO = Words(
 )
 
 
+@remembered
 async def search(request: web.Request) -> web.StreamResponse:
     """Enterprises by name or code, place, kind, class and vacancy."""
     asked, words = await as_at(request), text(request, "q")

@@ -16,6 +16,7 @@ from portals.owed import card, history
 from portals.regulator.complaints import COMPLAINTS
 from portals.regulator.home import address
 from portals.regulator.subject import by_subject, subject_form
+from portals.remembered import remembered
 from portals.web import PLATFORM, FormState, act, acting, form_page, page, reshown, staff
 from services import access
 from services.actions import enforcement as e
@@ -58,6 +59,7 @@ ACTS = (
 )
 
 
+@remembered
 async def board(request: web.Request) -> web.StreamResponse:
     """The regulator's own follow-ups, or everybody's."""
     by = acting(request)

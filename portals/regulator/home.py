@@ -11,6 +11,7 @@ from events.words import Words
 from portals.complaint_pages import counted
 from portals.owed import Address, desk
 from portals.regulator.complaints import COMPLAINTS
+from portals.remembered import remembered
 from portals.web import PLATFORM, acting, page, staff
 from services.actions.enforcement import STATES
 
@@ -38,6 +39,7 @@ def own_address(by: Acting) -> Address:
     return leads
 
 
+@remembered
 async def home(request: web.Request) -> web.StreamResponse:
     by = acting(request)
     states = await request.app[PLATFORM].views.followups.states_of(by.party.id)

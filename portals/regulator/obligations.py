@@ -10,6 +10,7 @@ from events.words import Code, Words
 from portals.asking import page_number, text
 from portals.owed import cards
 from portals.regulator.home import own_address
+from portals.remembered import remembered
 from portals.web import PLATFORM, acting, page, staff
 
 WHATS = Code(
@@ -30,6 +31,7 @@ WHATS = Code(
 DEBTORS = ("regulator", "council", "association", "enterprise")
 
 
+@remembered
 async def board(request: web.Request) -> web.StreamResponse:
     debtor, what = text(request, "debtor"), text(request, "what")
     late = text(request, "late") == "1"

@@ -9,6 +9,7 @@ from aiohttp import web
 from events.words import Code, Words
 from portals.asking import text
 from portals.regulator.as_at import AsAt, as_at
+from portals.remembered import remembered
 from portals.web import PLATFORM, page, staff
 from services import divisions
 from services.figures import figures, link
@@ -33,6 +34,7 @@ MEASURES = Code(
 APART = ("without_director", "without_order")
 
 
+@remembered
 async def province(request: web.Request) -> web.StreamResponse:
     """Every figure with its definition; a tile for each city, or each county of a city."""
     views, asked = request.app[PLATFORM].views, await as_at(request)

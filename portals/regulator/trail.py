@@ -13,6 +13,7 @@ from events.terms import ROLES
 from events.words import Code, Words
 from portals.asking import day, page_number, text
 from portals.pages import language
+from portals.remembered import remembered
 from portals.web import PLATFORM, page, staff
 from services import numbers
 
@@ -45,6 +46,7 @@ def _asked(request: web.Request) -> dict[str, Any]:
     }
 
 
+@remembered
 async def trail(request: web.Request) -> web.StreamResponse:
     """Who did what, newest first."""
     asked = _asked(request)

@@ -40,7 +40,11 @@ _STATES: dict[type[Event], str] = {
     ComplaintClosed: "closed",
     ComplaintImportReversed: "reversed",
 }
-_ALL = "select u.* from {rows} u"
+#: What a list shows, and what its filters ask; the long texts stay where they are.
+_LISTED = (
+    "select u.id, u.number, u.state, u.handler, u.respondent, u.product, u.category,"
+    " u.received_on from {rows} u"
+)
 _NEWEST = "received_on desc, number desc"
 #: What is counted of the complaints of each body in each state; money in CNY, fen.
 _SUMS = {
@@ -131,8 +135,8 @@ class ComplaintRegister(View):
             where += " and u.number = upper(%(text)s)"
         elif text:
             found = words(text, "u.respondent", "u.product")
-            return await self.containing(_ALL, where, found, order, asked, number)
-        return await self.page(_ALL, where, order, asked, number)
+            return await self.containing(_LISTED, where, found, order, asked, number)
+        return await self.page(_LISTED, where, order, asked, number)
 
     async def states_of(self, party: str) -> dict[str, int]:
         """How many complaints the body has in each state."""

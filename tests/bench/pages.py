@@ -21,6 +21,7 @@ from aiohttp import web
 from events.words import Words
 from portals.app import make_app
 from portals.people import SESSION
+from portals.remembered import REMEMBERED, Remembered
 from services import desk
 from services.loop import settle
 from services.platform import Platform
@@ -108,10 +109,14 @@ async def _timed(bench: Bench, shown: dict[str, Shown], kind: str, path: str) ->
 
 
 @asynccontextmanager
-async def served(platform: Platform) -> AsyncIterator[Shown]:
-    """The application over this platform, with somebody signed in for each kind of body."""
+async def served(platform: Platform, memory: int = 0) -> AsyncIterator[Shown]:
+    """The application over this platform, with somebody signed in for each kind of body.
+
+    `memory` = bytes for pages it may answer from memory; else each is asked of the database.
+    """
     with TemporaryDirectory() as data:
         app = make_app(platform, Settings(data=Path(data)))
+        app[REMEMBERED] = Remembered(memory)
         runner = web.AppRunner(app, access_log=None)
         await runner.setup()
         with socket.socket() as free:
@@ -132,10 +137,13 @@ async def _signed_in(platform: Platform, kind: str) -> str:
     directory, person, body = platform.views.directory, filled_id(f"{kind} clerk"), filled_id(kind)
     people, roles = directory.table("people"), directory.table("roles")
     async with platform.pool.connection() as db:
-        await db.execute(
-            f"insert into {people} values (%s, '赵敏', %s, 'active', now(), %s)".encode(),
+        added = await db.execute(
+            f"insert into {people} values (%s, '赵敏', %s, 'active', now(), %s)"
+            " on conflict do nothing".encode(),
             [person, kind, body],
         )
+        if not added.rowcount:  # served before: a new password would end her sessions
+            return await desk.open_session(platform.pool, person)
         await db.execute(
             f"insert into {roles} values (%s, %s, '福州市', %s, 'clerk', now())".encode(),
             [person, body, kind],

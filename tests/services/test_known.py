@@ -6,8 +6,8 @@ import pytest
 
 from services.bodies import import_divisions
 from services.divisions import fujian
+from services.known import Known
 from services.platform import Platform
-from services.remembered import Remembered
 from tests.caught_up import caught_up
 from tests.people import ADMIN
 
@@ -20,24 +20,24 @@ async def test_it_is_asked_once_until_the_view_changes() -> None:
         asked += 1
         return asked
 
-    remembered = Remembered()
-    assert [await remembered.answer("directory", "x", ask) for _ in range(2)] == [1, 2]
-    remembered.changed(["directory"])
-    assert [await remembered.answer("directory", "x", ask) for _ in range(2)] == [3, 3]
-    assert await remembered.answer("directory", "y", ask) == 4
-    remembered.changed(["trail"])
-    assert await remembered.answer("directory", "x", ask) == 3
-    remembered.changed(["directory"])
-    assert await remembered.answer("directory", "x", ask) == 5
-    remembered.deaf()
-    assert [await remembered.answer("directory", "x", ask) for _ in range(2)] == [6, 7]
+    known = Known()
+    assert [await known.answer("directory", "x", ask) for _ in range(2)] == [1, 2]
+    known.changed(["directory"])
+    assert [await known.answer("directory", "x", ask) for _ in range(2)] == [3, 3]
+    assert await known.answer("directory", "y", ask) == 4
+    known.changed(["trail"])
+    assert await known.answer("directory", "x", ask) == 3
+    known.changed(["directory"])
+    assert await known.answer("directory", "x", ask) == 5
+    known.deaf()
+    assert [await known.answer("directory", "x", ask) for _ in range(2)] == [6, 7]
 
 
 @pytest.mark.postgres
 async def test_a_new_council_is_known_as_soon_as_the_view_has_it(platform: Platform) -> None:
     async def councils() -> list[str]:
         directory = platform.views.directory
-        rows = await platform.remembered.answer("directory", "councils", directory.councils)
+        rows = await platform.known.answer("directory", "councils", directory.councils)
         return [str(row["division"]) for row in rows]
 
     for code in ("3500", "3501"):

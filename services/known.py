@@ -1,8 +1,8 @@
-"""Remembered: answers of a view that hold until the view changes, kept by each process.
+"""Known: answers of a view that hold until the view changes, kept by each process.
 
 The builders tell with each page of events which views it changed (`services/building/progress.py`);
-a process that cannot hear them remembers nothing. Meant for what everybody asks and hardly ever
-changes, such as who is responsible where; not for lists.
+a process that cannot hear them knows nothing by heart. Meant for what everybody asks and what
+hardly ever changes, such as who is responsible where; not for lists.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 T = TypeVar("T")
 
 
-class Remembered:
+class Known:
     """What was answered, and after how many changes of its view."""
 
     def __init__(self) -> None:
@@ -22,7 +22,7 @@ class Remembered:
         self._count = 0
 
     async def answer(self, view: str, what: str, ask: Callable[[], Awaitable[T]]) -> T:
-        """As remembered, else asked; `what` names the question among those of its view."""
+        """As it is known, else asked; `what` names the question among those of its view."""
         changes = self._changes.get(view)
         if changes is None:
             return await ask()
