@@ -85,3 +85,15 @@ begin
 end $$;
 
 grant select on log.tiles to gongzhi_app;
+
+-- Heads: what was signed of the tree, one for a size and never another; and who has witnessed them.
+create table log.heads (
+    size        bigint primary key,
+    checkpoint  bytea not null,                         -- the signed note (C2SP tlog-checkpoint), verbatim
+    signed_at   timestamptz not null default now()
+);
+create trigger append_only before update or delete on log.heads
+    for each row execute function log.refuse();
+create trigger append_only_truncate before truncate on log.heads
+    for each statement execute function log.refuse();
+grant select, insert on log.heads to gongzhi_app;

@@ -17,7 +17,7 @@ from services.faults import AWAY
 from services.platform import Platform
 from services.settings import Settings
 
-ALL = ("public", "council", "association", "regulator", "enterprise", "admin")
+ALL = ("public", "council", "association", "regulator", "enterprise", "admin", "log")
 UPLOAD = 25 * 1024 * 1024
 
 COMPILED = web.AppKey("COMPILED", asyncio.Event)

@@ -89,7 +89,7 @@ KEPT_FULL = Words(
 
 def is_page(request: web.Request) -> bool:
     """Whether the request is for a page of ours; the API has its own doors."""
-    return not request.path.startswith(("/static/", "/api/", "/healthz", "/metrics"))
+    return not request.path.startswith(("/static/", "/api/", "/log/", "/healthz", "/metrics"))
 
 
 @web.middleware

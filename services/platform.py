@@ -16,6 +16,8 @@ from events.log import Appended, Log
 from services.actions.command import Command
 from services.building import progress, rebuilding
 from services.building.builder import Builder
+from services.heads.publisher import Publisher
+from services.heads.signing import Signer
 from services.known import Known
 from services.metrics import Metrics
 from services.perform import perform
@@ -43,6 +45,7 @@ class Platform:
         self.policies = Policies(self.log, all_policies(self.views))
         self.worker = Worker(self.log, self.builders, self.policies)
         self.known = Known()
+        self.publisher: Publisher | None = None
         self._reached: dict[str, int] = {}
         self._moved = asyncio.Condition()
         self._listening, self._heard = False, 0
@@ -109,6 +112,8 @@ class Platform:
         self._heard += 1
         if channel == "gongzhi_log":
             self.worker.wake.set()
+            if self.publisher is not None:
+                self.publisher.wake.set()
         elif payload == progress.LOOK:
             await self._read_positions()
         else:
@@ -137,11 +142,12 @@ class Platform:
 
 @asynccontextmanager
 async def open_platform(
-    owner: str, app: str, *, working: bool = True, size: int = 10
+    owner: str, app: str, *, working: bool = True, size: int = 10, signer: Signer | None = None
 ) -> AsyncIterator[Platform]:
     """A running platform. `owner` lays the tables, `app` is the role everything runs as.
 
-    `working` = follow the log in this process (build views, act by policy).
+    `working` = follow the log in this process (build views, act by policy, publish heads if there
+    is a `signer`).
     """
     await asyncio.to_thread(schema.create, owner)
     pool = AsyncConnectionPool(
@@ -161,6 +167,9 @@ async def open_platform(
     tasks = [asyncio.create_task(platform.listen())]
     if working:
         tasks.append(asyncio.create_task(platform.worker.run()))
+    if working and signer is not None:
+        platform.publisher = Publisher(pool, signer)
+        tasks.append(asyncio.create_task(platform.publisher.run()))
     platform.ready.set()
     try:
         yield platform

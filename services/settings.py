@@ -58,6 +58,12 @@ class Settings(BaseSettings):
     #: `/metrics` on a port of its own as well, which a worker needs; on loopback without a token.
     metrics_port: Annotated[int, Field(ge=1, le=65535)] | None = None
     metrics_host: IPv4Address | IPv6Address = IPv4Address("127.0.0.1")
+    #: The key that signs the log's heads: in a file (`data/log.key` by itself), in this text, or
+    #: held by a command that signs what it is given, whose public key is then `log_vkey`.
+    log_key_file: Path | None = None
+    log_key: SecretStr | None = None
+    log_signer: str = ""
+    log_vkey: str = ""
     #: Signs sessions and forms; made once in the data directory when not given.
     secret: SecretStr | None = None
 

@@ -21,6 +21,7 @@ from deploy.postgres.place import find_place
 from events.event import today
 from events.words import Words, both
 from services.clocks.calendar import china
+from services.heads.publisher import Heads
 from services.platform import Platform
 from services.views.health import health
 from services.views.view import Row
@@ -28,6 +29,8 @@ from services.views.view import Row
 ENOUGH_DISK = 1_000_000_000
 #: Seconds after which a view that has not read an event is not merely busy.
 LATE = 60.0
+#: So many events without a signed head are more than a publisher leaves in a second or two.
+UNSIGNED = 100_000
 
 
 class Finding(NamedTuple):
@@ -56,6 +59,7 @@ async def findings(platform: Platform, on: date) -> AsyncIterator[Finding]:
     """Everything the doctor looks at, one by one."""
     yield Finding(Words("软件", "software"), True, both(f"gongzhi {version('gongzhi')}"))
     yield await _database(platform)
+    yield await _heads(platform)
     async for finding in _views(platform):
         yield finding
     for finding in (*_calendar(on), _disk(), _assets(), await asyncio.to_thread(_fonts)):
@@ -70,6 +74,29 @@ async def _database(platform: Platform) -> Finding:
     return Finding(
         Words("数据库", "database"), True, Words(f"{name}，{size} 个事件", f"{name}, {size} events")
     )
+
+
+async def _heads(platform: Platform) -> Finding:
+    """How much of the log is signed; a log that nobody signs proves nothing to others."""
+    what = Words("日志签名", "signed head of the log")
+    size, root = await (heads := Heads(platform.pool)).now()
+    latest = await heads.latest()
+    if latest is None:
+        return Finding(what, True, Words(
+            "还没有：运行 gongzhi key new 名称 生成密钥后，重启 gongzhi serve",
+            "none yet: make a key with gongzhi key new ORIGIN and restart gongzhi serve",
+        ))  # fmt: skip
+    signed, whose = latest.head.size, latest.head.origin
+    if signed > size or (signed == size and latest.head.root != root):
+        return Finding(what, False, Words(
+            f"日志与已签名的检查点（{signed} 个事件）不符：日志被改写过，请保留现场并立即核查",
+            f"the log is not what was signed at {signed} events: it was rewritten; keep everything",
+        ))  # fmt: skip
+    left = size - signed
+    return Finding(what, left < UNSIGNED, Words(
+        f"{whose}：已签 {signed} 个事件，还有 {left} 个未签",
+        f"{whose}: {signed} events signed, {left} not yet",
+    ))  # fmt: skip
 
 
 async def _views(platform: Platform) -> AsyncIterator[Finding]:

@@ -17,15 +17,19 @@ from deploy.cli.running import database, faults_told
 from deploy.cli.running import settings as read
 from deploy.cli.said import fail, say, t
 from deploy.postgres import Database
+from events.proofs.keys import SignerKey
 from portals.app import ALL as PORTALS
 from portals.app import make_app
 from portals.metrics import own_port
 from services import logs
+from services.heads.signing import KeyTrouble, keep, key_path, signer
 from services.loop import run as run_loop
 from services.loop import settle
 from services.platform import Platform, open_platform
 from services.settings import Settings
 
+#: The name of the demo's log, for ever.
+DEMO_ORIGIN = "demo.gongzhi.localhost/log"
 log_ = logging.getLogger("gongzhi.serve")
 
 Port = Annotated[int | None, typer.Option(min=1, max=65535, help=t("端口", "Port"))]
@@ -53,7 +57,10 @@ def portal(
 
 def worker() -> None:
     async def main(chosen: Settings) -> None:
-        async with database(chosen) as found, open_platform(found.owner, found.app) as platform:
+        async with (
+            database(chosen) as found,
+            open_platform(found.owner, found.app, signer=signer(chosen)) as platform,
+        ):
             say("正在更新视图，按 Ctrl-C 结束。", "Building views; Ctrl-C ends it.")
             async with _measured(platform, chosen):
                 await _until_stopped(found)
@@ -71,6 +78,8 @@ def demo(
     from deploy.demo import load, tell_sign_ins
 
     async def first(platform: Platform, chosen: Settings) -> None:
+        if signer(chosen) is None:
+            keep(key_path(chosen), SignerKey.generate(DEMO_ORIGIN))
         await load(platform, say)
 
     async def then(platform: Platform, chosen: Settings) -> None:
@@ -104,7 +113,9 @@ def _serve(
             if first is not None:
                 async with open_platform(found.owner, found.app, working=False) as platform:
                     await first(platform, chosen)
-            async with open_platform(found.owner, found.app, working=working) as platform:
+            async with open_platform(
+                found.owner, found.app, working=working, signer=signer(chosen)
+            ) as platform:
                 await _listen(platform, chosen, names, found, then)
 
     _run(main, chosen)
@@ -192,6 +203,9 @@ def _run(main: Callable[[Settings], Awaitable[None]], chosen: Settings) -> None:
     logs.set_up(chosen.log, chosen.log_level)
 
     async def guarded() -> None:
-        await main(chosen)
+        try:
+            await main(chosen)
+        except KeyTrouble as trouble:
+            fail(trouble.words.zh, trouble.words.en, 2)
 
     faults_told(lambda: run_loop(guarded()))

@@ -22,7 +22,7 @@ from tests.portals.walking import ENDS, SWITCH, Walk, plain
 pytestmark = pytest.mark.postgres
 
 #: Read by programs, not by people.
-NO_PAGES = ("/healthz", "/metrics", "/static", "/api/")
+NO_PAGES = ("/healthz", "/metrics", "/static", "/api/", "/log/")
 #: Where somebody is sent who has to say first who she is.
 ASK_FIRST = ("/track", "/sign-in")
 

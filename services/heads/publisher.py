@@ -1,0 +1,120 @@
+"""Publisher: signs the log's head soon after it grew; never two different heads of one size.
+
+Every process that works may publish: the database keeps one head for each size, and whoever comes
+second with the same size has lost. Before it signs, a publisher proves to itself that what it
+signs continues the last head: a log that was rewritten gets no new head, and says so.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from typing import Any
+
+import psycopg
+from psycopg_pool import AsyncConnectionPool
+
+from events.proofs.checkpoints import Checkpoint
+from events.proofs.edges import Edge
+from events.proofs.heads import Head
+from events.proofs.merkle import consistent
+from services.heads.signing import KeyTrouble, Signer
+from services.heads.tree import LogTree
+
+log_ = logging.getLogger("gongzhi.heads")
+#: Seconds between two heads while the log grows; it is looked at this often in any case.
+REST, POLL = 0.25, 1.0
+
+_NOW = "select size, edge from log.head"
+_LATEST = "select checkpoint from log.heads order by size desc limit 1"
+_ADD = """
+    insert into log.heads (size, checkpoint) values (%s, %s) on conflict (size) do nothing"""
+_AT = "select checkpoint from log.heads where size = %s"
+
+
+class Rewritten(Exception):
+    """The log is no longer what was signed: it must not be signed on."""
+
+
+class Heads:
+    """The signed heads as they are kept."""
+
+    def __init__(self, pool: AsyncConnectionPool[Any]) -> None:
+        self.pool = pool
+
+    async def latest(self) -> Checkpoint | None:
+        """The largest; None before the first."""
+        return await self._one(_LATEST, [])
+
+    async def add(self, checkpoint: Checkpoint) -> Checkpoint:
+        """Keep it; what is kept for its size, which is another's where that was there first."""
+        size = checkpoint.head.size
+        async with self.pool.connection() as connection:
+            await connection.execute(_ADD, [size, bytes(checkpoint)])
+        kept = await self._one(_AT, [size])
+        assert kept is not None
+        return kept
+
+    async def now(self) -> tuple[int, bytes]:
+        """Size and root of the log at this moment, signed or not."""
+        async with self.pool.connection() as connection:
+            size, edge = await (await connection.execute(_NOW)).fetchone() or (0, b"")
+        return size, Edge.from_bytes(size, bytes(edge)).root
+
+    async def _one(self, sql: str, values: list[object]) -> Checkpoint | None:
+        async with self.pool.connection() as connection:
+            row = await (await connection.execute(sql.encode(), values)).fetchone()
+        return Checkpoint.parse(bytes(row[0])) if row else None
+
+
+class Publisher:
+    """Publishes for as long as it runs; `wake` when the log has grown."""
+
+    def __init__(self, pool: AsyncConnectionPool[Any], signer: Signer) -> None:
+        self.heads, self.tree = Heads(pool), LogTree(pool)
+        self._signer = signer
+        self.wake = asyncio.Event()
+
+    async def publish(self) -> Checkpoint | None:
+        """Sign what was added since the last head; None where nothing was.
+
+        Raises `Rewritten` where the log does not continue that head, `KeyTrouble` without a key.
+        """
+        last = await self.heads.latest()
+        size, root = await self.heads.now()
+        if last is not None and last.head.size == size and last.head.root == root:
+            return None
+        if size == 0:
+            return None
+        if last is not None:
+            await self._check_continues(last.head, size, root)
+        signed = await self._signer.sign(Head(self._signer.verifier.name, size, root))
+        kept = await self.heads.add(signed)
+        if kept.head.root != root:
+            raise Rewritten(f"another head of size {size} was signed")
+        return kept
+
+    async def run(self) -> None:
+        """Publish until cancelled; nothing that goes wrong here stops the log."""
+        while True:
+            self.wake.clear()
+            try:
+                await self.publish()
+            except (psycopg.Error, OSError) as gone:
+                log_.warning("heads wait for the database: %s", gone)
+            except KeyTrouble as trouble:
+                log_.error("no head can be signed: %s", trouble)
+            except Rewritten as why:
+                log_.critical("THE LOG WAS REWRITTEN, no head is signed: %s", why)
+            await asyncio.sleep(REST)
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(POLL - REST):
+                    await self.wake.wait()
+
+    async def _check_continues(self, last: Head, size: int, root: bytes) -> None:
+        if size < last.size:
+            raise Rewritten(f"it has {size} events, and a head of {last.size} was signed")
+        proof = await self.tree.consistency(last.size, size) if size > last.size else []
+        if not consistent(last.size, size, last.root, root, proof):
+            raise Rewritten(f"the events up to {last.size} are not those that were signed")

@@ -1,0 +1,159 @@
+"""Signing: with which key the log signs its heads, and where it is kept.
+
+A file that only its owner can read, an environment variable, or a command of the operator's own
+(a hardware module, another machine) that is given the text and answers with the signature.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shlex
+import stat
+from asyncio.subprocess import PIPE
+from pathlib import Path
+from typing import Protocol
+
+from events.proofs.checkpoints import Checkpoint
+from events.proofs.heads import Head
+from events.proofs.keys import SignerKey, VerifierKey
+from events.proofs.notes import Note, Signature
+from events.proofs.texts import unb64
+from events.proofs.verdicts import Malformed, Tampered
+from events.words import Words
+from services.settings import Settings
+
+#: Seconds a signer command may take.
+LONGEST = 10.0
+
+
+class KeyTrouble(Exception):
+    """There is no usable key; `words` say what is wrong and what to do."""
+
+    def __init__(self, zh: str, en: str) -> None:
+        super().__init__(en)
+        self.words = Words(zh, en)
+
+
+class Signer(Protocol):
+    """Signs heads of one log."""
+
+    @property
+    def verifier(self) -> VerifierKey:
+        """The public half; its name is the log's origin."""
+
+    async def sign(self, head: Head) -> Checkpoint:
+        """The head as a signed note. Raises `KeyTrouble`."""
+
+
+class KeySigner:
+    """Signs with a key that this process holds."""
+
+    def __init__(self, key: SignerKey) -> None:
+        self._key = key
+
+    @property
+    def verifier(self) -> VerifierKey:
+        return self._key.verifier
+
+    async def sign(self, head: Head) -> Checkpoint:
+        return Checkpoint.sign(head, [self._key])
+
+
+class CommandSigner:
+    """Lets a command sign: the text on its input, the base64 signature on its output."""
+
+    def __init__(self, command: str, verifier: VerifierKey) -> None:
+        self._command = shlex.split(command)
+        self._verifier = verifier
+
+    @property
+    def verifier(self) -> VerifierKey:
+        return self._verifier
+
+    async def sign(self, head: Head) -> Checkpoint:
+        data = await self._ask(str(head))
+        line = Signature(self._verifier.name, self._verifier.id, data)
+        checkpoint = Checkpoint(head, Note(str(head)).with_lines([line]))
+        try:
+            checkpoint.verify_log([self._verifier])
+        except Tampered:
+            raise KeyTrouble(
+                "签名程序给出的签名与 GONGZHI_LOG_VKEY 不符",
+                "what the signer command signed does not fit GONGZHI_LOG_VKEY",
+            ) from None
+        return checkpoint
+
+    async def _ask(self, text: str) -> bytes:
+        try:
+            async with asyncio.timeout(LONGEST):
+                running = await asyncio.create_subprocess_exec(
+                    *self._command, stdin=PIPE, stdout=PIPE, stderr=PIPE
+                )
+                out, wrong = await running.communicate(text.encode())
+        except (OSError, TimeoutError) as failure:
+            raise KeyTrouble(
+                f"签名程序不能运行：{failure}", f"no signer command: {failure}"
+            ) from None
+        if running.returncode:
+            last = (wrong.decode(errors="replace").strip().splitlines() or [""])[-1]
+            raise KeyTrouble(f"签名程序失败：{last}", f"the signer command failed: {last}")
+        try:
+            return unb64(out.decode(errors="replace").strip())
+        except Malformed:
+            raise KeyTrouble(
+                "签名程序应输出 base64 签名", "the signer command must print a base64 signature"
+            ) from None
+
+
+def signer(settings: Settings) -> Signer | None:
+    """The one that is set; None where there is no key yet. Raises `KeyTrouble`."""
+    if settings.log_signer:
+        return CommandSigner(settings.log_signer, _verifier(settings.log_vkey))
+    if settings.log_key is not None:
+        return KeySigner(_parsed(settings.log_key.get_secret_value(), "GONGZHI_LOG_KEY"))
+    path = key_path(settings)
+    return KeySigner(_read(path)) if path.exists() else None
+
+
+def key_path(settings: Settings) -> Path:
+    """Where the key is, or would be, kept."""
+    return settings.log_key_file or settings.data / "log.key"
+
+
+def keep(path: Path, key: SignerKey) -> None:
+    """Write a new key where only its owner reads it; an old one is never written over."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        opened = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        raise KeyTrouble(
+            f"{path} 已有密钥，不会覆盖", f"there is a key in {path} already; it is not overwritten"
+        ) from None
+    with os.fdopen(opened, "w") as file:
+        file.write(f"{key.text}\n")
+
+
+def _read(path: Path) -> SignerKey:
+    if stat.S_IMODE(path.stat().st_mode) & 0o077:
+        raise KeyTrouble(
+            f"别人也能读 {path}：请运行 chmod 600 {path}，并考虑更换密钥",
+            f"others can read {path}: run chmod 600 {path}, and think of a new key",
+        )
+    return _parsed(path.read_text().strip(), str(path))
+
+
+def _parsed(text: str, where: str) -> SignerKey:
+    try:
+        return SignerKey.parse(text)
+    except Malformed as wrong:
+        raise KeyTrouble(f"{where}：{wrong.said.zh}", f"{where}: {wrong.said.en}") from None
+
+
+def _verifier(text: str) -> VerifierKey:
+    try:
+        return VerifierKey.parse(text)
+    except Malformed as wrong:
+        raise KeyTrouble(
+            f"GONGZHI_LOG_VKEY：{wrong.said.zh}", f"GONGZHI_LOG_VKEY: {wrong.said.en}"
+        ) from None
