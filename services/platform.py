@@ -117,12 +117,11 @@ class Platform:
         elif payload == progress.LOOK:
             await self._read_positions()
         else:
-            position, *told = payload.split()
-            names = [name.removesuffix(progress.CHANGED) for name in told]
-            self.known.changed(set(names).difference(told))
+            position, names, changed = progress.told(payload)
+            self.known.changed(changed)
             async with self._moved:
                 for name in names:
-                    self._reached[name] = max(int(position), self._reached.get(name, 0))
+                    self._reached[name] = max(position, self._reached.get(name, 0))
                 self._heard += 1
                 self._moved.notify_all()
 

@@ -99,6 +99,13 @@ async def tell(
         await connection.execute(_TELL, [f"{position} {' '.join(names)}"])
 
 
+def told(payload: str) -> tuple[int, list[str], set[str]]:
+    """What `tell` said: the position, the views that are there now, those that it changed."""
+    position, *marked = payload.split()
+    names = [name.removesuffix(CHANGED) for name in marked]
+    return int(position), names, set(names).difference(marked)
+
+
 async def stop(connection: Connection, key: Key, position: int, why: str) -> None:
     """This event cannot be seen; the view waits for somebody to mend it."""
     await connection.execute(_FAILED, [position, why, *key])

@@ -216,8 +216,8 @@ async def _watch(platform: Platform, shown: list[tuple[int, float]]) -> None:
     async with await AsyncConnection.connect(conninfo, autocommit=True) as listening:
         await listening.execute("listen gongzhi_views")
         async for note in listening.notifies():
-            position, *names = note.payload.split()
-            reached.update(dict.fromkeys(names, int(position)))
+            position, names, _ = progress.told(note.payload)
+            reached.update(dict.fromkeys(names, position))
             shown.append((min(reached.values()), time.perf_counter()))
 
 
