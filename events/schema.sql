@@ -85,31 +85,36 @@ begin
     out := conflicts || known;
     moment := greatest(date_trunc('milliseconds', clock_timestamp()), was.recorded_at);
     at := extract(epoch from moment) * 1000;
-    if out is not null then
-        select array_agg(stream), array_agg(key), array_agg(together), array_agg(version),
-                array_agg(topic), array_agg(party), array_agg(hash), array_agg(state)
-            into p_streams, p_keys, p_together, p_versions, p_topics, p_parties, p_hashes, p_states
-            from (
-                select * from unnest(
-                    p_commands, p_streams, p_keys, p_together, p_versions, p_topics, p_parties, p_hashes,
-                    p_states) with ordinality
+    if out is null then
+        with added as (
+            insert into log.events
+                (position, recorded_at, stream, key, together, version, topic, party, leaf, state)
+                select was.size + e.ord, moment,
+                    e.stream, e.key, e.together, e.version, e.topic, e.party,
+                    log.leaf(e.party, at, e.hash, e.version, e.stream, e.topic), e.state
+                from unnest(
+                    p_streams, p_keys, p_together, p_versions, p_topics, p_parties, p_hashes, p_states
+                ) with ordinality e (stream, key, together, version, topic, party, hash, state, ord)
+                returning position, leaf
+        )
+        select count(*), string_agg(leaf, ''::bytea order by position) into many, leaves from added;
+    else
+        with added as (
+            insert into log.events
+                (position, recorded_at, stream, key, together, version, topic, party, leaf, state)
+                select was.size + row_number() over (order by e.ord), moment,
+                    e.stream, e.key, e.together, e.version, e.topic, e.party,
+                    log.leaf(e.party, at, e.hash, e.version, e.stream, e.topic), e.state
+                from unnest(
+                    p_commands, p_streams, p_keys, p_together, p_versions, p_topics, p_parties,
+                    p_hashes, p_states
+                ) with ordinality
                     e (command, stream, key, together, version, topic, party, hash, state, ord)
                 where e.command <> all (out)
-                order by e.ord
-            ) kept;
+                returning position, leaf
+        )
+        select count(*), string_agg(leaf, ''::bytea order by position) into many, leaves from added;
     end if;
-    with added as (
-        insert into log.events
-            (position, recorded_at, stream, key, together, version, topic, party, leaf, state)
-            select was.size + e.ord, moment,
-                e.stream, e.key, e.together, e.version, e.topic, e.party,
-                log.leaf(e.party, at, e.hash, e.version, e.stream, e.topic), e.state
-            from unnest(
-                p_streams, p_keys, p_together, p_versions, p_topics, p_parties, p_hashes, p_states
-            ) with ordinality e (stream, key, together, version, topic, party, hash, state, ord)
-            returning position, leaf
-    )
-    select count(*), string_agg(leaf, ''::bytea order by position) into many, leaves from added;
     if many = 0 then return next; return; end if;
     update log.head
         set size = was.size + many, recorded_at = moment, edge = log.grow(was.size, was.edge, leaves);
