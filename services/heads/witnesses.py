@@ -21,6 +21,7 @@ from events.proofs.texts import decimal
 from events.proofs.verdicts import Failed
 from services.heads.publisher import Heads
 from services.heads.tree import LogTree
+from services.settings import Settings
 
 log_ = logging.getLogger("gongzhi.heads")
 #: Seconds for one answer; of rest after a head was cosigned; and the longest after a failure.
@@ -124,6 +125,14 @@ class Witnesses:
         async with self._heads.pool.connection() as connection:
             for line in lines:
                 await connection.execute(_KEEP, [latest.head.size, one.name, str(line)])
+
+
+def policy(settings: Settings) -> Policy | None:
+    """The one that is set, or stands in the data directory. Raises `Malformed`, `OSError`."""
+    path = settings.log_policy_file or settings.data / "policy.txt"
+    if settings.log_policy_file is None and not path.exists():
+        return None
+    return Policy.load(path)
 
 
 class Refused(Exception):

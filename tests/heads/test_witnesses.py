@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from pathlib import Path
@@ -18,8 +19,9 @@ from events.proofs.policies import Policy
 from services.heads.publisher import Heads, Publisher
 from services.heads.signing import KeySigner
 from services.heads.witnesses import Refused, Witnesses
-from services.platform import Platform
+from services.platform import Platform, open_platform
 from services.witness.server import Witness, make_app
+from tests.database import Dsns
 from tests.events.test_log import accepted
 
 pytestmark = pytest.mark.postgres
@@ -126,3 +128,20 @@ async def test_who_lies_is_not_believed(parties: Parties, platform: Platform) ->
         with pytest.raises((Refused, ValueError)):
             await ask(parties, "council")
     assert await parties.witnesses.witnessed() is None
+
+
+async def test_heads_are_witnessed_by_themselves_soon(
+    parties: Parties, database: Dsns, platform: Platform
+) -> None:
+    async with open_platform(
+        database.owner, database.app, signer=KeySigner(KEY), policy=parties.witnesses.policy
+    ) as running:
+        assert running.witnesses is not None
+        await grow(platform, 9)
+        async with asyncio.timeout(15):
+            while (opened := await running.witnesses.witnessed()) is None:
+                await asyncio.sleep(0.05)
+    assert opened.checkpoint.head.size == 9
+    latest = await Heads(platform.pool).latest()
+    assert latest is not None
+    assert len(latest.note.signatures) >= 3, "the log's own, and the quorum's"
