@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator
 from contextlib import asynccontextmanager
 from typing import Any, TypeVar
 
@@ -174,15 +174,9 @@ async def open_platform(
     platform = Platform(pool)
     await platform.worker.lay()
     tasks = [asyncio.create_task(platform.listen())]
+    platform.witnesses = Witnesses(Heads(pool), policy) if policy is not None else None
     if working:
-        tasks.append(asyncio.create_task(platform.worker.run()))
-    if policy is not None:
-        platform.witnesses = Witnesses(Heads(pool), policy)
-    if working and signer is not None:
-        platform.publisher = Publisher(pool, signer)
-        tasks.append(asyncio.create_task(platform.publisher.run()))
-        if platform.witnesses is not None:
-            tasks.append(asyncio.create_task(platform.witnesses.run()))
+        tasks += map(asyncio.create_task, _work(platform, signer))
     platform.ready.set()
     try:
         yield platform
@@ -191,6 +185,16 @@ async def open_platform(
         await platform.worker.aclose()
         await platform.log.aclose()
         await pool.close()
+
+
+def _work(platform: Platform, signer: Signer | None) -> Iterator[Coroutine[Any, Any, None]]:
+    """What goes on in a process that works: views, policies, heads, witnesses."""
+    yield platform.worker.run()
+    if signer is not None:
+        platform.publisher = Publisher(platform.pool, signer)
+        yield platform.publisher.run()
+        if platform.witnesses is not None:
+            yield platform.witnesses.run()
 
 
 async def _end(tasks: list[asyncio.Task[None]]) -> None:
