@@ -97,3 +97,13 @@ create trigger append_only before update or delete on log.heads
 create trigger append_only_truncate before truncate on log.heads
     for each statement execute function log.refuse();
 grant select, insert on log.heads to gongzhi_app;
+
+-- What each witness answered to each head: the first time it cosigned it, and the last.
+create table log.cosignatures (
+    size        bigint not null references log.heads,
+    witness     text not null,                          -- its name in the policy
+    line        text not null,                          -- the signature line, verbatim
+    cosigned_at timestamptz not null default now(),
+    primary key (size, witness)
+);
+grant select, insert on log.cosignatures to gongzhi_app;

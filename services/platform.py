@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator
 from contextlib import asynccontextmanager
 from typing import Any, TypeVar
 
@@ -13,11 +13,13 @@ from psycopg_pool import AsyncConnectionPool
 
 from events import schema
 from events.log import Appended, Log
+from events.proofs.policies import Policy
 from services.actions.command import Command
 from services.building import progress, rebuilding
 from services.building.builder import Builder
-from services.heads.publisher import Publisher
+from services.heads.publisher import Heads, Publisher
 from services.heads.signing import Signer
+from services.heads.witnesses import Witnesses
 from services.known import Known
 from services.metrics import Metrics
 from services.perform import perform
@@ -46,6 +48,7 @@ class Platform:
         self.worker = Worker(self.log, self.builders, self.policies)
         self.known = Known()
         self.publisher: Publisher | None = None
+        self.witnesses: Witnesses | None = None
         self._reached: dict[str, int] = {}
         self._moved = asyncio.Condition()
         self._listening, self._heard = False, 0
@@ -141,12 +144,18 @@ class Platform:
 
 @asynccontextmanager
 async def open_platform(
-    owner: str, app: str, *, working: bool = True, size: int = 10, signer: Signer | None = None
+    owner: str,
+    app: str,
+    *,
+    working: bool = True,
+    size: int = 10,
+    signer: Signer | None = None,
+    policy: Policy | None = None,
 ) -> AsyncIterator[Platform]:
     """A running platform. `owner` lays the tables, `app` is the role everything runs as.
 
-    `working` = follow the log in this process (build views, act by policy, publish heads if there
-    is a `signer`).
+    `working` = follow the log in this process: build views, act by policy, publish heads if there
+    is a `signer`, and have them cosigned by the witnesses of the `policy`.
     """
     await asyncio.to_thread(schema.create, owner)
     pool = AsyncConnectionPool(
@@ -164,11 +173,9 @@ async def open_platform(
     platform = Platform(pool)
     await platform.worker.lay()
     tasks = [asyncio.create_task(platform.listen())]
+    platform.witnesses = Witnesses(Heads(pool), policy) if policy is not None else None
     if working:
-        tasks.append(asyncio.create_task(platform.worker.run()))
-    if working and signer is not None:
-        platform.publisher = Publisher(pool, signer)
-        tasks.append(asyncio.create_task(platform.publisher.run()))
+        tasks += map(asyncio.create_task, _work(platform, signer))
     platform.ready.set()
     try:
         yield platform
@@ -177,6 +184,16 @@ async def open_platform(
         await platform.worker.aclose()
         await platform.log.aclose()
         await pool.close()
+
+
+def _work(platform: Platform, signer: Signer | None) -> Iterator[Coroutine[Any, Any, None]]:
+    """What goes on in a process that works: views, policies, heads, witnesses."""
+    yield platform.worker.run()
+    if signer is not None:
+        platform.publisher = Publisher(platform.pool, signer)
+        yield platform.publisher.run()
+        if platform.witnesses is not None:
+            yield platform.witnesses.run()
 
 
 async def _end(tasks: list[asyncio.Task[None]]) -> None:

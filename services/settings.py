@@ -64,6 +64,8 @@ class Settings(BaseSettings):
     log_key: SecretStr | None = None
     log_signer: str = ""
     log_vkey: str = ""
+    #: Who must have seen a head (C2SP tlog-policy), with the witnesses' addresses.
+    log_policy_file: Path | None = None
     #: Signs sessions and forms; made once in the data directory when not given.
     secret: SecretStr | None = None
 

@@ -9,7 +9,19 @@ from typing import Annotated
 
 import typer
 
-from deploy.cli import bench, doctor, figures, imports, key, log, serve, users, verify, views
+from deploy.cli import (
+    bench,
+    doctor,
+    figures,
+    imports,
+    key,
+    log,
+    serve,
+    users,
+    verify,
+    views,
+    witness,
+)
 from deploy.cli import settings as settings_
 from deploy.cli.said import fail, language_first, speak, t, told
 from deploy.cli.wrong import wrong_usage
@@ -66,6 +78,7 @@ app.command(
 app.add_typer(imports.app, name="import")
 app.add_typer(log.app, name="log")
 app.add_typer(key.app, name="key")
+app.add_typer(witness.app, name="witness")
 app.add_typer(views.app, name="views")
 app.add_typer(users.app, name="user")
 app.add_typer(settings_.access, name="access")

@@ -18,11 +18,13 @@ from deploy.cli.running import settings as read
 from deploy.cli.said import fail, say, t
 from deploy.postgres import Database
 from events.proofs.keys import SignerKey
+from events.proofs.verdicts import Malformed
 from portals.app import ALL as PORTALS
 from portals.app import make_app
 from portals.metrics import own_port
 from services import logs
 from services.heads.signing import KeyTrouble, keep, key_path, signer
+from services.heads.witnesses import policy
 from services.loop import run as run_loop
 from services.loop import settle
 from services.platform import Platform, open_platform
@@ -59,7 +61,9 @@ def worker() -> None:
     async def main(chosen: Settings) -> None:
         async with (
             database(chosen) as found,
-            open_platform(found.owner, found.app, signer=signer(chosen)) as platform,
+            open_platform(
+                found.owner, found.app, signer=signer(chosen), policy=policy(chosen)
+            ) as platform,
         ):
             say("正在更新视图，按 Ctrl-C 结束。", "Building views; Ctrl-C ends it.")
             async with _measured(platform, chosen):
@@ -114,7 +118,11 @@ def _serve(
                 async with open_platform(found.owner, found.app, working=False) as platform:
                     await first(platform, chosen)
             async with open_platform(
-                found.owner, found.app, working=working, signer=signer(chosen)
+                found.owner,
+                found.app,
+                working=working,
+                signer=signer(chosen),
+                policy=policy(chosen),
             ) as platform:
                 await _listen(platform, chosen, names, found, then)
 
@@ -207,5 +215,7 @@ def _run(main: Callable[[Settings], Awaitable[None]], chosen: Settings) -> None:
             await main(chosen)
         except KeyTrouble as trouble:
             fail(trouble.words.zh, trouble.words.en, 2)
+        except Malformed as wrong:
+            fail(wrong.said.zh, wrong.said.en, 2)
 
     faults_told(lambda: run_loop(guarded()))

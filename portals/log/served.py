@@ -48,6 +48,7 @@ async def proof(request: web.Request) -> web.Response:
         raise web.HTTPNotFound(text="no such event or record\n")
     if index >= latest.head.size:
         raise web.HTTPNotFound(text="recorded, not yet published\n", headers={"Retry-After": "1"})
+    latest = await _witnessed(request, index) or latest
     path = await LogTree(request.app[PLATFORM].pool).inclusion(index, latest.head.size)
     told = LogProof(index, tuple(path), bytes(latest))
     return _text(bytes(told).decode(), f'attachment; filename="{index + 1}.tlog-proof"')
@@ -70,6 +71,14 @@ async def _latest(request: web.Request) -> Checkpoint:
     if found is None:
         raise web.HTTPNotFound(text="no head is published yet\n")
     return found
+
+
+async def _witnessed(request: web.Request, index: int) -> Checkpoint | None:
+    """The largest head that the quorum has cosigned, where it covers this leaf."""
+    witnesses = request.app[PLATFORM].witnesses
+    opened = await witnesses.witnessed() if witnesses is not None else None
+    covers = opened is not None and index < opened.checkpoint.head.size
+    return opened.checkpoint if opened is not None and covers else None
 
 
 def _place(path: str) -> Place:

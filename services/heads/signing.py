@@ -113,7 +113,7 @@ def signer(settings: Settings) -> Signer | None:
     if settings.log_key is not None:
         return KeySigner(_parsed(settings.log_key.get_secret_value(), "GONGZHI_LOG_KEY"))
     path = key_path(settings)
-    return KeySigner(_read(path)) if path.exists() else None
+    return KeySigner(kept(path)) if path.exists() else None
 
 
 def key_path(settings: Settings) -> Path:
@@ -134,7 +134,10 @@ def keep(path: Path, key: SignerKey) -> None:
         file.write(f"{key.text}\n")
 
 
-def _read(path: Path) -> SignerKey:
+def kept(path: Path) -> SignerKey:
+    """The key in this file. Raises `KeyTrouble`, also where others could read it."""
+    if not path.is_file():
+        raise KeyTrouble(f"没有密钥文件 {path}", f"there is no key in {path}")
     if stat.S_IMODE(path.stat().st_mode) & 0o077:
         raise KeyTrouble(
             f"别人也能读 {path}：请运行 chmod 600 {path}，并考虑更换密钥",

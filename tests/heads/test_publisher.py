@@ -72,9 +72,9 @@ async def test_a_second_signer_of_one_size_loses(platform: Platform) -> None:
     "rewrite",
     [
         "update log.head set size = 4, edge = (select edge from log.head)",
-        "update log.head set edge = set_byte(edge, 3, 7)",
-        "update log.tiles set hashes = set_byte(hashes, 3, 7)",
-        "update log.events set leaf = set_byte(leaf, 3, 7) where position = 300",
+        "update log.head set edge = set_byte(edge, 3, get_byte(edge, 3) # 1)",
+        "update log.tiles set hashes = set_byte(hashes, 3, get_byte(hashes, 3) # 1)",
+        "update log.events set leaf = sha256(leaf) where position = 300",
     ],
 )
 async def test_a_log_that_was_rewritten_gets_no_new_head(
@@ -86,10 +86,7 @@ async def test_a_log_that_was_rewritten_gets_no_new_head(
     await grow(platform, 10)
     with psycopg.connect(database.owner, autocommit=True) as owner:
         owner.execute("set session_replication_role = replica")
-        try:
-            owner.execute(rewrite.encode())
-        except psycopg.errors.CheckViolation:  # pragma: no cover
-            pytest.fail("not rewritten")
+        owner.execute(rewrite.encode())
     with pytest.raises((Rewritten, ValueError)):
         await publisher.publish()
     latest = await Heads(platform.pool).latest()

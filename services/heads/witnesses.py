@@ -1,0 +1,139 @@
+"""Witnesses: asks each party's witness to cosign the heads, and keeps what they answer.
+
+Nobody waits for them: an append is recorded when it is on disk, logged when a published head
+covers it, witnessed when the policy's quorum has cosigned such a head.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from dataclasses import dataclass, field
+
+import psycopg
+from aiohttp import ClientError, ClientSession, ClientTimeout
+
+from events.proofs.checkpoints import Checkpoint
+from events.proofs.keys import VerifierKey
+from events.proofs.policies import Opened, Policy
+from events.proofs.submissions import Submission, cosigned
+from events.proofs.texts import decimal
+from events.proofs.verdicts import Failed
+from services.heads.publisher import Heads
+from services.heads.tree import LogTree
+from services.settings import Settings
+
+log_ = logging.getLogger("gongzhi.heads")
+#: Seconds for one answer; of rest after a head was cosigned; and the longest after a failure.
+TIMEOUT, REST, LONGEST = 5.0, 0.25, 60.0
+
+_KEEP = """
+    insert into log.cosignatures (size, witness, line) values (%s, %s, %s)
+    on conflict (size, witness) do nothing"""
+_LINES = "select line from log.cosignatures where size = %s order by witness"
+#: The largest heads first; the quorum is reached by one of the last few, or nobody is there.
+_RECENT = """
+    select h.checkpoint, coalesce(string_agg(c.line, '' order by c.witness), '')
+    from (select * from log.heads order by size desc limit 200) h
+    join log.cosignatures c using (size) group by h.size, h.checkpoint order by h.size desc"""
+
+
+@dataclass
+class Asked:
+    """How one witness is doing, as this process knows."""
+
+    name: str
+    key: VerifierKey
+    url: str
+    #: The size it last cosigned; it says so itself where we do not know.
+    size: int = 0
+    #: What went wrong the last time; "" when it answered.
+    trouble: str = ""
+    failures: int = field(default=0, repr=False)
+
+
+class Witnesses:
+    """All witnesses of a policy that has their addresses."""
+
+    def __init__(self, heads: Heads, policy: Policy) -> None:
+        self.policy = policy
+        self.asked = [
+            Asked(name, key, policy.urls[name].rstrip("/"))
+            for name, key in policy.witnesses.items()
+            if name in policy.urls
+        ]
+        self._heads, self._tree = heads, LogTree(heads.pool)
+
+    async def run(self) -> None:
+        """Ask for ever, each witness by itself, so that one that is away holds nobody up."""
+        async with (
+            ClientSession(timeout=ClientTimeout(total=TIMEOUT)) as session,
+            asyncio.TaskGroup() as all_,
+        ):
+            for each in self.asked:
+                all_.create_task(self._follow(session, each))
+
+    async def ask(self, session: ClientSession, one: Asked) -> bool:
+        """Let one witness cosign the latest head; whether there was anything to ask."""
+        latest = await self._heads.latest()
+        if latest is None or latest.head.size == one.size:
+            return False
+        status, body = await self._submit(session, one, latest)
+        if status == 409 and (size := decimal(body.decode().strip())) <= latest.head.size:
+            one.size = size
+            status, body = await self._submit(session, one, latest)
+        if status != 200:
+            raise Refused(f"{status} {body[:200].decode(errors='replace').strip()}")
+        await self._keep(one, latest, body)
+        one.size, one.trouble, one.failures = latest.head.size, "", 0
+        return True
+
+    async def witnessed(self) -> Opened | None:
+        """The largest head that the policy's quorum has cosigned, with their lines."""
+        async with self._heads.pool.connection() as connection:
+            rows = await (await connection.execute(_RECENT)).fetchall()
+        for checkpoint, lines in rows:
+            opened = self.policy.open(bytes(checkpoint) + lines.encode())
+            if opened.witnessed:
+                return opened
+        return None
+
+    async def _follow(self, session: ClientSession, one: Asked) -> None:
+        while True:
+            try:
+                await self.ask(session, one)
+            except (Refused, Failed, ClientError, TimeoutError, OSError, psycopg.Error) as why:
+                one.trouble = str(why) or type(why).__name__
+                one.failures += 1
+                log_.warning("witness %s does not cosign: %s", one.name, one.trouble)
+            await asyncio.sleep(min(LONGEST, REST * 2**one.failures) if one.trouble else REST)
+
+    async def _submit(
+        self, session: ClientSession, one: Asked, latest: Checkpoint
+    ) -> tuple[int, bytes]:
+        proof: list[bytes] = []
+        if 0 < one.size < latest.head.size:
+            proof = await self._tree.consistency(one.size, latest.head.size)
+        data = bytes(Submission(one.size, tuple(proof), bytes(latest)))
+        async with session.post(f"{one.url}/add-checkpoint", data=data) as answer:
+            return answer.status, await answer.content.read(1 << 16)
+
+    async def _keep(self, one: Asked, latest: Checkpoint, body: bytes) -> None:
+        lines = cosigned(latest, body, [one.key])
+        if not lines:
+            raise Refused("its answer has no signature of the key in the policy")
+        async with self._heads.pool.connection() as connection:
+            for line in lines:
+                await connection.execute(_KEEP, [latest.head.size, one.name, str(line)])
+
+
+def policy(settings: Settings) -> Policy | None:
+    """The one that is set, or stands in the data directory. Raises `Malformed`, `OSError`."""
+    path = settings.log_policy_file or settings.data / "policy.txt"
+    if settings.log_policy_file is None and not path.exists():
+        return None
+    return Policy.load(path)
+
+
+class Refused(Exception):
+    """A witness answered, but did not cosign."""

@@ -1,0 +1,147 @@
+"""Heads are cosigned by whoever is there; who is away, or lies, holds nobody up."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from aiohttp import ClientConnectionError, ClientSession, web
+from aiohttp.test_utils import TestServer
+
+from events.ids import new_id
+from events.log import Append
+from events.proofs.keys import SignerKey
+from events.proofs.policies import Policy
+from services.heads.publisher import Heads, Publisher
+from services.heads.signing import KeySigner
+from services.heads.witnesses import Refused, Witnesses
+from services.platform import Platform, open_platform
+from services.witness.server import Witness, make_app
+from tests.database import Dsns
+from tests.events.test_log import accepted
+
+pytestmark = pytest.mark.postgres
+KEY = SignerKey.generate("test.example/log")
+NAMES = ("regulator", "association", "council")
+
+
+class Parties(NamedTuple):
+    """The log's side, and the servers of three witnesses by name."""
+
+    witnesses: Witnesses
+    servers: dict[str, TestServer]
+    publisher: Publisher
+
+
+@pytest.fixture
+async def parties(platform: Platform, tmp_path: Path) -> AsyncIterator[Parties]:
+    """Three parties with a witness each; two of three are a quorum."""
+    async with AsyncExitStack() as stack:
+        servers, lines = {}, [f"log {KEY.verifier}"]
+        for name in NAMES:
+            witness = Witness.make(tmp_path / name, f"{name}.example/w1")
+            witness.know(KEY.verifier)
+            servers[name] = await stack.enter_async_context(TestServer(make_app(witness)))
+            lines.append(f"witness {name} {witness.key.verifier} {servers[name].make_url('/')}")
+        lines += [f"group parties 2 {' '.join(NAMES)}", "quorum parties", ""]
+        policy = Policy.parse("\n".join(lines).encode())
+        witnesses = Witnesses(Heads(platform.pool), policy)
+        yield Parties(witnesses, servers, Publisher(platform.pool, KeySigner(KEY)))
+
+
+async def grow(platform: Platform, many: int) -> None:
+    await platform.log.append([Append(new_id(), 0, [accepted()]) for _ in range(many)])
+
+
+async def ask(parties: Parties, *names: str) -> None:
+    async with ClientSession() as session:
+        for one in parties.witnesses.asked:
+            if one.name in names:
+                await parties.witnesses.ask(session, one)
+
+
+async def test_a_head_is_witnessed_when_the_quorum_has_cosigned_it(
+    parties: Parties, platform: Platform
+) -> None:
+    await grow(platform, 3)
+    await parties.publisher.publish()
+    await ask(parties, "council")
+    assert await parties.witnesses.witnessed() is None
+    await ask(parties, "regulator")
+    opened = await parties.witnesses.witnessed()
+    assert opened is not None
+    assert (opened.checkpoint.head.size, sorted(opened.seen)) == (3, ["council", "regulator"])
+
+
+async def test_a_growing_log_is_witnessed_from_where_each_witness_stands(
+    parties: Parties, platform: Platform
+) -> None:
+    for many in (1, 300, 5):
+        await grow(platform, many)
+        await parties.publisher.publish()
+        await ask(parties, "council")
+    await ask(parties, *NAMES)
+    for one in parties.witnesses.asked:
+        one.size = 7  # as after a restart, or when another process asked meanwhile
+    await grow(platform, 20)
+    await parties.publisher.publish()
+    await ask(parties, *NAMES)
+    opened = await parties.witnesses.witnessed()
+    assert opened is not None
+    assert (opened.checkpoint.head.size, len(opened.seen)) == (326, 3)
+
+
+async def test_two_that_are_away_leave_the_older_head_witnessed(
+    parties: Parties, platform: Platform
+) -> None:
+    await grow(platform, 2)
+    await parties.publisher.publish()
+    await ask(parties, *NAMES)
+    for name in ("council", "regulator"):
+        await parties.servers[name].close()
+    await grow(platform, 2)
+    await parties.publisher.publish()
+    await ask(parties, "association")
+    with pytest.raises(ClientConnectionError):
+        await ask(parties, "council")
+    opened = await parties.witnesses.witnessed()
+    assert opened is not None
+    assert opened.checkpoint.head.size == 2
+
+
+async def test_who_lies_is_not_believed(parties: Parties, platform: Platform) -> None:
+    async def lies(request: web.Request) -> web.Response:
+        stranger = SignerKey.generate("council.example/w1", 4)
+        return web.Response(text=f"— {stranger.name} {'A' * 100}\n")
+
+    app = web.Application()
+    app.add_routes([web.post("/add-checkpoint", lies)])
+    async with TestServer(app) as liar:
+        (council,) = [one for one in parties.witnesses.asked if one.name == "council"]
+        council.url = str(liar.make_url("")).rstrip("/")
+        await grow(platform, 2)
+        await parties.publisher.publish()
+        with pytest.raises((Refused, ValueError)):
+            await ask(parties, "council")
+    assert await parties.witnesses.witnessed() is None
+
+
+async def test_heads_are_witnessed_by_themselves_soon(
+    parties: Parties, database: Dsns, platform: Platform
+) -> None:
+    async with open_platform(
+        database.owner, database.app, signer=KeySigner(KEY), policy=parties.witnesses.policy
+    ) as running:
+        assert running.witnesses is not None
+        await grow(platform, 9)
+        async with asyncio.timeout(15):
+            while (opened := await running.witnesses.witnessed()) is None:
+                await asyncio.sleep(0.05)
+    assert opened.checkpoint.head.size == 9
+    latest = await Heads(platform.pool).latest()
+    assert latest is not None
+    assert len(latest.note.signatures) >= 3, "the log's own, and the quorum's"
