@@ -97,7 +97,7 @@ class CheckMade(ArchiveEvent, frozen=True, kw_only=True):
     note: str = ""
 
     def _values(self) -> dict[str, object]:
-        found = Words(f"发现问题 {self.problems} 个", f"{self.problems} problem(s) found")
+        found = Words(f"发现问题 {self.problems} 个", f"problems found: {self.problems}")
         nothing = Words("未发现问题", "nothing found")
         return {**super()._values(), "finding": found if self.problems else nothing}
 

@@ -1,4 +1,4 @@
-"""Faults of the database, named for the pages: away (try later) and full (nothing is written)."""
+"""Faults of the database, named for the pages: away (try later), full or read-only (only read)."""
 
 from __future__ import annotations
 
@@ -8,12 +8,10 @@ from psycopg_pool import PoolClosed, PoolTimeout
 
 from events.log import LogBusy, LogUnavailable
 
-#: The disk is full or the server may not write: reading goes on, writing is refused.
-FULL: tuple[type[Exception], ...] = (
-    errors.DiskFull,
-    errors.InsufficientResources,
-    errors.ReadOnlySqlTransaction,
-)
+#: The disk is full: reading goes on, writing is refused.
+FULL: tuple[type[Exception], ...] = (errors.DiskFull, errors.InsufficientResources)
+#: The server may only be read, as after a failover: reading goes on, writing is refused.
+READ_ONLY: tuple[type[Exception], ...] = (errors.ReadOnlySqlTransaction,)
 #: More commands wait than may: nothing is wrong, it is only too much at once.
 BUSY: tuple[type[Exception], ...] = (LogBusy,)
 #: A view of this version is being built for the first time; it is not shown yet.

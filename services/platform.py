@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager
 from typing import Any, TypeVar
 
 import psycopg
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from psycopg_pool import AsyncConnectionPool
 
 from events import schema
@@ -142,6 +143,13 @@ class Platform:
         return all(self._reached.get(b.view.name, 0) >= position for b in going)
 
 
+#: A server that vanished without a word is noticed within half a minute, by who only listens too.
+_ALIVE: dict[str, Any] = {
+    "keepalives_idle": 15, "keepalives_interval": 5, "keepalives_count": 3,
+    "tcp_user_timeout": 30_000,
+}  # fmt: skip
+
+
 @asynccontextmanager
 async def open_platform(
     owner: str,
@@ -159,7 +167,7 @@ async def open_platform(
     """
     await asyncio.to_thread(schema.create, owner)
     pool = AsyncConnectionPool(
-        app,
+        make_conninfo(app, **(_ALIVE | conninfo_to_dict(app))),
         min_size=2,
         max_size=size,
         open=False,

@@ -18,7 +18,7 @@ from deploy.postgres.error import first_line
 from events.schema import WrongSchema
 from events.words import Words
 from services.actions.refused import Refused
-from services.faults import FULL
+from services.faults import FULL, READ_ONLY
 from services.loop import run as run_loop
 from services.platform import Platform, open_platform
 from services.settings import Settings
@@ -100,6 +100,11 @@ _FAULTS: tuple[tuple[Any, int, Callable[[Any], Words]], ...] = (
     ),
     (FULL, 4, _because("磁盘已满，没有保存", "The disk is full, nothing was saved")),
     (
+        READ_ONLY,
+        4,
+        _because("数据库现在只能读，没有保存", "The database can only be read, nothing was saved"),
+    ),
+    (
         (psycopg.OperationalError, PoolTimeout),
         4,
         _because("连不上数据库", "The database cannot be reached"),
@@ -108,6 +113,6 @@ _FAULTS: tuple[tuple[Any, int, Callable[[Any], Words]], ...] = (
     (KeyboardInterrupt, 130, lambda _: Words("已中断。", "Interrupted.")),
 )
 _EXPECTED: tuple[type[BaseException], ...] = (
-    Refused, ValidationError, ServerError, WrongSchema, *FULL, psycopg.Error, PoolTimeout,
-    KeyboardInterrupt,
+    Refused, ValidationError, ServerError, WrongSchema, *FULL, *READ_ONLY, psycopg.Error,
+    PoolTimeout, KeyboardInterrupt,
 )  # fmt: skip

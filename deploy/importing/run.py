@@ -122,7 +122,7 @@ class _Run:
     async def all(self, progress: Progress) -> Report:
         try:
             return await self._all(progress)
-        except (*faults.FULL, *faults.AWAY) as fault:
+        except (*faults.FULL, *faults.READ_ONLY, *faults.AWAY) as fault:
             raise Refused(_stopped(self.report)) from fault
 
     async def _all(self, progress: Progress) -> Report:

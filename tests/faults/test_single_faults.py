@@ -18,7 +18,7 @@ from events.complaints import ComplaintAccepted
 from events.ids import new_id
 from events.log import Append, Appended, Conflict, Log, LogBusy, LogUnavailable
 from events.waiting import StoredRow
-from services.faults import FULL
+from services.faults import READ_ONLY
 from tests.database import Dsns
 from tests.people import ZHAO
 
@@ -190,7 +190,7 @@ async def test_a_database_that_became_read_only_refuses_and_is_found_again(
     await owner_does(database, read_only + "on", ends)
     with pytest.raises(errors.ReadOnlySqlTransaction) as refused:
         await log.append([one()], new_id())
-    assert isinstance(refused.value, FULL), "pages say that nothing can be saved, and keep the text"
+    assert isinstance(refused.value, READ_ONLY), "pages say so, and keep the text"
     await log.pool.check()  # its connections were ended too
     assert len(await log.after(0)) == 1, "reading goes on"
     await owner_does(database, "set default_transaction_read_only = off", read_only + "off")

@@ -9,6 +9,7 @@ from io import BytesIO
 from time import monotonic
 from typing import Any
 
+import psycopg
 import pytest
 
 from deploy.postgres import Server, find_trees
@@ -278,6 +279,47 @@ async def again(she: Client, kept: str) -> str:
         while (answer := await she.post("/complain", data=fields(kept))).status == 503:
             await asyncio.sleep(0.2)
     assert answer.status == 200, await answer.text()
+    return str(await answer.text())
+
+
+async def test_a_database_that_can_only_be_read_is_said_as_that_and_keeps_what_was_typed(
+    own: tuple[Server, Dsns],
+) -> None:
+    _, dsns = own
+    async with open_platform(dsns.owner, dsns.app) as platform, visitor(platform) as she:
+        check = await to_the_check(she)
+        await only_read(dsns, "on")
+        kept = await refused_as_read_only(she, {**fields(check), "to": "send"})
+        assert "烧坏桌子" in kept
+        assert "磁盘" not in kept
+        await only_read(dsns, "off")
+        assert number_on(await again(she, kept))
+
+
+async def only_read(dsns: Dsns, switch: str) -> None:
+    """From now on the application's connections may write, or not; those it has are ended."""
+    name = psycopg.conninfo.conninfo_to_dict(dsns.owner)["dbname"]
+    async with await psycopg.AsyncConnection.connect(dsns.owner, autocommit=True) as owner:
+        for statement in (
+            "set default_transaction_read_only = off",
+            f'alter database "{name}" set default_transaction_read_only = {switch}',
+            "select pg_terminate_backend(pid) from pg_stat_activity"
+            " where datname = current_database() and pid <> pg_backend_pid()",
+        ):
+            await owner.execute(statement.encode())
+
+
+async def refused_as_read_only(she: Client, form: dict[str, str]) -> str:
+    """What the page says once the connections that broke are replaced."""
+    async with asyncio.timeout(30):
+        while "数据库现在只能读" not in (page := await _sent(she, form)):
+            await asyncio.sleep(0.2)
+    return page
+
+
+async def _sent(she: Client, form: dict[str, str]) -> str:
+    answer = await she.post("/complain", data=form)
+    assert answer.status == 503, await answer.text()
     return str(await answer.text())
 
 
