@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 import msgspec
 
-from events.event import Event, PartyRef, Personal
+from events.event import Event, PartyRef, Personal, as_it_was
 from events.terms import REFUSAL_GROUNDS, REMEDIES, TERMINATION_GROUNDS, Money
 from events.words import Words
 
@@ -20,6 +22,8 @@ class ComplaintRegistered(ComplaintEvent, frozen=True, kw_only=True):
     """A complaint was received and got its number (121 §10)."""
 
     TOPIC = "complaint-registered"
+    VERSION = 2  # with commitments to what was told in person
+    UPCASTS: ClassVar = {1: as_it_was}
     SAYS = Words(
         "{by} 登记了投诉 {number}，被投诉人：{respondent}，由{handler}处理",
         "{by} registered complaint {number} against {respondent}, handled by {handler}",
@@ -89,6 +93,8 @@ class AgreementReached(ComplaintEvent, frozen=True, kw_only=True):
     """The parties agreed; what the consumer gets (121 §24)."""
 
     TOPIC = "agreement-reached"
+    VERSION = 2  # with commitments to what was told in person
+    UPCASTS: ClassVar = {1: as_it_was}
     SAYS = Words(
         "{by} 记录投诉 {number} 达成调解协议：{remedy}",
         "{by} recorded an agreement on complaint {number}: {remedy}",

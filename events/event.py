@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal, Self
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import msgspec
 
 from events.ids import random16
+from events.proofs.commitments import commit_fields
 from events.words import Words, both
 
 PartyKind = Literal[
@@ -78,12 +79,24 @@ class Personal(Value, frozen=True, kw_only=True):
     """What is said about one natural person, under that person's key.
 
     `subject` names the person in the vault. Today `fields` are open; when the vault seals
-    them, `fields` moves into `sealed` and no event changes its form.
+    them, `fields` and `salt` move into `sealed` and no event changes its form. `commitments`
+    stay outside: with them whoever is given a field's salt can check its text (`proofs`).
     """
 
     subject: str
     fields: dict[str, str] | None = None
     sealed: bytes | None = None
+    #: 32 random bytes, from which the salt of each field is made.
+    salt: bytes | None = None
+    commitments: dict[str, str] | None = None
+
+    @classmethod
+    def committed(cls, subject: str, fields: dict[str, str]) -> Self:
+        """The envelope with a fresh salt, and a commitment to each field."""
+        salt = random16() + random16()
+        return cls(
+            subject=subject, fields=fields, salt=salt, commitments=commit_fields(salt, fields)
+        )
 
     def get(self, name: str) -> str:
         """The field, or "" where it is not given or no longer readable."""
@@ -119,6 +132,11 @@ class Event(msgspec.Struct, frozen=True, kw_only=True, gc=False, omit_defaults=T
     def _values(self) -> dict[str, object]:
         """What the sentence may name; events with codes or money override this."""
         return {f: getattr(self, f) for f in self.__struct_fields__ if f != "by"}
+
+
+def as_it_was(state: dict[str, Any]) -> dict[str, Any]:
+    """The step from a form to one that only may hold more."""
+    return state
 
 
 class Recorded(msgspec.Struct, frozen=True, kw_only=True, gc=False):

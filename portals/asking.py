@@ -9,6 +9,7 @@ from aiohttp import web
 
 from events.words import Words
 from services.actions.refused import NotFound, Refused
+from services.views.asking import Row
 
 _NO_RECORD = Words("没有找到这条记录", "There is no such record")
 _MOST = 1_000_000
@@ -45,7 +46,7 @@ def day(request: web.Request, name: str) -> date | None:
         raise Refused(said.fill(day=asked)) from None
 
 
-def found(row: dict[str, object] | None) -> dict[str, object]:
+def found(row: Row | None) -> Row:
     """The row, or 404."""
     if row is None:
         raise NotFound(_NO_RECORD)

@@ -9,6 +9,7 @@ from typing import Annotated
 import msgspec
 import typer
 
+from deploy.cli.export import export
 from deploy.cli.running import run
 from deploy.cli.said import fail, language, out, say, t
 from events.codec import known_events, stored_topic
@@ -65,6 +66,14 @@ def find(
             _line(recorded)
 
     run(work)
+
+
+app.command(
+    help=t(
+        "导出日志、其中一段或一个案件：任何人都能离线核验",
+        "Export the log, a part or a case: anybody can check it offline",
+    )
+)(export)
 
 
 @app.command(help=t("每种事件的数量", "How many events of each kind"))

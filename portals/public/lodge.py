@@ -19,6 +19,7 @@ from portals.forms import Typed
 from portals.pages import viewer
 from portals.people import pairs
 from portals.public.next_steps import by_when, deadline
+from portals.public.proof import prove
 from portals.web import OUT_OF_DATE, PLATFORM, FormState, consumer, forward, page, reshown
 from services.actions.complaints import RegisterComplaint, register_complaint
 from services.actions.refused import AlreadyDecided, Refused
@@ -87,10 +88,13 @@ async def _send(request: web.Request, told: Told, command: RegisterComplaint) ->
     except Refused as refused:
         viewer(request).status = 409 if isinstance(refused, AlreadyDecided) else 422
         return await _again(request, CHECK, told, refused=refused.words)
-    if not done.repeated:
-        return forward(f"/receipt/{command.complaint}", done, RegisterComplaint)
-    (first,) = await platform.log.after(done.first - 1, 1)
-    return forward(f"/receipt/{first.stream}?again=1", done)
+    complaint, again = command.complaint, ""
+    if done.repeated:
+        (first,) = await platform.log.after(done.first - 1, 1)
+        complaint, again = first.stream, "?again=1"
+    response = forward(f"/receipt/{complaint}{again}", done, None if again else RegisterComplaint)
+    prove(request, response, str(complaint))
+    return response
 
 
 async def _again(

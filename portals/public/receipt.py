@@ -1,18 +1,36 @@
-"""The receipt: number, time and place in the log, what happens next; made to be printed."""
+"""The receipt: number, place in the log, what happens next, and the proof to be kept."""
 
 from __future__ import annotations
 
-from aiohttp import web
+import asyncio
+from io import BytesIO
 
+import segno
+from aiohttp import web
+from markupsafe import Markup
+
+from events.codec import decode
+from events.proofs.logproofs import LogProof
+from events.proofs.policies import Policy
 from events.words import Words
 from portals.asking import found, record_id
+from portals.pages import is_https
 from portals.public.next_steps import by_when, deadline, next_step
+from portals.public.proof import proven
 from portals.web import PLATFORM, page
+from services.heads import stored
+from services.heads.receipts import best_head, openings, reach, receipt
+from services.heads.tree import LogTree
+from services.platform import Platform
+
+#: Seconds that a download waits for the next signed head, asked so often.
+LONGEST, EACH = 3.0, 0.1
 
 
-async def receipt(request: web.Request) -> web.StreamResponse:
-    """Holds nothing personal; its address is known only to who lodged the complaint."""
-    row = found(await request.app[PLATFORM].views.tracking.one(record_id(request)))
+async def show(request: web.Request) -> web.StreamResponse:
+    """Holds nothing personal; the file does, and is for the browser that proved who it is."""
+    platform = request.app[PLATFORM]
+    row = found(await platform.views.tracking.one(record_id(request)))
     return await page(
         request,
         "public/receipt.html",
@@ -21,7 +39,60 @@ async def receipt(request: web.Request) -> web.StreamResponse:
         again=request.query.get("again") == "1",
         next_step=next_step(row),
         by_when=by_when(deadline(row)),
+        level=await reach(platform.pool, _policy(platform), row["receipt"]),
+        hers=proven(request) == str(row["id"]),
+        code=_code(f"{_origin(request)}/track?number={row['number']}"),
     )
 
 
-ROUTES = [web.get("/receipt/{id}", receipt)]
+async def file(request: web.Request) -> web.StreamResponse:
+    """The proof with her own text, to be kept: `gongzhi verify receipt FILE --text HER-TEXT`."""
+    platform = request.app[PLATFORM]
+    row = found(await platform.views.tracking.one(record_id(request)))
+    if proven(request) != str(row["id"]):
+        raise web.HTTPSeeOther(f"/track?number={row['number']}")
+    proof = await _proof(platform, row["receipt"])
+    if proof is None:
+        raise web.HTTPSeeOther(f"/receipt/{row['id']}")
+    name = f"{row['number']}.tlog-proof"
+    return web.Response(
+        body=bytes(proof),
+        content_type="application/octet-stream",
+        headers={
+            "Content-Disposition": f'attachment; filename="{name}"',
+            "Cache-Control": "private, no-store",
+        },
+    )
+
+
+async def _proof(platform: Platform, position: int) -> LogProof | None:
+    """Under the best head that covers it; None where none is signed in time."""
+    event = await stored.one(platform.pool, position)
+    for _ in range(int(LONGEST / EACH)):
+        head = await best_head(platform.pool, _policy(platform), position)
+        if head is not None and event is not None:
+            hers = openings(decode(event.entry.topic, event.state, position))
+            return await receipt(LogTree(platform.pool), event, head, hers)
+        await asyncio.sleep(EACH)
+    return None
+
+
+def _policy(platform: Platform) -> Policy | None:
+    return platform.witnesses.policy if platform.witnesses is not None else None
+
+
+def _origin(request: web.Request) -> str:
+    """Where the browser found us."""
+    return f"{'https' if is_https(request.app) else request.scheme}://{request.host}"
+
+
+def _code(address: str) -> Markup:
+    """A QR code of the address, as an image of the page's own."""
+    drawn = BytesIO()
+    segno.make(address, error="m").save(
+        drawn, kind="svg", scale=4, border=2, xmldecl=False, svgclass="qr", lineclass=None
+    )
+    return Markup(drawn.getvalue().decode())
+
+
+ROUTES = [web.get("/receipt/{id}", show), web.get("/receipt/{id}/proof", file)]

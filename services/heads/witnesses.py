@@ -129,10 +129,16 @@ class Witnesses:
 
 def policy(settings: Settings) -> Policy | None:
     """The one that is set, or stands in the data directory. Raises `Malformed`, `OSError`."""
+    text = policy_text(settings)
+    return Policy.parse(text) if text is not None else None
+
+
+def policy_text(settings: Settings) -> bytes | None:
+    """The policy as it is written, to be handed on. Raises `OSError`."""
     path = settings.log_policy_file or settings.data / "policy.txt"
     if settings.log_policy_file is None and not path.exists():
         return None
-    return Policy.load(path)
+    return path.read_bytes()
 
 
 class Refused(Exception):

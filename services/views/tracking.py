@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from typing import Any, ClassVar
+from uuid import UUID
 
 from events.complaints import (
     AgreementReached,
@@ -93,6 +94,11 @@ class Tracking(View):
     async def one(self, id: str) -> Row | None:
         """The complaint, by its id."""
         return await self.row("select * from {rows} where id = %(id)s", {"id": id})
+
+    async def followed_up(self, id: str) -> list[UUID]:
+        """The follow-ups that came of the complaint."""
+        sql = "select id from {followups} where complaint = %(id)s::uuid::text order by id"
+        return [row["id"] for row in await self.rows(sql, {"id": id})]
 
     async def milestones(self, id: str) -> list[Row]:
         """What has happened, oldest first; with the follow-ups that came of the complaint."""

@@ -25,6 +25,7 @@ COMMANDS = (
     (), ("serve",), ("portal",), ("worker",), ("demo",), ("doctor",), ("figures",), ("settings",),
     ("import",), ("import", "complaints"), ("import", "divisions"), ("import", "list"),
     ("import", "reverse"), ("log",), ("log", "tail"), ("log", "show"), ("log", "stats"),
+    ("log", "export"),
     ("views",), ("views", "list"), ("views", "rebuild"), ("views", "digest"), ("user",),
     ("user", "add"), ("user", "disable"), ("user", "password"), ("access",), ("access", "table"),
     ("verify",), ("verify", "bundle"), ("verify", "receipt"),

@@ -12,6 +12,7 @@ from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from events.codec import encode, known_events
 from events.event import Acting, Event, PartyRef, Personal
+from events.proofs.commitments import commit_fields
 from events.terms import Money
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -55,7 +56,10 @@ _VALUES: dict[Any, Any] = {
     datetime.date: datetime.date(2026, 11, 20),
     PartyRef: PARTY,
     Money: Money(minor=12_345),
-    Personal: Personal(subject="01900000-0000-7000-8000-000000000002", fields={"name": "林月"}),
+    Personal: Personal(
+        subject="01900000-0000-7000-8000-000000000002", fields={"name": "林月"},
+        salt=bytes(range(32)), commitments=commit_fields(bytes(range(32)), {"name": "林月"}),
+    ),
     Acting: Acting(
         person="01900000-0000-7000-8000-000000000003", name="赵敏", party=PARTY, role="clerk",
         channel="phone", on_behalf_of="消费者",

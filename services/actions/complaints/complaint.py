@@ -128,4 +128,4 @@ def complainant(complaint: UUID) -> Acting:
 def personal(complaint: UUID, command: Command, *names: str) -> Personal:
     """What was told in these fields of the command, kept under the complaint's own subject."""
     told = {name: getattr(command, name) for name in names if getattr(command, name)}
-    return Personal(subject=str(complaint), fields=told)
+    return Personal.committed(str(complaint), told)

@@ -1,0 +1,96 @@
+"""The receipt that a consumer keeps: hers alone, and checked to the letter without us."""
+
+from __future__ import annotations
+
+import asyncio
+import subprocess
+import sys
+from html import unescape
+from pathlib import Path
+
+import pytest
+
+from events.proofs.keys import SignerKey
+from events.proofs.writing import write_verifier
+from services.heads.publisher import Publisher
+from services.heads.signing import KeySigner
+from services.platform import Platform
+from tests.portals.desks import Client
+from tests.portals.lodging import PAGES, fields, number_on, to_the_check, visitor
+
+pytestmark = pytest.mark.postgres
+KEY = SignerKey.generate("test.example/log")
+POLICY = f"log {KEY.verifier}\nquorum none\n"
+
+
+async def publish(platform: Platform) -> None:
+    await Publisher(platform.pool, KeySigner(KEY)).publish()
+
+
+async def checked(folder: Path, text: str, code: int) -> str:
+    """What the verifier, alone in a folder, says of the receipt and her text."""
+    done = await asyncio.to_thread(
+        subprocess.run,
+        [sys.executable, "-I", "verify.pyz", "--lang", "en", "receipt", "her.tlog-proof",
+         "--policy", "policy.txt", "--text", text],
+        cwd=folder, capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+    assert done.returncode == code, done.stdout + done.stderr
+    return done.stdout
+
+
+async def test_her_own_text_is_checked_offline_to_the_letter(
+    platform: Platform, tmp_path: Path
+) -> None:
+    async with visitor(platform) as she:
+        address = await lodged(she)
+        await publish(platform)
+        answer = await she.get(f"{address}/proof")
+        assert answer.status == 200
+        assert ".tlog-proof" in answer.headers["Content-Disposition"]
+        assert answer.headers["Cache-Control"] == "private, no-store"
+        (tmp_path / "her.tlog-proof").write_bytes(await answer.read())
+    (tmp_path / "policy.txt").write_text(POLICY)
+    write_verifier(tmp_path / "verify.pyz")
+    hers = PAGES[1]["facts"]
+    assert "exactly what was recorded" in await checked(tmp_path, hers, 0)
+    assert "not the one that was recorded" in await checked(tmp_path, f"{hers}。", 30)
+
+
+async def lodged(she: Client) -> str:
+    """The address of her receipt, where her browser was led."""
+    sent = await she.post("/complain", data={**fields(await to_the_check(she)), "to": "send"})
+    assert sent.status == 200, await sent.text()
+    return str(sent.url.path)
+
+
+async def test_who_only_has_the_address_gets_no_file(platform: Platform) -> None:
+    async with visitor(platform) as she, visitor(platform) as other:
+        address = await lodged(she)
+        await publish(platform)
+        answer = await other.get(f"{address}/proof", allow_redirects=False)
+        assert (answer.status, answer.headers["Location"][:7]) == (303, "/track?")
+        page = await (await other.get(address)).text()
+        assert f"{address}/proof" not in page
+
+
+async def test_the_page_says_how_far_it_has_come(platform: Platform) -> None:
+    async with visitor(platform) as she:
+        address = await lodged(she)
+        page = unescape(await (await she.get(address)).text())
+        assert "约一秒后进入签名的日志" in page
+        await publish(platform)
+        page = unescape(await (await she.get(address)).text())
+        assert "运营者无法否认收到过它" in page
+        assert f"{address}/proof" in page
+        assert "<svg" in page
+        english = await (await she.get(address, params={"lang": "en"})).text()
+        assert "Download the proof" in english
+        assert number_on(english)
+
+
+async def test_without_a_head_the_download_leads_back_to_the_page(platform: Platform) -> None:
+    async with visitor(platform) as she:
+        address = await lodged(she)
+        answer = await she.get(f"{address}/proof", allow_redirects=False)
+        assert (answer.status, answer.headers["Location"]) == (303, address)
