@@ -6,7 +6,7 @@ import asyncio
 import shutil
 import subprocess
 from collections.abc import AsyncIterator, Iterator
-from datetime import date
+from datetime import date, timedelta
 from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
@@ -19,10 +19,14 @@ from deploy.cli.running import settings as read
 from deploy.cli.said import language, out, t
 from deploy.postgres.place import find_place
 from events.event import today
+from events.proofs.verdicts import Malformed
 from events.words import Words, both
 from services.clocks.calendar import china
 from services.heads.publisher import Heads
+from services.heads.standing import Standing, standing
+from services.heads.witnesses import policy
 from services.platform import Platform
+from services.settings import Settings
 from services.views.health import health
 from services.views.view import Row
 
@@ -31,6 +35,8 @@ ENOUGH_DISK = 1_000_000_000
 LATE = 60.0
 #: So many events without a signed head are more than a publisher leaves in a second or two.
 UNSIGNED = 100_000
+#: After which a witness that has not cosigned the next head is away, not busy.
+SILENT = timedelta(minutes=1)
 
 
 class Finding(NamedTuple):
@@ -44,7 +50,7 @@ class Finding(NamedTuple):
 def doctor() -> None:
     async def work(platform: Platform) -> bool:
         well = True
-        async for finding in findings(platform, today()):
+        async for finding in findings(platform, today(), read()):
             mark = "✓" if finding.well else "✗"
             what, found = finding.what.say(language()), finding.found.say(language())
             out.print(f"{mark} {what}{t('：', ': ')}{found}", markup=False)
@@ -55,11 +61,15 @@ def doctor() -> None:
         raise typer.Exit(1)
 
 
-async def findings(platform: Platform, on: date) -> AsyncIterator[Finding]:
+async def findings(
+    platform: Platform, on: date, chosen: Settings | None = None
+) -> AsyncIterator[Finding]:
     """Everything the doctor looks at, one by one."""
     yield Finding(Words("软件", "software"), True, both(f"gongzhi {version('gongzhi')}"))
     yield await _database(platform)
     yield await _heads(platform)
+    async for finding in _witnesses(platform, chosen or read()):
+        yield finding
     async for finding in _views(platform):
         yield finding
     for finding in (*_calendar(on), _disk(), _assets(), await asyncio.to_thread(_fonts)):
@@ -97,6 +107,45 @@ async def _heads(platform: Platform) -> Finding:
         f"{whose}：已签 {signed} 个事件，还有 {left} 个未签",
         f"{whose}: {signed} events signed, {left} not yet",
     ))  # fmt: skip
+
+
+async def _witnesses(platform: Platform, chosen: Settings) -> AsyncIterator[Finding]:
+    """Each witness of the policy, and whether enough of them cosign."""
+    try:
+        kept = policy(chosen)
+    except (Malformed, OSError) as wrong:
+        said = wrong.said if isinstance(wrong, Malformed) else both(str(wrong))
+        yield Finding(Words("见证策略", "witness policy"), False, Words(said.zh, said.en))
+        return
+    if kept is None or not kept.witnesses:
+        return
+    there = await standing(platform.pool, kept)
+    for one in there:
+        well = one.waits is None or one.waits < SILENT
+        yield Finding(Words(f"见证方 {one.name}", f"witness {one.name}"), well, _cosigns(one, well))
+    quorum = kept.reached(one.name for one in there if one.waits is None or one.waits < SILENT)
+    yield Finding(Words("见证法定数", "quorum of witnesses"), quorum, _QUORUM[quorum])
+
+
+def _cosigns(one: Standing, well: bool) -> Words:
+    if well:
+        return Words(f"已见证 {one.size} 个事件", f"has cosigned {one.size} events")
+    minutes = int((one.waits or SILENT).total_seconds() // 60)
+    return Words(
+        f"只见证到第 {one.size} 个事件，已有 {minutes} 分钟没有回应："
+        "请看它的 gongzhi witness serve 是否在运行、地址是否对",
+        f"cosigned {one.size} events and has been silent for {minutes} minutes: is its "
+        "gongzhi witness serve running, and its address right?",
+    )
+
+
+_QUORUM = {
+    True: Words("达到", "reached"),
+    False: Words(
+        "没有达到：新的记录只是“已入链”，还没有“已见证”",
+        "not reached: what is new is logged, but not witnessed",
+    ),
+}
 
 
 async def _views(platform: Platform) -> AsyncIterator[Finding]:
