@@ -7,7 +7,7 @@ from importlib.resources import files
 import psycopg
 
 #: Raised with every change of them; a database of another version is refused.
-VERSION = 6
+VERSION = 7
 FILES = ("schema.sql", "tree.sql")
 
 

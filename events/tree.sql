@@ -102,8 +102,10 @@ grant select, insert on log.heads to gongzhi_app;
 create table log.cosignatures (
     size        bigint not null references log.heads,
     witness     text not null,                          -- its name in the policy
-    line        text not null,                          -- the signature line, verbatim
+    line        text not null,                          -- the first signature line, verbatim
     cosigned_at timestamptz not null default now(),
+    last_line   text not null,                          -- the last: that it was still the head then
+    answered_at timestamptz not null default now(),
     primary key (size, witness)
 );
-grant select, insert on log.cosignatures to gongzhi_app;
+grant select, insert, update (last_line, answered_at) on log.cosignatures to gongzhi_app;

@@ -6,7 +6,7 @@ import asyncio
 import shutil
 import subprocess
 from collections.abc import AsyncIterator, Iterator
-from datetime import date, timedelta
+from datetime import date
 from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
@@ -35,8 +35,6 @@ ENOUGH_DISK = 1_000_000_000
 LATE = 60.0
 #: So many events without a signed head are more than a publisher leaves in a second or two.
 UNSIGNED = 100_000
-#: After which a witness that has not cosigned the next head is away, not busy.
-SILENT = timedelta(minutes=1)
 
 
 class Finding(NamedTuple):
@@ -121,16 +119,16 @@ async def _witnesses(platform: Platform, chosen: Settings) -> AsyncIterator[Find
         return
     there = await standing(platform.pool, kept)
     for one in there:
-        well = one.waits is None or one.waits < SILENT
-        yield Finding(Words(f"见证方 {one.name}", f"witness {one.name}"), well, _cosigns(one, well))
-    quorum = kept.reached(one.name for one in there if one.waits is None or one.waits < SILENT)
+        what = Words(f"见证方 {one.name}", f"witness {one.name}")
+        yield Finding(what, one.silent is None, _cosigns(one))
+    quorum = kept.reached(one.name for one in there if one.silent is None)
     yield Finding(Words("见证法定数", "quorum of witnesses"), quorum, _QUORUM[quorum])
 
 
-def _cosigns(one: Standing, well: bool) -> Words:
-    if well:
+def _cosigns(one: Standing) -> Words:
+    if one.silent is None:
         return Words(f"已见证 {one.size} 个事件", f"has cosigned {one.size} events")
-    minutes = int((one.waits or SILENT).total_seconds() // 60)
+    minutes = int(one.silent.total_seconds() // 60)
     return Words(
         f"只见证到第 {one.size} 个事件，已有 {minutes} 分钟没有回应："
         "请看它的 gongzhi witness serve 是否在运行、地址是否对",

@@ -29,7 +29,7 @@ REST, POLL = 0.25, 1.0
 _NOW = "select size, edge from log.head"
 _LATEST = """
     select h.checkpoint
-        || convert_to(coalesce(string_agg(c.line, '' order by c.witness), ''), 'UTF8')
+        || convert_to(coalesce(string_agg(c.last_line, '' order by c.witness), ''), 'UTF8')
     from (select * from log.heads order by size desc limit 1) h
     left join log.cosignatures c using (size) group by h.size, h.checkpoint"""
 _ADD = """
@@ -48,7 +48,7 @@ class Heads:
         self.pool = pool
 
     async def latest(self) -> Checkpoint | None:
-        """The largest, with the lines of who has cosigned it; None before the first."""
+        """The largest, with the last lines of who has cosigned it; None before the first."""
         return await self._one(_LATEST, [])
 
     async def add(self, checkpoint: Checkpoint) -> Checkpoint:

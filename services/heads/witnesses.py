@@ -26,11 +26,13 @@ from services.settings import Settings
 log_ = logging.getLogger("gongzhi.heads")
 #: Seconds for one answer; of rest after a head was cosigned; and the longest after a failure.
 TIMEOUT, REST, LONGEST = 5.0, 0.25, 60.0
+#: Seconds after which a head that did not grow is cosigned anew: so everybody sees it is the last.
+HEARTBEAT = 60.0
 
 _KEEP = """
-    insert into log.cosignatures (size, witness, line) values (%s, %s, %s)
-    on conflict (size, witness) do nothing"""
-_LINES = "select line from log.cosignatures where size = %s order by witness"
+    insert into log.cosignatures (size, witness, line, last_line) values (%s, %s, %s, %s)
+    on conflict (size, witness)
+    do update set last_line = excluded.last_line, answered_at = now()"""
 #: The largest heads first; the quorum is reached by one of the last few, or nobody is there.
 _RECENT = """
     select h.checkpoint, coalesce(string_agg(c.line, '' order by c.witness), '')
@@ -47,6 +49,8 @@ class Asked:
     url: str
     #: The size it last cosigned; it says so itself where we do not know.
     size: int = 0
+    #: When it last cosigned, by the event loop's clock.
+    at: float = field(default=0.0, repr=False)
     #: What went wrong the last time; "" when it answered.
     trouble: str = ""
     failures: int = field(default=0, repr=False)
@@ -74,9 +78,13 @@ class Witnesses:
                 all_.create_task(self._follow(session, each))
 
     async def ask(self, session: ClientSession, one: Asked) -> bool:
-        """Let one witness cosign the latest head; whether there was anything to ask."""
+        """Let one witness cosign the latest head; whether there was anything to ask.
+
+        A head that it cosigned within the last `HEARTBEAT` is not asked for again.
+        """
         latest = await self._heads.latest()
-        if latest is None or latest.head.size == one.size:
+        now = asyncio.get_running_loop().time()
+        if latest is None or (latest.head.size == one.size and now - one.at < HEARTBEAT):
             return False
         status, body = await self._submit(session, one, latest)
         if status == 409 and (size := decimal(body.decode().strip())) <= latest.head.size:
@@ -85,7 +93,7 @@ class Witnesses:
         if status != 200:
             raise Refused(f"{status} {body[:200].decode(errors='replace').strip()}")
         await self._keep(one, latest, body)
-        one.size, one.trouble, one.failures = latest.head.size, "", 0
+        one.size, one.at, one.trouble, one.failures = latest.head.size, now, "", 0
         return True
 
     async def witnessed(self) -> Opened | None:
@@ -124,7 +132,8 @@ class Witnesses:
             raise Refused("its answer has no signature of the key in the policy")
         async with self._heads.pool.connection() as connection:
             for line in lines:
-                await connection.execute(_KEEP, [latest.head.size, one.name, str(line)])
+                values = [latest.head.size, one.name, str(line), str(line)]
+                await connection.execute(_KEEP, values)
 
 
 def policy(settings: Settings) -> Policy | None:

@@ -69,6 +69,22 @@ async def test_too_few_witnesses_are_said(
     assert "logged, but not witnessed" in now["quorum of witnesses"].found.en
 
 
+async def test_who_misses_heartbeats_that_others_answer_is_named(
+    platform: Platform, parties: Parties, database: Dsns, policy: Path
+) -> None:
+    await grow(platform, 3)
+    await parties.publisher.publish()
+    await ask(parties, *NAMES)
+    async with await psycopg.AsyncConnection.connect(database.owner) as owner:
+        await owner.execute(
+            "update log.cosignatures set answered_at = answered_at - interval '4 minutes 30 seconds'"
+            " where witness = 'council'"
+        )
+    now = await found(platform, policy)
+    assert now["witness regulator"].well
+    assert "silent for 4 minutes" in now["witness council"].found.en
+
+
 async def test_a_policy_that_cannot_be_read_is_a_finding(
     platform: Platform, tmp_path: Path
 ) -> None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 
 import pytest
-from aiohttp import ClientConnectionError, web
+from aiohttp import ClientConnectionError, ClientSession, web
 from aiohttp.test_utils import TestServer
 
+from events.proofs.checkpoints import Checkpoint
 from events.proofs.keys import SignerKey
 from services.heads.publisher import Heads
 from services.heads.signing import KeySigner
-from services.heads.witnesses import Refused
+from services.heads.witnesses import HEARTBEAT, Refused
 from services.platform import Platform, open_platform
 from tests.database import Dsns
 from tests.heads.conftest import KEY, NAMES, Parties, ask, grow
@@ -48,6 +49,25 @@ async def test_a_growing_log_is_witnessed_from_where_each_witness_stands(
     opened = await parties.witnesses.witnessed()
     assert opened is not None
     assert (opened.checkpoint.head.size, len(opened.seen)) == (326, 3)
+
+
+async def test_a_log_that_does_not_grow_is_cosigned_anew_at_every_heartbeat(
+    parties: Parties, platform: Platform
+) -> None:
+    await grow(platform, 2)
+    await parties.publisher.publish()
+    await ask(parties, *NAMES)
+    assert not any(await asked(parties)), "they were asked just now"
+    first = parties.witnesses.policy.open(bytes(await latest(platform)))
+    await asyncio.sleep(1.1)  # times in cosignatures are whole seconds
+    for one in parties.witnesses.asked:
+        one.at -= HEARTBEAT
+    assert all(await asked(parties))
+    again = parties.witnesses.policy.open(bytes(await latest(platform)))
+    assert all(again.seen[name] > first.seen[name] for name in NAMES)
+    kept = await parties.witnesses.witnessed()
+    assert kept is not None
+    assert kept.seen == first.seen, "when it was first seen is kept too: it bounds the times"
 
 
 async def test_two_that_are_away_leave_the_older_head_witnessed(
@@ -100,3 +120,14 @@ async def test_heads_are_witnessed_by_themselves_soon(
     latest = await Heads(platform.pool).latest()
     assert latest is not None
     assert len(latest.note.signatures) >= 3, "the log's own, and the quorum's"
+
+
+async def asked(parties: Parties) -> list[bool]:
+    async with ClientSession() as session:
+        return [await parties.witnesses.ask(session, one) for one in parties.witnesses.asked]
+
+
+async def latest(platform: Platform) -> Checkpoint:
+    found = await Heads(platform.pool).latest()
+    assert found is not None
+    return found
