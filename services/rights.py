@@ -149,6 +149,12 @@ ARCHIVES = (
     Right("HoldTraining", ("regulator",), _STAFF),
 )
 
+LOG_KEYS = (
+    Right("IntroduceLogKey", ("operator",), _ADMIN),
+    Right("RetireLogKey", ("operator",), _ADMIN),
+    Right("ReplaceLostLogKey", ("operator",), _ADMIN),
+)
+
 TABLE: tuple[Right, ...] = (
     *ARCHIVES,
     *PARTIES,
@@ -156,5 +162,6 @@ TABLE: tuple[Right, ...] = (
     *PLEDGES,
     *FOLLOW_UPS,
     *IMPORTS,
+    *LOG_KEYS,
     *COMPLAINTS,
 )

@@ -20,6 +20,7 @@ from services.loop import run
 from services.witness.server import Witness, make_app
 
 app = typer.Typer(no_args_is_help=True, help=t("见证方", "A party's witness of the log"))
+LogKey = Annotated[str, typer.Argument(help=t("日志的公钥", "The log's key"))]
 Home = Annotated[Path, typer.Argument(help=t("见证方的目录", "The witness's directory"))]
 
 
@@ -27,19 +28,39 @@ Home = Annotated[Path, typer.Argument(help=t("见证方的目录", "The witness'
 def init(
     home: Home,
     name: Annotated[str, typer.Argument(help=t("名称，例如 council.cn/w1", "Its name"))],
+    ml_dsa: Annotated[
+        bool, typer.Option("--ml-dsa", help=t("再加一把抗量子密钥", "A post-quantum key as well"))
+    ] = False,
 ) -> None:
     with _told():
-        out.print(str(Witness.make(home, name).key.verifier), markup=False, soft_wrap=True)
+        for key in Witness.make(home, name, ml_dsa).keys:
+            out.print(str(key.verifier), markup=False, soft_wrap=True)
 
 
 @app.command(help=t("见证一个日志：给出它的公钥", "Witness a log, by its public key"))
 def know(
-    home: Home, vkey: Annotated[str, typer.Argument(help=t("日志的公钥", "The log's key"))]
+    home: Home,
+    vkey: LogKey,
+    instead_of: Annotated[
+        str,
+        typer.Option(
+            metavar="ORIGIN", help=t("日志原来的名称（密钥丢失时）", "Its former name (lost key)")
+        ),
+    ] = "",
 ) -> None:
     with _told():
         log = VerifierKey.parse(vkey)
-        Witness.open(home).know(log)
+        Witness.open(home).know(log, instead_of)
         say(f"从现在起见证 {log.name}", f"{log.name} is witnessed from now on")
+
+
+@app.command(help=t("不再认日志的这把公钥", "Believe this key of a log no more"))
+def forget(home: Home, vkey: LogKey) -> None:
+    with _told():
+        log = VerifierKey.parse(vkey)
+        if not Witness.open(home).forget(log):
+            fail("没有登记过这把公钥", "This key is not known here", 1)
+        say(f"不再认 {log.name} 的这把公钥", f"This key of {log.name} is believed no more")
 
 
 @app.command(help=t("运行见证方", "Run the witness"))

@@ -29,6 +29,7 @@ SUBJECTS = Code(
         "archives": Words("企业档案", "archives"),
         "parties": Words("单位和人员", "parties and people"),
         "imports": Words("导入", "imports"),
+        "log_keys": Words("日志密钥", "log keys"),
     },
 )
 

@@ -10,7 +10,9 @@ import asyncio
 import os
 import shlex
 import stat
+import time
 from asyncio.subprocess import PIPE
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -42,22 +44,33 @@ class Signer(Protocol):
     def verifier(self) -> VerifierKey:
         """The public half; its name is the log's origin."""
 
+    @property
+    def verifiers(self) -> Sequence[VerifierKey]:
+        """Of every key that signs, the one to be given to others first."""
+
     async def sign(self, head: Head) -> Checkpoint:
         """The head as a signed note. Raises `KeyTrouble`."""
 
 
 class KeySigner:
-    """Signs with a key that this process holds."""
+    """Signs with keys that this process holds: the log's, while it changes the former too.
 
-    def __init__(self, key: SignerKey) -> None:
-        self._key = key
+    All have the log's name; the first is the one to be given to others.
+    """
+
+    def __init__(self, *keys: SignerKey) -> None:
+        self._keys = keys
 
     @property
     def verifier(self) -> VerifierKey:
-        return self._key.verifier
+        return self._keys[0].verifier
+
+    @property
+    def verifiers(self) -> Sequence[VerifierKey]:
+        return [key.verifier for key in self._keys]
 
     async def sign(self, head: Head) -> Checkpoint:
-        return Checkpoint.sign(head, [self._key])
+        return Checkpoint.sign(head, self._keys, int(time.time()))
 
 
 class CommandSigner:
@@ -70,6 +83,10 @@ class CommandSigner:
     @property
     def verifier(self) -> VerifierKey:
         return self._verifier
+
+    @property
+    def verifiers(self) -> Sequence[VerifierKey]:
+        return [self._verifier]
 
     async def sign(self, head: Head) -> Checkpoint:
         data = await self._ask(str(head))
@@ -111,9 +128,9 @@ def signer(settings: Settings) -> Signer | None:
     if settings.log_signer:
         return CommandSigner(settings.log_signer, _verifier(settings.log_vkey))
     if settings.log_key is not None:
-        return KeySigner(_parsed(settings.log_key.get_secret_value(), "GONGZHI_LOG_KEY"))
+        return KeySigner(*_parsed(settings.log_key.get_secret_value(), "GONGZHI_LOG_KEY"))
     path = key_path(settings)
-    return KeySigner(kept(path)) if path.exists() else None
+    return KeySigner(*kept(path)) if path.exists() else None
 
 
 def key_path(settings: Settings) -> Path:
@@ -121,8 +138,8 @@ def key_path(settings: Settings) -> Path:
     return settings.log_key_file or settings.data / "log.key"
 
 
-def keep(path: Path, key: SignerKey) -> None:
-    """Write a new key where only its owner reads it; an old one is never written over."""
+def keep(path: Path, *keys: SignerKey) -> None:
+    """Write new keys where only their owner reads them; old ones are never written over."""
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
         opened = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -131,11 +148,19 @@ def keep(path: Path, key: SignerKey) -> None:
             f"{path} 已有密钥，不会覆盖", f"there is a key in {path} already; it is not overwritten"
         ) from None
     with os.fdopen(opened, "w") as file:
-        file.write(f"{key.text}\n")
+        file.write("".join(f"{key.text}\n" for key in keys))
 
 
-def kept(path: Path) -> SignerKey:
-    """The key in this file. Raises `KeyTrouble`, also where others could read it."""
+def change(path: Path, keys: Sequence[SignerKey]) -> None:
+    """Put these keys in the place of those in the file, all at once."""
+    beside = path.with_name(f"{path.name}.new")
+    beside.unlink(missing_ok=True)
+    keep(beside, *keys)
+    os.replace(beside, path)
+
+
+def kept(path: Path) -> list[SignerKey]:
+    """The keys in this file. Raises `KeyTrouble`, also where others could read it."""
     if not path.is_file():
         raise KeyTrouble(f"没有密钥文件 {path}", f"there is no key in {path}")
     if stat.S_IMODE(path.stat().st_mode) & 0o077:
@@ -146,11 +171,15 @@ def kept(path: Path) -> SignerKey:
     return _parsed(path.read_text().strip(), str(path))
 
 
-def _parsed(text: str, where: str) -> SignerKey:
+def _parsed(text: str, where: str) -> list[SignerKey]:
+    """One key a line, all of one name."""
     try:
-        return SignerKey.parse(text)
+        keys = [SignerKey.parse(line) for line in text.split() or [""]]
     except Malformed as wrong:
         raise KeyTrouble(f"{where}：{wrong.said.zh}", f"{where}: {wrong.said.en}") from None
+    if len({key.name for key in keys}) > 1:
+        raise KeyTrouble(f"{where}：密钥的名称不同", f"{where}: its keys have different names")
+    return keys
 
 
 def _verifier(text: str) -> VerifierKey:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import psycopg
 from aiohttp import ClientError, ClientSession, ClientTimeout
@@ -114,7 +115,7 @@ class Witnesses:
                 one.trouble = str(why) or type(why).__name__
                 one.failures += 1
                 log_.warning("witness %s does not cosign: %s", one.name, one.trouble)
-            await asyncio.sleep(min(LONGEST, REST * 2**one.failures) if one.trouble else REST)
+            await asyncio.sleep(min(LONGEST, REST * 2 ** min(one.failures, 10)))
 
     async def _submit(
         self, session: ClientSession, one: Asked, latest: Checkpoint
@@ -127,13 +128,15 @@ class Witnesses:
             return answer.status, await answer.content.read(1 << 16)
 
     async def _keep(self, one: Asked, latest: Checkpoint, body: bytes) -> None:
-        lines = cosigned(latest, body, [one.key])
-        if not lines:
+        """Its line, and that of another key which the policy knows by the same name (ML-DSA)."""
+        names = {k: n for n, k in self.policy.witnesses.items() if k.name == one.key.name}
+        lines = cosigned(latest, body, list(names))
+        if not any(line.by(one.key) for line in lines):
             raise Refused("its answer has no signature of the key in the policy")
         async with self._heads.pool.connection() as connection:
             for line in lines:
-                values = [latest.head.size, one.name, str(line), str(line)]
-                await connection.execute(_KEEP, values)
+                name = next(name for key, name in names.items() if line.by(key))
+                await connection.execute(_KEEP, [latest.head.size, name, str(line), str(line)])
 
 
 def policy(settings: Settings) -> Policy | None:
@@ -142,9 +145,27 @@ def policy(settings: Settings) -> Policy | None:
     return Policy.parse(text) if text is not None else None
 
 
+def amend_policy(settings: Settings, log: VerifierKey) -> Path | None:
+    """Let the policy know the log by this key too; where it stands, None where there is none."""
+    text = policy_text(settings)
+    if text is None:
+        return None
+    path = policy_path(settings)
+    if log not in Policy.parse(text).logs:
+        beside = path.with_name(f"{path.name}.new")
+        beside.write_bytes(f"log {log}\n".encode() + text)
+        beside.replace(path)
+    return path
+
+
+def policy_path(settings: Settings) -> Path:
+    """Where the policy is, or would be, kept."""
+    return settings.log_policy_file or settings.data / "policy.txt"
+
+
 def policy_text(settings: Settings) -> bytes | None:
     """The policy as it is written, to be handed on. Raises `OSError`."""
-    path = settings.log_policy_file or settings.data / "policy.txt"
+    path = policy_path(settings)
     if settings.log_policy_file is None and not path.exists():
         return None
     return path.read_bytes()

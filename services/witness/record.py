@@ -22,6 +22,10 @@ _KEEP = """
     insert into heads (origin, size, root, checkpoint) values (?, ?, ?, ?)
     on conflict (origin) do update
     set size = excluded.size, root = excluded.root, checkpoint = excluded.checkpoint"""
+#: A head under the new name that is there already is the younger one.
+_CARRY = """
+    insert into heads (origin, size, root, checkpoint)
+    select ?, size, root, checkpoint from heads where origin = ? on conflict do nothing"""
 #: Seconds to wait for another request that is being judged.
 PATIENCE = 10.0
 
@@ -64,6 +68,11 @@ class Record:
                 if sha256(origin.encode()).hexdigest() == origin_hash:
                     return bytes(checkpoint)
         return None
+
+    def carry_over(self, former: str, origin: str) -> None:
+        """Let the log of a new name begin where the one of the former name was seen last."""
+        with closing(self._open()) as db:
+            db.execute(_CARRY, [origin, former])
 
     def _open(self) -> sqlite3.Connection:
         db = sqlite3.connect(self._path, timeout=PATIENCE, isolation_level=None)

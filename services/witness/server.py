@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from aiohttp import web
 
-from events.proofs.cosignatures import COSIGNATURE
+from events.proofs.cosignatures import COSIGNATURE, ML_DSA_44
 from events.proofs.keys import SignerKey, VerifierKey
 from events.proofs.submissions import SIZE_TYPE, TEXT_TYPE
 from services.heads import signing
@@ -25,25 +26,49 @@ class Witness:
     """One party's witness, in its directory."""
 
     home: Path
-    key: SignerKey
+    #: The Ed25519 key, which everybody can verify; after it an ML-DSA-44 key, where it has one.
+    keys: tuple[SignerKey, ...]
+
+    @property
+    def key(self) -> SignerKey:
+        """The first, which is given to others."""
+        return self.keys[0]
 
     @classmethod
-    def make(cls, home: Path, name: str) -> Witness:
+    def make(cls, home: Path, name: str, ml_dsa: bool = False) -> Witness:
         """A new one; raises `KeyTrouble` where there is one already."""
-        key = SignerKey.generate(name, COSIGNATURE)
-        signing.keep(home / KEY, key)
+        kinds = (COSIGNATURE, ML_DSA_44) if ml_dsa else (COSIGNATURE,)
+        keys = tuple(SignerKey.generate(name, kind) for kind in kinds)
+        signing.keep(home / KEY, *keys)
         (home / LOGS).touch()
-        return cls(home, key)
+        return cls(home, keys)
 
     @classmethod
     def open(cls, home: Path) -> Witness:
         """The one of this directory. Raises `KeyTrouble`."""
-        return cls(home, signing.kept(home / KEY))
+        return cls(home, tuple(signing.kept(home / KEY)))
 
-    def know(self, log: VerifierKey) -> None:
-        """Witness this log from now on."""
-        with (self.home / LOGS).open("a", encoding="utf-8") as logs:
-            logs.write(f"{log}\n")
+    def know(self, log: VerifierKey, instead_of: str = "") -> None:
+        """Witness this log from now on: a new one, or one that is known by another key too.
+
+        `instead_of` is the name under which the same log was known; from that no more is signed.
+        """
+        if instead_of:
+            Record(self.home / RECORD).carry_over(instead_of, log.name)
+        others = [key for key in self.logs() if key.name != instead_of and key != log]
+        self._write([*others, log])
+
+    def forget(self, log: VerifierKey) -> bool:
+        """Believe this key no more; whether it was known."""
+        logs = self.logs()
+        self._write([key for key in logs if key != log])
+        return log in logs
+
+    def _write(self, logs: Sequence[VerifierKey]) -> None:
+        """All at once: requests read the file meanwhile."""
+        beside = self.home / f"{LOGS}.new"
+        beside.write_text("".join(f"{log}\n" for log in logs), "utf-8")
+        beside.replace(self.home / LOGS)
 
     def logs(self) -> list[VerifierKey]:
         """The logs it witnesses; read anew for each request, so that one can be added."""
@@ -58,7 +83,7 @@ def make_app(witness: Witness) -> web.Application:
     async def add_checkpoint(request: web.Request) -> web.Response:
         data = await request.read()
         answer = await asyncio.to_thread(
-            record.submit, data, witness.logs(), [witness.key], lambda: int(time.time())
+            record.submit, data, witness.logs(), witness.keys, lambda: int(time.time())
         )
         kind = SIZE_TYPE if answer.kind == SIZE_TYPE else TEXT_TYPE
         return web.Response(

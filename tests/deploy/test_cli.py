@@ -28,7 +28,8 @@ COMMANDS = (
     ("log", "export"),
     ("views",), ("views", "list"), ("views", "rebuild"), ("views", "digest"), ("user",),
     ("user", "add"), ("user", "disable"), ("user", "password"), ("access",), ("access", "table"),
-    ("verify",), ("verify", "bundle"), ("verify", "receipt"),
+    ("verify",), ("verify", "bundle"), ("verify", "receipt"), ("key",), ("key", "new"),
+    ("key", "rotate"), ("key", "lost"), ("witness",), ("witness", "know"), ("witness", "forget"),
 )  # fmt: skip
 PASSWORD = "a-long-enough-password"
 

@@ -77,7 +77,7 @@ async def test_who_misses_heartbeats_that_others_answer_is_named(
     await ask(parties, *NAMES)
     async with await psycopg.AsyncConnection.connect(database.owner) as owner:
         await owner.execute(
-            "update log.cosignatures set answered_at = answered_at - interval '4 minutes 30 seconds'"
+            "update log.cosignatures set answered_at = answered_at - interval '4.5 minutes'"
             " where witness = 'council'"
         )
     now = await found(platform, policy)
