@@ -109,3 +109,29 @@ create table log.cosignatures (
     primary key (size, witness)
 );
 grant select, insert, update (last_line, answered_at) on log.cosignatures to gongzhi_app;
+
+-- Pages say of every act whether it is logged and witnessed.
+create function log.tell_heads() returns trigger language plpgsql as $$
+begin
+    perform pg_notify('gongzhi_heads', '');
+    return null;
+end $$;
+create trigger told after insert on log.heads for each statement execute function log.tell_heads();
+create trigger told after insert on log.cosignatures
+    for each statement execute function log.tell_heads();
+
+-- What the log's own verification found, time after time.
+create table log.checks (
+    checked_at  timestamptz primary key default clock_timestamp(),
+    seconds     double precision not null,
+    size        bigint not null,                        -- events that were read
+    heads       bigint not null,                        -- signed heads they were held against
+    position    bigint,                                 -- the first that is not as it was; null = all are
+    zh          text not null default '',               -- what is wrong with it
+    en          text not null default ''
+);
+create trigger append_only before update or delete on log.checks
+    for each row execute function log.refuse();
+create trigger append_only_truncate before truncate on log.checks
+    for each statement execute function log.refuse();
+grant select, insert on log.checks to gongzhi_app;

@@ -166,7 +166,9 @@ def is_large(request: web.Request) -> bool:
 def render(request: web.Request, template: str, **context: Any) -> str:
     """The page as text, in the language and with the form token of the viewer."""
     csrf = FormToken(viewer(request).token)
-    token = SCENE.set(Scene(language(request), csrf, partial(_here, request)))
+    level, staff = request.app[PLATFORM].levels.of, viewer(request).by is not None
+    scene = Scene(language(request), csrf, partial(_here, request), level, staff)
+    token = SCENE.set(scene)
     try:
         known = {**_common(request), **context}
         return request.app[TEMPLATES].get_template(template).render(known)
@@ -208,6 +210,7 @@ def _common(request: web.Request) -> dict[str, Any]:
         "path": request.path,
         "here": SCENE.get().here,
         "flash": _flash(request),
+        "receipt": _receipt(request),
         "waiting": who.waiting,
         "request_id": current(),
         "position": _position(request.app[PLATFORM]),
@@ -243,6 +246,12 @@ def _flash(request: web.Request) -> Words | None:
     if kind is None:
         return None
     return Words(f"已记录：{kind.SAYS.zh}", f"Recorded: {kind.SAYS.en}")
+
+
+def _receipt(request: web.Request) -> int | None:
+    """The position of what was just done, whose proof can be kept."""
+    at = request.query.get("at", "")
+    return int(at) if at.isdecimal() and len(at) < 16 else None
 
 
 def command_named(name: str) -> type[Command] | None:

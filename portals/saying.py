@@ -34,14 +34,18 @@ class FormToken:
 
 @dataclass(frozen=True)
 class Scene:
-    """What every part of a page depends on: language, form token, address."""
+    """What every part of a page depends on: language, form token, address, viewer."""
 
     lang: str
     csrf: FormToken
     here: Callable[..., str]
+    #: How far the event at a position has come: "recorded", "logged" or "witnessed".
+    level: Callable[[int], str]
+    #: Whether somebody is signed in, who may open entries of the log.
+    staff: bool = False
 
 
-_NOBODY = Scene("zh", FormToken(str), lambda **_: "")
+_NOBODY = Scene("zh", FormToken(str), lambda **_: "", lambda _: "recorded")
 SCENE: ContextVar[Scene] = ContextVar("scene", default=_NOBODY)
 
 

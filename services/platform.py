@@ -18,6 +18,7 @@ from events.proofs.policies import Policy
 from services.actions.command import Command
 from services.building import progress, rebuilding
 from services.building.builder import Builder
+from services.heads.levels import Levels, levels
 from services.heads.publisher import Heads, Publisher
 from services.heads.signing import Signer
 from services.heads.witnesses import Witnesses
@@ -50,6 +51,7 @@ class Platform:
         self.known = Known()
         self.publisher: Publisher | None = None
         self.witnesses: Witnesses | None = None
+        self.levels = Levels()
         self._reached: dict[str, int] = {}
         self._moved = asyncio.Condition()
         self._listening, self._heard = False, 0
@@ -102,8 +104,10 @@ class Platform:
         async with connection:
             await connection.execute("listen gongzhi_log")
             await connection.execute("listen gongzhi_views")
+            await connection.execute("listen gongzhi_heads")
             await rebuilding.hold(connection, self.views)
             await self._read_positions()
+            await self._read_levels()
             self.worker.wake.set()
             self._listening = True
             try:
@@ -118,6 +122,8 @@ class Platform:
             self.worker.wake.set()
             if self.publisher is not None:
                 self.publisher.wake.set()
+        elif channel == "gongzhi_heads":
+            await self._read_levels()
         elif payload == progress.LOOK:
             await self._read_positions()
         else:
@@ -137,6 +143,14 @@ class Platform:
             self.known.changed(self._reached)
             self._heard += 1
             self._moved.notify_all()
+
+    async def _read_levels(self) -> None:
+        self.levels = await levels(self.pool, self.policy)
+
+    @property
+    def policy(self) -> Policy | None:
+        """Whose cosignatures count; None where none is set."""
+        return self.witnesses.policy if self.witnesses is not None else None
 
     def _all_at(self, position: int) -> bool:
         going = [b for b in self.builders if not b.failed]

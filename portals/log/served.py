@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from aiohttp import web
 
 from events.proofs.checkpoints import Checkpoint
 from events.proofs.logproofs import LogProof
+from events.proofs.receipts import Receipt
 from events.proofs.texts import b64
 from events.proofs.tiles import Place, width_at
 from events.proofs.verdicts import Malformed
 from portals.people import recognise
 from portals.web import PLATFORM, viewer
+from services.heads import stored
 from services.heads.publisher import Heads
+from services.heads.receipts import best_head
 from services.heads.tree import LogTree
 from services.numbers import is_number, tidy
+from services.platform import Platform
 
 #: Never changes once it is there.
 FOR_EVER = "public, max-age=31536000, immutable"
 _ALWAYS_ASK = "no-cache"
+#: Seconds that a proof waits for the next signed head, asked so often.
+LONGEST, EACH = 3.0, 0.1
 
 
 async def checkpoint(request: web.Request) -> web.Response:
@@ -41,17 +49,39 @@ async def tile(request: web.Request) -> web.Response:
 
 
 async def proof(request: web.Request) -> web.Response:
-    """That an event, or a record's first event, stands in the published log (tlog-proof@v1)."""
-    latest = await _latest(request)
+    """That an event, or a record's first event, stands in the published log (tlog-proof@v1).
+
+    For who is signed in with the entry, so that `gongzhi verify receipt` reads what it proves.
+    """
+    platform = request.app[PLATFORM]
     index = await _index(request, request.match_info["what"])
-    if index is None or index < 0:
+    if index is None or not 0 <= index < await platform.log.size():
         raise web.HTTPNotFound(text="no such event or record\n")
-    if index >= latest.head.size:
-        raise web.HTTPNotFound(text="recorded, not yet published\n", headers={"Retry-After": "1"})
-    latest = await _witnessed(request, index) or latest
-    path = await LogTree(request.app[PLATFORM].pool).inclusion(index, latest.head.size)
-    told = LogProof(index, tuple(path), bytes(latest))
-    return _text(bytes(told).decode(), f'attachment; filename="{index + 1}.tlog-proof"')
+    head = await _covering(platform, index + 1)
+    path = await LogTree(platform.pool).inclusion(index, head.head.size)
+    told = LogProof(index, tuple(path), bytes(head), await _entry(request, index + 1))
+    keeping = _ALWAYS_ASK if told.extra is None else "private, no-store"
+    name = f'attachment; filename="{index + 1}.tlog-proof"'
+    return _text(bytes(told).decode(), name, keeping)
+
+
+async def _covering(platform: Platform, position: int) -> Checkpoint:
+    """The best head that covers a position; the next one is waited for."""
+    for _ in range(int(LONGEST / EACH)):
+        head = await best_head(platform.pool, platform.policy, position)
+        if head is not None:
+            return head
+        await asyncio.sleep(EACH)
+    raise web.HTTPNotFound(text="recorded, not yet published\n", headers={"Retry-After": "1"})
+
+
+async def _entry(request: web.Request, position: int) -> bytes | None:
+    """The entry as a receipt without state, for parties."""
+    await recognise(request)
+    event = await stored.one(request.app[PLATFORM].pool, position)
+    if viewer(request).by is None or event is None:
+        return None
+    return Receipt(bytes(event.entry)).extra
 
 
 async def consistency(request: web.Request) -> web.Response:
@@ -71,14 +101,6 @@ async def _latest(request: web.Request) -> Checkpoint:
     if found is None:
         raise web.HTTPNotFound(text="no head is published yet\n")
     return found
-
-
-async def _witnessed(request: web.Request, index: int) -> Checkpoint | None:
-    """The largest head that the quorum has cosigned, where it covers this leaf."""
-    witnesses = request.app[PLATFORM].witnesses
-    opened = await witnesses.witnessed() if witnesses is not None else None
-    covers = opened is not None and index < opened.checkpoint.head.size
-    return opened.checkpoint if opened is not None and covers else None
 
 
 def _place(path: str) -> Place:
@@ -102,8 +124,8 @@ async def _index(request: web.Request, what: str) -> int | None:
     return first[0].position - 1 if first else None
 
 
-def _text(text: str, disposition: str = "") -> web.Response:
-    headers = {"Cache-Control": _ALWAYS_ASK}
+def _text(text: str, disposition: str = "", keeping: str = _ALWAYS_ASK) -> web.Response:
+    headers = {"Cache-Control": keeping}
     if disposition:
         headers["Content-Disposition"] = disposition
     return web.Response(text=text, headers=headers)

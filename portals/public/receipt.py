@@ -11,7 +11,6 @@ from markupsafe import Markup
 
 from events.codec import decode
 from events.proofs.logproofs import LogProof
-from events.proofs.policies import Policy
 from events.words import Words
 from portals.asking import found, record_id
 from portals.pages import is_https
@@ -19,7 +18,8 @@ from portals.public.next_steps import by_when, deadline, next_step
 from portals.public.proof import proven
 from portals.web import PLATFORM, page
 from services.heads import stored
-from services.heads.receipts import best_head, openings, reach, receipt
+from services.heads.levels import levels
+from services.heads.receipts import best_head, openings, receipt
 from services.heads.tree import LogTree
 from services.platform import Platform
 
@@ -39,7 +39,7 @@ async def show(request: web.Request) -> web.StreamResponse:
         again=request.query.get("again") == "1",
         next_step=next_step(row),
         by_when=by_when(deadline(row)),
-        level=await reach(platform.pool, _policy(platform), row["receipt"]),
+        level=(await levels(platform.pool, platform.policy)).of(row["receipt"]),
         hers=proven(request) == str(row["id"]),
         code=_code(f"{_origin(request)}/track?number={row['number']}"),
     )
@@ -69,16 +69,12 @@ async def _proof(platform: Platform, position: int) -> LogProof | None:
     """Under the best head that covers it; None where none is signed in time."""
     event = await stored.one(platform.pool, position)
     for _ in range(int(LONGEST / EACH)):
-        head = await best_head(platform.pool, _policy(platform), position)
+        head = await best_head(platform.pool, platform.policy, position)
         if head is not None and event is not None:
             hers = openings(decode(event.entry.topic, event.state, position))
             return await receipt(LogTree(platform.pool), event, head, hers)
         await asyncio.sleep(EACH)
     return None
-
-
-def _policy(platform: Platform) -> Policy | None:
-    return platform.witnesses.policy if platform.witnesses is not None else None
 
 
 def _origin(request: web.Request) -> str:

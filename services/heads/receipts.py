@@ -44,17 +44,6 @@ async def receipt(
     return LogProof(index, tuple(path), bytes(head), told.extra)
 
 
-async def reach(pool: AsyncConnectionPool[Any], policy: Policy | None, position: int) -> str:
-    """How far an event has come: "recorded", "logged" under a signed head, or "witnessed"."""
-    heads = Heads(pool)
-    latest = await heads.latest()
-    if latest is None or latest.head.size < position:
-        return "recorded"
-    opened = await Witnesses(heads, policy).witnessed() if policy is not None else None
-    covers = opened is not None and opened.checkpoint.head.size >= position
-    return "witnessed" if covers else "logged"
-
-
 def openings(event: Event) -> list[Opening]:
     """The openings of everything that the event keeps under its subject's key."""
     found: list[Opening] = []
