@@ -40,7 +40,9 @@ def make_app(
         ],
     )
     app[PLATFORM], app[SETTINGS], app[KEY] = platform, settings, settings.key()
-    found = {name: _portal(name) for name in (ALL if portals is None else portals)}
+    # Whoever is shown anything can check it.
+    named = ALL if portals is None else dict.fromkeys([*portals, "log"])
+    found = {name: _portal(name) for name in named}
     _mount(app, {name: module for name, module in found.items() if module is not None})
     app.on_response_prepare.extend((guard.headers, metrics.identified))
     app.on_startup.append(_compile)

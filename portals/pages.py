@@ -249,9 +249,9 @@ def _flash(request: web.Request) -> Words | None:
 
 
 def _receipt(request: web.Request) -> int | None:
-    """The position of what was just done, whose proof can be kept."""
-    at = request.query.get("at", "")
-    return int(at) if at.isdecimal() and len(at) < 16 else None
+    """The position of what was just done, whose proof can be kept: where heads are signed."""
+    at, signed = request.query.get("at", ""), request.app[PLATFORM].levels.logged
+    return int(at) if signed and at.isdecimal() and len(at) < 16 else None
 
 
 def command_named(name: str) -> type[Command] | None:

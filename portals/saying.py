@@ -40,12 +40,12 @@ class Scene:
     csrf: FormToken
     here: Callable[..., str]
     #: How far the event at a position has come: "recorded", "logged" or "witnessed".
-    level: Callable[[int], str]
+    level: Callable[[int], str] = lambda _: "recorded"
     #: Whether somebody is signed in, who may open entries of the log.
     staff: bool = False
 
 
-_NOBODY = Scene("zh", FormToken(str), lambda **_: "", lambda _: "recorded")
+_NOBODY = Scene("zh", FormToken(str), lambda **_: "")
 SCENE: ContextVar[Scene] = ContextVar("scene", default=_NOBODY)
 
 

@@ -8,8 +8,9 @@ every process gives the same answer. README.md names those worth an alert.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from importlib.metadata import version
 from itertools import accumulate
 from typing import Any
@@ -35,8 +36,10 @@ from prometheus_client.registry import Collector
 from psycopg_pool import AsyncConnectionPool
 
 from events.log import Log
+from events.proofs.policies import Policy
 from events.watching import Watch, Written
 from services.faults import AWAY
+from services.heads.figures import HeadFigures
 from services.views.health import head, health
 from services.views.view import Row, View
 
@@ -55,12 +58,20 @@ METHODS = ("GET", "HEAD", "POST", "OPTIONS", "PUT", "PATCH", "DELETE")
 class Metrics:
     """All figures of one platform; `text` is what `/metrics` answers."""
 
-    def __init__(self, pool: AsyncConnectionPool[Any], log: Log, views: Iterable[View]) -> None:
+    def __init__(
+        self,
+        pool: AsyncConnectionPool[Any],
+        log: Log,
+        views: Iterable[View],
+        policy: Callable[[], Policy | None],
+    ) -> None:
         self.registry = CollectorRegistry()
         self.log = LogFigures(self.registry, log)
         self.requests = RequestFigures(self.registry)
         self._database = DatabaseFigures(pool, views)
+        self._heads = HeadFigures(pool, policy)
         self.registry.register(self._database)
+        self.registry.register(self._heads)
         ProcessCollector(registry=self.registry)
         Info("gongzhi_build", "The software that runs.", registry=self.registry).info(
             {"version": version("gongzhi")}
@@ -70,7 +81,14 @@ class Metrics:
     async def text(self) -> bytes:
         """Every figure as it is now."""
         await self._database.ask()
+        await self._ask_heads()
         return generate_latest(self.registry)
+
+    async def _ask_heads(self) -> None:
+        self._heads.forget()
+        with contextlib.suppress(*_AWAY):
+            async with asyncio.timeout(PATIENCE):
+                await self._heads.ask()
 
 
 class Latencies(Collector):
@@ -181,10 +199,12 @@ class DatabaseFigures(Collector):
         self._pool, self._views = pool, views
         self._head: Row | None = None
         self._rows: list[Row] = []
+        self._stats: dict[str, int] = {}
 
     async def ask(self) -> None:
         """Where everything stands; what cannot be asked now is not said."""
         self._head, self._rows = None, []
+        self._stats = self._pool.get_stats()  # before the scrape's own questions
         try:
             async with asyncio.timeout(PATIENCE):
                 rows = await health(self._pool, self._views)
@@ -194,7 +214,7 @@ class DatabaseFigures(Collector):
 
     def collect(self) -> Iterator[Metric]:
         yield _gauge("gongzhi_database_up", "Whether the database answers.", self._head is not None)
-        yield from _connections(self._pool.get_stats())
+        yield from _connections(self._stats)
         if self._head is not None:
             for name, says in _HEAD.items():
                 yield _gauge(f"gongzhi_{name}", says, self._head[name])

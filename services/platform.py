@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from typing import Any, TypeVar
 
 import psycopg
@@ -20,8 +21,9 @@ from services.building import progress, rebuilding
 from services.building.builder import Builder
 from services.heads.levels import Levels, levels
 from services.heads.publisher import Heads, Publisher
+from services.heads.selfcheck import SelfCheck
 from services.heads.signing import Signer
-from services.heads.witnesses import Witnesses
+from services.heads.witnesses import Witnesses, own_policy
 from services.known import Known
 from services.metrics import Metrics
 from services.perform import perform
@@ -45,13 +47,15 @@ class Platform:
         self.log = Log(pool)
         self.views = Views(pool)
         self.builders = [Builder(view, pool) for view in self.views]
-        self.metrics = Metrics(pool, self.log, self.views)
+        self.metrics = Metrics(pool, self.log, self.views, lambda: self.policy)
         self.policies = Policies(self.log, all_policies(self.views))
         self.worker = Worker(self.log, self.builders, self.policies)
         self.known = Known()
         self.publisher: Publisher | None = None
         self.witnesses: Witnesses | None = None
         self.levels = Levels()
+        #: By which receipts are checked here: the policy, else the log's own key alone.
+        self.trusts: Policy | None = None
         self._reached: dict[str, int] = {}
         self._moved = asyncio.Condition()
         self._listening, self._heard = False, 0
@@ -173,11 +177,13 @@ async def open_platform(
     size: int = 10,
     signer: Signer | None = None,
     policy: Policy | None = None,
+    self_check: timedelta | None = None,
 ) -> AsyncIterator[Platform]:
     """A running platform. `owner` lays the tables, `app` is the role everything runs as.
 
     `working` = follow the log in this process: build views, act by policy, publish heads if there
-    is a `signer`, and have them cosigned by the witnesses of the `policy`.
+    is a `signer`, have them cosigned by the witnesses of the `policy`, and check the whole log
+    every `self_check`.
     """
     await asyncio.to_thread(schema.create, owner)
     pool = AsyncConnectionPool(
@@ -194,10 +200,11 @@ async def open_platform(
     await pool.open(wait=True, timeout=10)
     platform = Platform(pool)
     await platform.worker.lay()
-    tasks = [asyncio.create_task(platform.listen())]
     platform.witnesses = Witnesses(Heads(pool), policy) if policy is not None else None
+    platform.trusts = policy or (Policy.parse(own_policy(signer)) if signer else None)
+    tasks = [asyncio.create_task(platform.listen())]
     if working:
-        tasks += map(asyncio.create_task, _work(platform, signer))
+        tasks += map(asyncio.create_task, _work(platform, signer, self_check))
     platform.ready.set()
     try:
         yield platform
@@ -208,9 +215,13 @@ async def open_platform(
         await pool.close()
 
 
-def _work(platform: Platform, signer: Signer | None) -> Iterator[Coroutine[Any, Any, None]]:
-    """What goes on in a process that works: views, policies, heads, witnesses."""
+def _work(
+    platform: Platform, signer: Signer | None, self_check: timedelta | None
+) -> Iterator[Coroutine[Any, Any, None]]:
+    """What goes on in a process that works: views, policies, heads, witnesses, checks."""
     yield platform.worker.run()
+    if self_check:
+        yield SelfCheck(platform.pool, self_check).run()
     if signer is not None:
         platform.publisher = Publisher(platform.pool, signer)
         yield platform.publisher.run()

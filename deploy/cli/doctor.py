@@ -18,11 +18,12 @@ from deploy.cli.running import run
 from deploy.cli.running import settings as read
 from deploy.cli.said import language, out, t
 from deploy.postgres.place import find_place
-from events.event import today
+from events.event import CHINA, today
 from events.proofs.verdicts import Malformed
 from events.words import Words, both
 from services.clocks.calendar import china
-from services.heads.publisher import Heads
+from services.heads.publisher import Heads, Rewritten
+from services.heads.selfcheck import last_checks
 from services.heads.standing import Standing, standing
 from services.heads.witnesses import policy
 from services.platform import Platform
@@ -68,6 +69,7 @@ async def findings(
     yield await _heads(platform)
     async for finding in _witnesses(platform, chosen or read()):
         yield finding
+    yield await _checked(platform)
     async for finding in _views(platform):
         yield finding
     for finding in (*_calendar(on), _disk(), _assets(), await asyncio.to_thread(_fonts)):
@@ -87,8 +89,11 @@ async def _database(platform: Platform) -> Finding:
 async def _heads(platform: Platform) -> Finding:
     """How much of the log is signed; a log that nobody signs proves nothing to others."""
     what = Words("日志签名", "signed head of the log")
-    size, root = await (heads := Heads(platform.pool)).now()
-    latest = await heads.latest()
+    latest = await (heads := Heads(platform.pool)).latest()
+    try:
+        size, root = await heads.now()
+    except Rewritten:
+        size, root = 0, b""
     if latest is None:
         return Finding(what, True, Words(
             "还没有：运行 gongzhi key new 名称 生成密钥后，重启 gongzhi serve",
@@ -104,6 +109,26 @@ async def _heads(platform: Platform) -> Finding:
     return Finding(what, left < UNSIGNED, Words(
         f"{whose}：已签 {signed} 个事件，还有 {left} 个未签",
         f"{whose}: {signed} events signed, {left} not yet",
+    ))  # fmt: skip
+
+
+async def _checked(platform: Platform) -> Finding:
+    """What the last check of the whole log found, and whether it was not too long ago."""
+    what, found = Words("日志自查", "self-check of the log"), await last_checks(platform.pool, 1)
+    if not found:
+        return Finding(what, True, Words(
+            "还没有：gongzhi log check，运行中的服务每天做一次",
+            "none yet: gongzhi log check; a running service does it once a day",
+        ))  # fmt: skip
+    last, on = found[0], found[0].checked_at.astimezone(CHINA)
+    if last.position is not None:
+        return Finding(what, False, Words(
+            f"第 {last.position} 条不是原来的内容：{last.zh}。请保留现场并立即核查",
+            f"position {last.position} is not what it was: {last.en}. Keep everything as it is",
+        ))  # fmt: skip
+    return Finding(what, True, Words(
+        f"{on:%Y-%m-%d %H:%M} 核对 {last.size} 条记录、{last.heads} 个检查点，都一致",
+        f"{on:%Y-%m-%d %H:%M}: {last.size} events and {last.heads} heads agree",
     ))  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from events.words import Words
 from services.actions.refused import Refused
 from services.heads import signing
 from services.heads.export import Case, Export, Exported, Span
-from services.heads.witnesses import policy_text
+from services.heads.witnesses import own_policy, policy_text
 from services.numbers import is_number, tidy
 from services.platform import Platform
 from services.settings import Settings
@@ -63,7 +63,7 @@ def _policy(chosen: Settings) -> bytes:
         raise signing.KeyTrouble(
             "还没有密钥：gongzhi key new 名称", "No key yet: gongzhi key new ORIGIN"
         )
-    return f"log {signer.verifier}\nquorum none\n".encode()
+    return own_policy(signer)
 
 
 async def _case(platform: Platform, number: str) -> Case:

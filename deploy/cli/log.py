@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import json
+from datetime import timedelta
 from typing import Annotated
 
 import msgspec
 import typer
+from rich.progress import Progress
 
 from deploy.cli.export import export
 from deploy.cli.running import run
-from deploy.cli.said import fail, language, out, say, t
+from deploy.cli.said import errors, fail, language, out, say, t
 from events.codec import known_events, stored_topic
 from events.event import CHINA, Recorded
+from events.proofs.verdicts import Verdict
+from services.heads.checking import Checked
+from services.heads.selfcheck import SelfCheck
 from services.platform import Platform
 
 app = typer.Typer(no_args_is_help=True, help=t("事件日志", "The event log"))
@@ -74,6 +79,32 @@ app.command(
         "Export the log, a part or a case: anybody can check it offline",
     )
 )(export)
+
+
+@app.command(help=t("自查：日志是否仍是签名时的内容", "Check whether the log is what was signed"))
+def check() -> None:
+    async def work(platform: Platform) -> Checked | None:
+        with Progress(console=errors, transient=True) as bar:
+            task = bar.add_task(t("自查", "Checking"), total=None)
+            return await SelfCheck(platform.pool, timedelta()).now(
+                lambda done, of: bar.update(task, completed=done, total=of)
+            )
+
+    found = run(work)
+    if found is None:
+        fail("另一个进程正在自查，请稍后再看", "Another process is checking just now", 1)
+    if (wrong := found.altered) is not None:
+        fail(
+            f"日志第 {wrong.position} 条不是原来的内容：{wrong.words.zh}。请保留现场，"
+            "用 gongzhi log export 导出，并与各方手中的检查点核对",
+            f"position {wrong.position} of the log is not what it was: {wrong.words.en}. Touch "
+            "nothing, export it with gongzhi log export, and compare with the heads parties hold",
+            int(Verdict.TAMPERED),
+        )
+    say(
+        f"{found.size:,} 条记录与 {found.heads:,} 个已签名的检查点一致",
+        f"{found.size:,} events are what {found.heads:,} signed heads say",
+    )
 
 
 @app.command(help=t("每种事件的数量", "How many events of each kind"))

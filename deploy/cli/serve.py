@@ -8,6 +8,7 @@ import logging
 import signal
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import timedelta
 from typing import Annotated
 
 import typer
@@ -62,7 +63,11 @@ def worker() -> None:
         async with (
             database(chosen) as found,
             open_platform(
-                found.owner, found.app, signer=signer(chosen), policy=policy(chosen)
+                found.owner,
+                found.app,
+                signer=signer(chosen),
+                policy=policy(chosen),
+                self_check=timedelta(hours=chosen.self_check_hours),
             ) as platform,
         ):
             say("正在更新视图，按 Ctrl-C 结束。", "Building views; Ctrl-C ends it.")
@@ -123,6 +128,7 @@ def _serve(
                 working=working,
                 signer=signer(chosen),
                 policy=policy(chosen),
+                self_check=timedelta(hours=chosen.self_check_hours),
             ) as platform:
                 await _listen(platform, chosen, names, found, then)
 

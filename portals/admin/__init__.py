@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 from events.words import Words
-from portals.admin import establish, home, parties, people, roles
+from portals.admin import establish, home, integrity, parties, people, roles
 
-ROUTES = [*home.ROUTES, *establish.ROUTES, *parties.ROUTES, *people.ROUTES, *roles.ROUTES]
+ROUTES = [
+    *home.ROUTES,
+    *integrity.ROUTES,
+    *establish.ROUTES,
+    *parties.ROUTES,
+    *people.ROUTES,
+    *roles.ROUTES,
+]
 NAV = [
     ("/admin", Words("管理", "Administration")),
     ("/admin/parties", Words("单位", "Parties")),

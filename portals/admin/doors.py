@@ -30,6 +30,11 @@ _NOT_ADMIN = Words(
     "ask your party's administrator or the operator.",
 )
 
+_NOT_OVERSEER = Words(
+    "这一页供管理员和审计员使用。要核验一份凭证，请用“核验”页。",
+    "This page is for administrators and auditors. To check a receipt use the page “Verify”.",
+)
+
 
 def administrators(handler: Handler) -> Handler:
     """The page for the operator's people and the administrators of other parties."""
@@ -39,6 +44,19 @@ def administrators(handler: Handler) -> Handler:
         by = acting(request)
         if by.party.kind != "operator" and by.role != "admin":
             raise NotAllowed(_NOT_ADMIN)
+        return await handler(request, *more)
+
+    return staff(checked, *_KINDS)
+
+
+def overseers(handler: Handler) -> Handler:
+    """The page for the operator's people, and the administrators and auditors of other parties."""
+
+    @wraps(handler)
+    async def checked(request: web.Request, *more: Any) -> web.StreamResponse:
+        by = acting(request)
+        if by.party.kind != "operator" and by.role not in ("admin", "auditor"):
+            raise NotAllowed(_NOT_OVERSEER)
         return await handler(request, *more)
 
     return staff(checked, *_KINDS)

@@ -8,6 +8,7 @@ from events.terms import PARTY_KINDS
 from events.words import Words
 from portals.admin.doors import HOME, administrators, operators, sees_all
 from portals.web import PLATFORM, acting, page
+from services.heads.selfcheck import last_checks
 from services.views.health import health
 from services.views.view import Page
 
@@ -19,6 +20,7 @@ async def home(request: web.Request) -> web.StreamResponse:
     by, platform = acting(request), request.app[PLATFORM]
     counts = await platform.views.directory.kinds()
     people = await platform.views.directory.people("" if sees_all(by) else by.party.id)
+    checks = await last_checks(platform.pool, 1)
     behind = [row for row in await health(platform.pool, platform.views) if row["failed_at"]]
     return await page(
         request,
@@ -27,6 +29,7 @@ async def home(request: web.Request) -> web.StreamResponse:
         counts=[(kind, PARTY_KINDS[kind], counts.get(kind, 0)) for kind in _KINDS],
         people=people.known,
         stopped=behind,
+        altered=next((one for one in checks if one.position is not None), None),
         everything=sees_all(by),
     )
 

@@ -1,4 +1,4 @@
-"""The log's own addresses: heads, tiles, entries and proofs, for programs that check it.
+"""The log's own addresses: heads, tiles, entries and proofs for programs, a page for everybody.
 
 As C2SP tlog-tiles serves a log, so that verifiers of others can read it too; hashes and heads are
 open to everybody, entries to people who are signed in.
@@ -6,6 +6,6 @@ open to everybody, entries to people who are signed in.
 
 from __future__ import annotations
 
-from portals.log import served
+from portals.log import served, verifying
 
-ROUTES = served.ROUTES
+ROUTES = [*served.ROUTES, *verifying.ROUTES]

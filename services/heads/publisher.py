@@ -19,6 +19,7 @@ from events.proofs.checkpoints import Checkpoint
 from events.proofs.edges import Edge
 from events.proofs.heads import Head
 from events.proofs.merkle import consistent
+from events.proofs.verdicts import Malformed
 from services.heads.signing import KeyTrouble, Signer
 from services.heads.tree import LogTree
 
@@ -61,10 +62,16 @@ class Heads:
         return kept
 
     async def now(self) -> tuple[int, bytes]:
-        """Size and root of the log at this moment, signed or not."""
+        """Size and root of the log at this moment, signed or not.
+
+        Raises `Rewritten` where the edge that is kept is not one of a tree of this size.
+        """
         async with self.pool.connection() as connection:
             size, edge = await (await connection.execute(_NOW)).fetchone() or (0, b"")
-        return size, Edge.from_bytes(size, bytes(edge)).root
+        try:
+            return size, Edge.from_bytes(size, bytes(edge)).root
+        except Malformed as wrong:
+            raise Rewritten(str(wrong)) from None
 
     async def _one(self, sql: str, values: list[object]) -> Checkpoint | None:
         async with self.pool.connection() as connection:

@@ -21,6 +21,7 @@ from events.proofs.submissions import Submission, cosigned
 from events.proofs.texts import decimal
 from events.proofs.verdicts import Failed
 from services.heads.publisher import Heads
+from services.heads.signing import Signer
 from services.heads.tree import LogTree
 from services.settings import Settings
 
@@ -143,6 +144,12 @@ def policy(settings: Settings) -> Policy | None:
     """The one that is set, or stands in the data directory. Raises `Malformed`, `OSError`."""
     text = policy_text(settings)
     return Policy.parse(text) if text is not None else None
+
+
+def own_policy(signer: Signer) -> bytes:
+    """Where none is set: the log's own keys, and no witnesses."""
+    logs = "".join(f"log {key}\n" for key in signer.verifiers)
+    return f"{logs}quorum none\n".encode()
 
 
 def amend_policy(settings: Settings, log: VerifierKey) -> Path | None:
