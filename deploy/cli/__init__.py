@@ -16,6 +16,7 @@ from deploy.cli import (
     imports,
     key,
     log,
+    mirror,
     serve,
     users,
     verify,
@@ -78,6 +79,7 @@ app.command(
 app.add_typer(imports.app, name="import")
 app.add_typer(log.app, name="log")
 app.add_typer(key.app, name="key")
+app.add_typer(mirror.app, name="mirror")
 app.add_typer(witness.app, name="witness")
 app.add_typer(views.app, name="views")
 app.add_typer(users.app, name="user")

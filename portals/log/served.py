@@ -9,8 +9,9 @@ from aiohttp import web
 from events.proofs.checkpoints import Checkpoint
 from events.proofs.logproofs import LogProof
 from events.proofs.receipts import Receipt
+from events.proofs.states import pack_states
 from events.proofs.texts import b64
-from events.proofs.tiles import Place, width_at
+from events.proofs.tiles import WIDTH, Place, width_at
 from events.proofs.verdicts import Malformed
 from portals.people import recognise
 from portals.web import PLATFORM, viewer
@@ -46,6 +47,19 @@ async def tile(request: web.Request) -> web.Response:
     if viewer(request).by is None:
         raise web.HTTPForbidden(text="entries are for parties: sign in\n")
     return _bytes(await tree.entries(place), FOR_EVER.replace("public", "private"))
+
+
+async def states(request: web.Request) -> web.Response:
+    """The states beside a bundle of entries, as a bundle keeps them: of acts of the own party."""
+    place = _place(f"entries/{request.match_info['path']}")
+    if place.width > width_at(0, place.number, (await _latest(request)).head.size):
+        raise web.HTTPNotFound(text="not published yet\n")
+    await recognise(request)
+    if (by := viewer(request).by) is None:
+        raise web.HTTPForbidden(text="states are for parties: sign in\n")
+    first = place.number * WIDTH
+    found = await stored.states_of(request.app[PLATFORM].pool, by.party.id, first, place.width)
+    return _bytes(pack_states(found), "private, no-store")
 
 
 async def proof(request: web.Request) -> web.Response:
@@ -139,6 +153,7 @@ def _bytes(body: bytes, keeping: str) -> web.Response:
 ROUTES = [
     web.get("/log/checkpoint", checkpoint),
     web.get("/log/tile/{path:.+}", tile),
+    web.get("/log/states/{path:.+}", states),
     web.get("/log/proof/{what}", proof),
     web.get("/log/consistency", consistency),
 ]

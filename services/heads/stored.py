@@ -21,6 +21,10 @@ _SPAN = f"{_COLUMNS} where position > %s and position <= %s order by position"
 _STREAMS = f"{_COLUMNS} where stream = any(%s) order by position"
 _ONE = f"{_COLUMNS} where position = %s"
 
+_STATES_OF = """
+    select case when party = %s then state end from log.events
+    where position > %s and position <= %s order by position"""
+
 
 class Stored(NamedTuple):
     """An event as a verifier sees it. `position` counts from 1; its leaf is one less."""
@@ -49,6 +53,16 @@ async def one(pool: AsyncConnectionPool[Any], position: int) -> Stored | None:
     """The event at this position."""
     found = await _read(pool, _ONE, [position])
     return found[0] if found else None
+
+
+async def states_of(
+    pool: AsyncConnectionPool[Any], party: str, after: int, many: int
+) -> list[bytes | None]:
+    """The states of the events after a position, where this party acted; None for others'."""
+    async with pool.connection() as connection:
+        cursor = connection.cursor(binary=True)
+        await cursor.execute(_STATES_OF, [party, after, after + many])
+        return [row[0] for row in await cursor.fetchall()]
 
 
 async def _read(pool: AsyncConnectionPool[Any], sql: str, values: list[object]) -> list[Stored]:

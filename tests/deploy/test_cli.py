@@ -30,6 +30,7 @@ COMMANDS = (
     ("user", "add"), ("user", "disable"), ("user", "password"), ("access",), ("access", "table"),
     ("verify",), ("verify", "bundle"), ("verify", "receipt"), ("key",), ("key", "new"),
     ("key", "rotate"), ("key", "lost"), ("witness",), ("witness", "know"), ("witness", "forget"),
+    ("mirror",), ("mirror", "pull"), ("mirror", "show"), ("log", "check"),
 )  # fmt: skip
 PASSWORD = "a-long-enough-password"
 
