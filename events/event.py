@@ -34,6 +34,7 @@ RULE = Words("系统规则：", "System rule: ")
 RULES = {
     "flag-breach": Words("承诺核对", "pledge check"),
     "set-up": Words("初次设置", "first set-up"),
+    "time-stamp": Words("可信时间戳", "time stamp"),
 }
 
 

@@ -19,10 +19,12 @@ from events.proofs.policies import Policy
 from services.actions.command import Command
 from services.building import progress, rebuilding
 from services.building.builder import Builder
+from services.heads.authority import Authority
 from services.heads.levels import Levels, levels
 from services.heads.publisher import Heads, Publisher
 from services.heads.selfcheck import SelfCheck
 from services.heads.signing import Signer
+from services.heads.stamping import Stamping
 from services.heads.witnesses import Witnesses, own_policy
 from services.known import Known
 from services.metrics import Metrics
@@ -178,12 +180,13 @@ async def open_platform(
     signer: Signer | None = None,
     policy: Policy | None = None,
     self_check: timedelta | None = None,
+    authority: Authority | None = None,
 ) -> AsyncIterator[Platform]:
     """A running platform. `owner` lays the tables, `app` is the role everything runs as.
 
     `working` = follow the log in this process: build views, act by policy, publish heads if there
-    is a `signer`, have them cosigned by the witnesses of the `policy`, and check the whole log
-    every `self_check`.
+    is a `signer`, have them cosigned by the witnesses of the `policy`, and stamped by the
+    `authority`; check the whole log every `self_check`.
     """
     await asyncio.to_thread(schema.create, owner)
     pool = AsyncConnectionPool(
@@ -204,7 +207,8 @@ async def open_platform(
     platform.trusts = policy or (Policy.parse(own_policy(signer)) if signer else None)
     tasks = [asyncio.create_task(platform.listen())]
     if working:
-        tasks += map(asyncio.create_task, _work(platform, signer, self_check))
+        tasks += map(asyncio.create_task, _work(platform, signer))
+        tasks += map(asyncio.create_task, _watch(platform, self_check, authority))
     platform.ready.set()
     try:
         yield platform
@@ -215,18 +219,24 @@ async def open_platform(
         await pool.close()
 
 
-def _work(
-    platform: Platform, signer: Signer | None, self_check: timedelta | None
-) -> Iterator[Coroutine[Any, Any, None]]:
-    """What goes on in a process that works: views, policies, heads, witnesses, checks."""
+def _work(platform: Platform, signer: Signer | None) -> Iterator[Coroutine[Any, Any, None]]:
+    """What goes on in a process that works: views, policies, heads, witnesses."""
     yield platform.worker.run()
-    if self_check:
-        yield SelfCheck(platform.pool, self_check).run()
     if signer is not None:
         platform.publisher = Publisher(platform.pool, signer)
         yield platform.publisher.run()
         if platform.witnesses is not None:
             yield platform.witnesses.run()
+
+
+def _watch(
+    platform: Platform, self_check: timedelta | None, authority: Authority | None
+) -> Iterator[Coroutine[Any, Any, None]]:
+    """What is done once a day: the log is checked, its head stamped."""
+    if self_check:
+        yield SelfCheck(platform.pool, self_check).run()
+    if authority is not None:
+        yield Stamping(platform.log, platform.pool, platform.policy, authority).run()
 
 
 async def _end(tasks: list[asyncio.Task[None]]) -> None:

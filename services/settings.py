@@ -66,6 +66,9 @@ class Settings(BaseSettings):
     log_vkey: str = ""
     #: Who must have seen a head (C2SP tlog-policy), with the witnesses' addresses.
     log_policy_file: Path | None = None
+    #: A time-stamping authority (RFC 3161) that stamps the head once a day; its roots as PEM.
+    tsa_url: str = ""
+    tsa_certificate: Path | None = None
     #: Hours between two checks of the whole log by itself; 0 = never.
     self_check_hours: Annotated[float, Field(ge=0, le=24 * 365)] = 24
     #: Signs sessions and forms; made once in the data directory when not given.

@@ -24,6 +24,7 @@ from events.words import Words, both
 from services.clocks.calendar import china
 from services.heads.publisher import Heads, Rewritten
 from services.heads.selfcheck import last_checks
+from services.heads.stamping import last_stamp
 from services.heads.standing import Standing, standing
 from services.heads.witnesses import policy
 from services.platform import Platform
@@ -70,6 +71,8 @@ async def findings(
     async for finding in _witnesses(platform, chosen or read()):
         yield finding
     yield await _checked(platform)
+    if (chosen or read()).tsa_url:
+        yield await _stamped(platform, on)
     async for finding in _views(platform):
         yield finding
     for finding in (*_calendar(on), _disk(), _assets(), await asyncio.to_thread(_fonts)):
@@ -130,6 +133,18 @@ async def _checked(platform: Platform) -> Finding:
         f"{on:%Y-%m-%d %H:%M} 核对 {last.size} 条记录、{last.heads} 个检查点，都一致",
         f"{on:%Y-%m-%d %H:%M}: {last.size} events and {last.heads} heads agree",
     ))  # fmt: skip
+
+
+async def _stamped(platform: Platform, on: date) -> Finding:
+    """When an authority outside last said that the log's head existed."""
+    what, last = Words("可信时间戳", "time stamp"), await last_stamp(platform.log, on)
+    if last is None:
+        return Finding(what, False, Words(
+            "两天没有取得：运行 gongzhi log stamp 看原因",
+            "none for two days: run gongzhi log stamp to see why",
+        ))  # fmt: skip
+    at = last.event.stamped_at.astimezone(CHINA)
+    return Finding(what, True, both(f"{last.event.authority}, {at:%Y-%m-%d %H:%M:%S}"))
 
 
 async def _witnesses(platform: Platform, chosen: Settings) -> AsyncIterator[Finding]:

@@ -13,12 +13,17 @@ from rich.progress import Progress
 
 from deploy.cli.export import export
 from deploy.cli.running import run
+from deploy.cli.running import settings as read
 from deploy.cli.said import errors, fail, language, out, say, t
 from events.codec import known_events, stored_topic
-from events.event import CHINA, Recorded
+from events.event import CHINA, Recorded, today
+from events.log import Appended
 from events.proofs.verdicts import Verdict
+from services.heads.authority import NotStamped, authority
 from services.heads.checking import Checked
 from services.heads.selfcheck import SelfCheck
+from services.heads.stamping import Stamping
+from services.heads.witnesses import policy
 from services.platform import Platform
 
 app = typer.Typer(no_args_is_help=True, help=t("事件日志", "The event log"))
@@ -79,6 +84,26 @@ app.command(
         "Export the log, a part or a case: anybody can check it offline",
     )
 )(export)
+
+
+@app.command(help=t("今天的可信时间戳：向时间戳机构取得", "Have the head time-stamped for today"))
+def stamp() -> None:
+    chosen = read()
+    asked = authority(chosen)
+    if asked is None:
+        fail("没有设定时间戳机构：GONGZHI_TSA_URL", "No authority is set: GONGZHI_TSA_URL", 2)
+
+    async def work(platform: Platform) -> Appended | None:
+        return await Stamping(platform.log, platform.pool, policy(chosen), asked).of(today())
+
+    try:
+        done = run(work)
+    except NotStamped as why:
+        fail(f"没有取得时间戳：{why}", f"No time stamp: {why}", 5)
+    if done is None:
+        say("今天已有时间戳，或者还没有签名的检查点", "Stamped today already, or nothing is signed")
+    else:
+        say(f"已记录在第 {done.last} 条", f"Recorded at position {done.last}")
 
 
 @app.command(help=t("自查：日志是否仍是签名时的内容", "Check whether the log is what was signed"))

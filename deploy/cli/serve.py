@@ -24,6 +24,7 @@ from portals.app import ALL as PORTALS
 from portals.app import make_app
 from portals.metrics import own_port
 from services import logs
+from services.heads.authority import authority
 from services.heads.signing import KeyTrouble, keep, key_path, signer
 from services.heads.witnesses import policy
 from services.loop import run as run_loop
@@ -68,6 +69,7 @@ def worker() -> None:
                 signer=signer(chosen),
                 policy=policy(chosen),
                 self_check=timedelta(hours=chosen.self_check_hours),
+                authority=authority(chosen),
             ) as platform,
         ):
             say("正在更新视图，按 Ctrl-C 结束。", "Building views; Ctrl-C ends it.")
@@ -129,6 +131,7 @@ def _serve(
                 signer=signer(chosen),
                 policy=policy(chosen),
                 self_check=timedelta(hours=chosen.self_check_hours),
+                authority=authority(chosen),
             ) as platform:
                 await _listen(platform, chosen, names, found, then)
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from aiohttp import web
 
+from events.event import today
 from events.words import Words
 from portals.admin.doors import HOME, overseers, sees_all
 from portals.pages import NAVS, PORTALS
 from portals.web import PLATFORM, acting, page
 from services.heads.integrity import Integrity, integrity
+from services.heads.stamping import last_stamp
 from services.views.view import Page, Row
 
 
@@ -24,6 +26,7 @@ async def show(request: web.Request) -> web.StreamResponse:
         breadcrumbs=HOME if sees_all(by) else [],
         now=now,
         reached=_reached(now),
+        stamp=await last_stamp(platform.log, today()),
         keys=[str(key) for key in platform.trusts.logs] if platform.trusts else [],
         witnesses=_all([{**one._asdict(), "silent": one.silent} for one in now.witnesses]),
         checks=_all([one._asdict() for one in now.checks]),

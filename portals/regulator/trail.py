@@ -30,6 +30,7 @@ SUBJECTS = Code(
         "parties": Words("单位和人员", "parties and people"),
         "imports": Words("导入", "imports"),
         "log_keys": Words("日志密钥", "log keys"),
+        "time_stamps": Words("可信时间戳", "time stamps"),
     },
 )
 

@@ -13,14 +13,17 @@ from uuid import UUID
 
 from psycopg_pool import AsyncConnectionPool
 
+from events.log import Log
 from events.proofs import bundles
 from events.proofs.canonical import canonical
 from events.proofs.checkpoints import Checkpoint
 from events.proofs.policies import Policy
 from events.proofs.states import State, pack_states
+from events.proofs.texts import unb64
 from events.proofs.tiles import WIDTH, Place, pack, tiles_of
 from events.proofs.verdicts import Tampered
 from events.proofs.writing import VERIFIER, Writer, write_sums, write_verifier
+from events.time_stamps import HeadTimeStamped
 from events.words import Words
 from services.actions.refused import Refused
 from services.heads.accompanying import case_page, readme
@@ -40,6 +43,11 @@ _OLDER = """
     from log.heads h where h.size < %s
     order by date_trunc('hour', h.signed_at),
         (select count(*) from log.cosignatures c where c.size = h.size) desc, h.size desc"""
+
+_OF_SIZE = """
+    select h.checkpoint, coalesce((select string_agg(c.line, '' order by c.witness)
+        from log.cosignatures c where c.size = h.size), '')
+    from log.heads h where h.size = %s"""
 
 
 class Span(NamedTuple):
@@ -84,6 +92,7 @@ class Export:
         else:
             await self._part(head, start, end, progress)
         await self._older(head)
+        await self._stamps(head)
         return self._end(head, end - start)
 
     async def case(self, case: Case) -> Exported:
@@ -158,6 +167,25 @@ class Export:
             note = bytes(checkpoint) + lines.encode()
             if self._policy.open(note).witnessed:
                 self._writer.put(f"{bundles.CHECKPOINTS}/{size}", note)
+
+    async def _stamps(self, head: Checkpoint) -> None:
+        """What an authority stamped of heads that the bundle covers, with those heads."""
+        position, log = 0, Log(self.pool)
+        while found := await log.of_kinds([HeadTimeStamped], position):
+            for recorded in found:
+                event = recorded.event
+                assert isinstance(event, HeadTimeStamped)
+                if event.size <= head.head.size:
+                    await self._stamp(event)
+            position = found[-1].position
+
+    async def _stamp(self, event: HeadTimeStamped) -> None:
+        name = f"{bundles.CHECKPOINTS}/{event.size}"
+        async with self.pool.connection() as connection:
+            row = await (await connection.execute(_OF_SIZE, [event.size])).fetchone()
+        if row is not None:
+            self._writer.put(name, bytes(row[0]) + row[1].encode())
+            self._writer.put(f"{bundles.STAMPS}/{event.size}.tsr", unb64(event.token))
 
 
 def _within(wanted: Span, size: int) -> tuple[int, int]:

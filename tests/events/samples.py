@@ -54,6 +54,7 @@ _VALUES: dict[Any, Any] = {
     bool: True,
     int: 3,
     datetime.date: datetime.date(2026, 11, 20),
+    datetime.datetime: datetime.datetime(2026, 11, 20, 8, 30, 5, tzinfo=datetime.UTC),
     PartyRef: PARTY,
     Money: Money(minor=12_345),
     Personal: Personal(
