@@ -14,7 +14,8 @@ class HeadTimeStamped(Event, frozen=True, kw_only=True):
     TOPIC = "head-time-stamped"
     SAYS = Words(
         "{by} 取得 {authority} 的可信时间戳：日志 {origin} 到第 {size} 条的检查点，{on} {clock}",
-        "{by} had the head of {size} events of {origin} time-stamped by {authority}, {on}, {clock} (UTC+8)",
+        "{by} had the head of {size} events of {origin} time-stamped by {authority}, {on}, {clock} "
+        "(UTC+8)",
     )
 
     #: The day in China that it stands for: one a day.
