@@ -94,7 +94,8 @@ async def _heads(platform: Platform) -> Finding:
     what = Words("日志签名", "signed head of the log")
     latest = await (heads := Heads(platform.pool)).latest()
     try:
-        size, root = await heads.now()
+        edge = await heads.edge()
+        size, root = edge.size, edge.root
     except Rewritten:
         size, root = 0, b""
     if latest is None:

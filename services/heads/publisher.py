@@ -19,6 +19,7 @@ from events.proofs.checkpoints import Checkpoint
 from events.proofs.edges import Edge
 from events.proofs.heads import Head
 from events.proofs.merkle import consistent
+from events.proofs.tiles import split
 from events.proofs.verdicts import Malformed
 from services.heads.signing import KeyTrouble, Signer
 from services.heads.tree import LogTree
@@ -26,8 +27,14 @@ from services.heads.tree import LogTree
 log_ = logging.getLogger("gongzhi.heads")
 #: Seconds between two heads while the log grows; it is looked at this often in any case.
 REST, POLL = 0.25, 1.0
+#: Events after which the continuation is proved by tiles instead of leaf by leaf.
+MOST = 4096
 
-_NOW = "select size, edge from log.head"
+_SINCE = """
+    select size, edge, (
+        select string_agg(leaf, ''::bytea order by position) from log.events
+        where position > %s and position <= least(%s, h.size))
+    from log.head h"""
 _LATEST = """
     select h.checkpoint
         || convert_to(coalesce(string_agg(c.last_line, '' order by c.witness), ''), 'UTF8')
@@ -56,20 +63,31 @@ class Heads:
         """Keep it; what is kept for its size, which is another's where that was there first."""
         size = checkpoint.head.size
         async with self.pool.connection() as connection:
-            await connection.execute(_ADD, [size, bytes(checkpoint)])
+            done = await connection.execute(_ADD, [size, bytes(checkpoint)])
+        if done.rowcount == 1:
+            return checkpoint
         kept = await self._one(_AT, [size])
         assert kept is not None
         return kept
 
-    async def now(self) -> tuple[int, bytes]:
-        """Size and root of the log at this moment, signed or not.
+    async def edge(self) -> Edge:
+        """The tree's edge at this moment, signed or not.
 
-        Raises `Rewritten` where the edge that is kept is not one of a tree of this size.
+        Raises `Rewritten` where what is kept is not the edge of a tree of this size.
+        """
+        return (await self.since(0, 0))[0]
+
+    async def since(self, known: int, most: int) -> tuple[Edge, bytes]:
+        """The edge as it is now, and the hashes of the first events after `known`, `most` of them.
+
+        Both are of one moment. Raises `Rewritten` as `edge` does.
         """
         async with self.pool.connection() as connection:
-            size, edge = await (await connection.execute(_NOW)).fetchone() or (0, b"")
+            cursor = connection.cursor(binary=True)
+            await cursor.execute(_SINCE, [known, known + most])
+            size, edge, leaves = await cursor.fetchone() or (0, b"", b"")
         try:
-            return size, Edge.from_bytes(size, bytes(edge)).root
+            return Edge.from_bytes(size, edge), leaves or b""
         except Malformed as wrong:
             raise Rewritten(str(wrong)) from None
 
@@ -80,11 +98,16 @@ class Heads:
 
 
 class Publisher:
-    """Publishes for as long as it runs; `wake` when the log has grown."""
+    """Publishes for as long as it runs; `wake` when the log has grown.
+
+    Between two heads it keeps the tree's edge, so that the next one costs no proof: the new leaves
+    must lead from the edge it knows to the one that now stands in the log.
+    """
 
     def __init__(self, pool: AsyncConnectionPool[Any], signer: Signer) -> None:
         self.heads, self.tree = Heads(pool), LogTree(pool)
         self._signer = signer
+        self._edge: Edge | None = None
         self.wake = asyncio.Event()
 
     async def publish(self) -> Checkpoint | None:
@@ -92,18 +115,38 @@ class Publisher:
 
         Raises `Rewritten` where the log does not continue that head, `KeyTrouble` without a key.
         """
-        last = await self.heads.latest()
-        size, root = await self.heads.now()
-        if last is not None and last.head.size == size and last.head.root == root:
+        if self._edge is None:
+            if (last := await self.heads.latest()) is None:
+                self._edge = Edge()
+            else:
+                return await self._take_up(last.head)
+        return await self._go_on(self._edge)
+
+    async def _take_up(self, last: Head) -> Checkpoint | None:
+        """After a start: prove that the log continues the head that was signed last."""
+        edge = await self.heads.edge()
+        if edge.size == last.size and edge.root == last.root:
+            self._edge = edge
             return None
-        if size == 0:
-            return None
-        if last is not None:
-            await self._check_continues(last.head, size, root)
-        signed = await self._signer.sign(Head(self._signer.verifier.name, size, root))
-        kept = await self.heads.add(signed)
-        if kept.head.root != root:
-            raise Rewritten(f"another head of size {size} was signed")
+        await self._check_continues(last, edge.size, edge.root)
+        return await self._sign(edge)
+
+    async def _go_on(self, known: Edge) -> Checkpoint | None:
+        edge, leaves = await self.heads.since(known.size, MOST)
+        if edge.size < known.size:
+            raise Rewritten(f"it has {edge.size} events, and had {known.size}")
+        if edge.size - known.size > MOST:
+            await self._check_continues(Head("", known.size, known.root), edge.size, edge.root)
+        elif known.extend(split(leaves))[0] != edge:
+            raise Rewritten(f"the events up to {known.size} are not those that were signed")
+        return await self._sign(edge) if edge.size > known.size else None
+
+    async def _sign(self, edge: Edge) -> Checkpoint:
+        head = Head(self._signer.verifier.name, edge.size, edge.root)
+        kept = await self.heads.add(await self._signer.sign(head))
+        if kept.head.root != edge.root:
+            raise Rewritten(f"another head of size {edge.size} was signed")
+        self._edge = edge
         return kept
 
     async def run(self) -> None:

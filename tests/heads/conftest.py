@@ -52,6 +52,11 @@ async def parties(platform: Platform, tmp_path: Path) -> AsyncIterator[Parties]:
         yield Parties(witnesses, servers, Publisher(platform.pool, KeySigner(KEY)), text)
 
 
+def restarted(platform: Platform) -> Publisher:
+    """One that remembers nothing: what an administrator starts after his work."""
+    return Publisher(platform.pool, KeySigner(KEY))
+
+
 async def grow(platform: Platform, many: int) -> None:
     await platform.log.append([Append(new_id(), 0, [accepted()]) for _ in range(many)])
 

@@ -23,7 +23,7 @@ from services.heads.publisher import Heads, Rewritten
 from services.heads.witnesses import Refused
 from services.platform import Platform
 from tests.database import Dsns
-from tests.heads.conftest import KEY, NAMES, Parties, ask, grow
+from tests.heads.conftest import KEY, NAMES, Parties, ask, grow, restarted
 
 pytestmark = pytest.mark.postgres
 SIZE = 600
@@ -132,7 +132,7 @@ async def test_a_log_that_was_made_anew_and_signed_is_cosigned_by_nobody(
 ) -> None:
     await administrator(database, EDIT, *REMAKE)
     await grow(platform, 1)
-    await parties.publisher.publish()
+    await restarted(platform).publish()
     for name in NAMES:
         with pytest.raises(Refused, match="422"):
             await ask(parties, name)
@@ -154,7 +154,7 @@ async def test_a_tail_that_was_cut_off_is_missed(
     platform: Platform, parties: Parties, held: Held, database: Dsns
 ) -> None:
     await administrator(database, "delete from log.events where position > 550", *REMAKE)
-    await parties.publisher.publish()
+    await restarted(platform).publish()
     for one in parties.witnesses.asked:
         one.size = 0  # the forger's software knows nothing; the witness does
     with pytest.raises(Refused, match="409"):

@@ -17,7 +17,7 @@ from services.heads.tree import LogTree
 from services.platform import Platform
 from services.settings import Settings
 from tests.database import Dsns
-from tests.heads.conftest import NAMES, Parties, ask, grow
+from tests.heads.conftest import NAMES, Parties, ask, grow, restarted
 from tests.portals.desks import Client
 from tests.portals.reading import Html
 
@@ -89,7 +89,7 @@ async def test_a_log_that_was_rewritten_is_not_the_one_of_the_receipt(
         await owner.execute("set session_replication_role = replica")
         for statement in (EDIT.replace("400", "2"), *REMAKE):
             await owner.execute(statement.encode())
-    await parties.publisher.publish()
+    await restarted(platform).publish()
     assert "not the one of this receipt" in await verify(asked, whole)
 
 

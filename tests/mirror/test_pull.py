@@ -37,7 +37,7 @@ from services.platform import Platform
 from services.settings import Settings
 from tests.database import Dsns
 from tests.events.test_log import accepted
-from tests.heads.conftest import KEY, NAMES, Parties, ask, grow, parties
+from tests.heads.conftest import KEY, NAMES, Parties, ask, grow, parties, restarted
 from tests.heads.test_threats import EDIT, EDITS, REMAKE
 from tests.people import ZHAO
 from tests.portals.desks import Directory
@@ -169,7 +169,7 @@ async def test_a_log_that_was_rewritten_has_had_two_versions(
     assert (await mirrored.pull()).verdict is Verdict.OK
     await as_superuser(database, EDIT, *REMAKE)
     await grow(mirrored.platform, more)
-    await mirrored.parties.publisher.publish()
+    await restarted(mirrored.platform).publish()
     report = await mirrored.pull()
     assert report.verdict is Verdict.DIVERGED, report.said
     kept, other = (
@@ -185,7 +185,7 @@ async def test_an_end_that_was_cut_off_is_missed(mirrored: Mirrored, database: D
     await mirrored.grow(600)
     await mirrored.pull()
     await as_superuser(database, "delete from log.events where position > 500", *REMAKE)
-    await mirrored.parties.publisher.publish()
+    await restarted(mirrored.platform).publish()
     report = await mirrored.pull()
     assert report.verdict is Verdict.INCOMPLETE
     assert "you keep 600" in report.said.en
@@ -253,7 +253,7 @@ async def test_an_alarm_within_a_minute(mirrored: Mirrored, database: Dsns) -> N
         assert b"all checked" in await running.stdout.readline()
     await as_superuser(database, EDIT, *REMAKE)
     await grow(mirrored.platform, 3)
-    await mirrored.parties.publisher.publish()
+    await restarted(mirrored.platform).publish()
     begun = time.monotonic()
     told = (await asyncio.wait_for(running.communicate(), 60))[0].decode()
     assert running.returncode == 20, told
