@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator
 from contextlib import asynccontextmanager
@@ -39,6 +40,8 @@ C = TypeVar("C", bound=Command)
 log_ = logging.getLogger("gongzhi.platform")
 #: Seconds a page waits for a connection before it says that the database is away.
 WAIT = 10.0
+#: Seconds between two looks at what is signed.
+OFTEN = 0.05
 
 
 class Platform:
@@ -56,6 +59,7 @@ class Platform:
         self.publisher: Publisher | None = None
         self.witnesses: Witnesses | None = None
         self.levels = Levels()
+        self._signed = asyncio.Event()
         #: By which receipts are checked here: the policy, else the log's own key alone.
         self.trusts: Policy | None = None
         self._reached: dict[str, int] = {}
@@ -113,7 +117,7 @@ class Platform:
             await connection.execute("listen gongzhi_heads")
             await rebuilding.hold(connection, self.views)
             await self._read_positions()
-            await self._read_levels()
+            self._signed.set()
             self.worker.wake.set()
             self._listening = True
             try:
@@ -129,7 +133,7 @@ class Platform:
             if self.publisher is not None:
                 self.publisher.wake.set()
         elif channel == "gongzhi_heads":
-            await self._read_levels()
+            self._signed.set()
         elif payload == progress.LOOK:
             await self._read_positions()
         else:
@@ -150,8 +154,15 @@ class Platform:
             self._heard += 1
             self._moved.notify_all()
 
-    async def _read_levels(self) -> None:
-        self.levels = await levels(self.pool, self.policy)
+    async def follow_heads(self) -> None:
+        """Know how far acts are logged and witnessed; ends when cancelled."""
+        while True:
+            await self._signed.wait()
+            self._signed.clear()
+            with contextlib.suppress(psycopg.Error, OSError):  # listening again, it is told anew
+                self.levels = await levels(self.pool, self.policy)
+                self._heard += 1
+            await asyncio.sleep(OFTEN)
 
     @property
     def policy(self) -> Policy | None:
@@ -206,6 +217,7 @@ async def open_platform(
     platform.witnesses = Witnesses(Heads(pool), policy) if policy is not None else None
     platform.trusts = policy or (Policy.parse(own_policy(signer)) if signer else None)
     tasks = [asyncio.create_task(platform.listen())]
+    tasks.append(asyncio.create_task(platform.follow_heads()))
     if working:
         tasks += map(asyncio.create_task, _work(platform, signer))
         tasks += map(asyncio.create_task, _watch(platform, self_check, authority))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, field
+from functools import cached_property
 from hashlib import sha256
 from typing import Any, TypeVar
 
@@ -112,10 +113,10 @@ class SignerKey:
         """A new key."""
         return cls(name, kind, os.urandom(32))
 
-    @property
+    @cached_property
     def verifier(self) -> VerifierKey:
         """The public half."""
-        return VerifierKey(self.name, self.kind, self._private().public_key().public_bytes_raw())
+        return VerifierKey(self.name, self.kind, self._private.public_key().public_bytes_raw())
 
     @property
     def text(self) -> str:
@@ -141,9 +142,10 @@ class SignerKey:
 
     def sign(self, text: str, time: int = 0) -> bytes:
         """The signature of a note's text, with the time in front where the type has one."""
-        signed: bytes = self._private().sign(message(self.kind, self.name, time, text))
+        signed: bytes = self._private.sign(message(self.kind, self.name, time, text))
         return time.to_bytes(8, "big") + signed if timed(self.kind) else signed
 
+    @cached_property
     def _private(self) -> Any:
         if self.kind == ML_DSA_44:
             if not ml_dsa_offered():

@@ -122,13 +122,23 @@ class Tiles:
     def subtree(self, level: int, index: int) -> bytes:
         """As `merkle` asks for it; raises `Incomplete` where the tile is too short."""
         tall, low = divmod(level, 8)
-        first = index << low
-        tile, at = divmod(first, WIDTH)
-        hashes = self._tile(tall, tile)[at : at + (1 << low)]
-        if len(hashes) != 1 << low:
+        tile, at = divmod(index << low, WIDTH)
+        hashes = self._tile(tall, tile)[at * HASH : (at + (1 << low)) * HASH]
+        if len(hashes) != HASH << low:
             place = Place(tall, tile, width_at(tall, tile, self.size))
             raise Incomplete(f"{place} 过短", f"{place} is too short")
-        return root_of(hashes)
+        if low == 0:
+            return hashes
+        return _root_above(hashes) if tall else _root(hashes)
 
-    def _load(self, level: int, index: int) -> list[bytes]:
-        return split(self._read(Place(level, index, width_at(level, index, self.size))))
+    def _load(self, level: int, index: int) -> bytes:
+        return self._read(Place(level, index, width_at(level, index, self.size)))
+
+
+def _root(hashes: bytes) -> bytes:
+    """Of a subtree of one tile."""
+    return root_of(split(hashes))
+
+
+#: Of tiles above the leaves: few, and part of every proof.
+_root_above = lru_cache(4096)(_root)

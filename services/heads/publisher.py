@@ -13,6 +13,7 @@ import logging
 from typing import Any
 
 import psycopg
+from psycopg import AsyncConnection
 from psycopg_pool import AsyncConnectionPool
 
 from events.proofs.checkpoints import Checkpoint
@@ -40,8 +41,12 @@ _LATEST = """
         || convert_to(coalesce(string_agg(c.last_line, '' order by c.witness), ''), 'UTF8')
     from (select * from log.heads order by size desc limit 1) h
     left join log.cosignatures c using (size) group by h.size, h.checkpoint"""
+#: Without waiting for the disk: the events are on it, so that of a head that a crash takes away the
+#: same one is signed again. The setting ends with the statement's transaction.
 _ADD = """
-    insert into log.heads (size, checkpoint) values (%s, %s) on conflict (size) do nothing"""
+    with quick as materialized (select set_config('synchronous_commit', 'off', true))
+    insert into log.heads (size, checkpoint) select %s, %s from quick
+    on conflict (size) do nothing"""
 _AT = "select checkpoint from log.heads where size = %s"
 
 
@@ -59,37 +64,17 @@ class Heads:
         """The largest, with the last lines of who has cosigned it; None before the first."""
         return await self._one(_LATEST, [])
 
-    async def add(self, checkpoint: Checkpoint) -> Checkpoint:
-        """Keep it; what is kept for its size, which is another's where that was there first."""
-        size = checkpoint.head.size
-        async with self.pool.connection() as connection:
-            done = await connection.execute(_ADD, [size, bytes(checkpoint)])
-        if done.rowcount == 1:
-            return checkpoint
-        kept = await self._one(_AT, [size])
-        assert kept is not None
-        return kept
-
     async def edge(self) -> Edge:
         """The tree's edge at this moment, signed or not.
 
         Raises `Rewritten` where what is kept is not the edge of a tree of this size.
         """
-        return (await self.since(0, 0))[0]
-
-    async def since(self, known: int, most: int) -> tuple[Edge, bytes]:
-        """The edge as it is now, and the hashes of the first events after `known`, `most` of them.
-
-        Both are of one moment. Raises `Rewritten` as `edge` does.
-        """
         async with self.pool.connection() as connection:
-            cursor = connection.cursor(binary=True)
-            await cursor.execute(_SINCE, [known, known + most])
-            size, edge, leaves = await cursor.fetchone() or (0, b"", b"")
-        try:
-            return Edge.from_bytes(size, edge), leaves or b""
-        except Malformed as wrong:
-            raise Rewritten(str(wrong)) from None
+            return (await _since(connection, 0, 0))[0]
+
+    async def of_size(self, size: int) -> Checkpoint | None:
+        """The head that was signed of this size, without cosignatures."""
+        return await self._one(_AT, [size])
 
     async def _one(self, sql: str, values: list[object]) -> Checkpoint | None:
         async with self.pool.connection() as connection:
@@ -129,22 +114,27 @@ class Publisher:
             self._edge = edge
             return None
         await self._check_continues(last, edge.size, edge.root)
-        return await self._sign(edge)
+        async with self.heads.pool.connection() as connection:
+            return await self._sign(connection, edge)
 
     async def _go_on(self, known: Edge) -> Checkpoint | None:
-        edge, leaves = await self.heads.since(known.size, MOST)
-        if edge.size < known.size:
-            raise Rewritten(f"it has {edge.size} events, and had {known.size}")
-        if edge.size - known.size > MOST:
-            await self._check_continues(Head("", known.size, known.root), edge.size, edge.root)
-        elif known.extend(split(leaves))[0] != edge:
-            raise Rewritten(f"the events up to {known.size} are not those that were signed")
-        return await self._sign(edge) if edge.size > known.size else None
+        async with self.heads.pool.connection() as connection:
+            edge, leaves = await _since(connection, known.size, MOST)
+            if edge.size < known.size:
+                raise Rewritten(f"it has {edge.size} events, and had {known.size}")
+            if edge.size - known.size > MOST:
+                kept = Head("", known.size, known.root)
+                await self._check_continues(kept, edge.size, edge.root)
+            elif known.extend(split(leaves))[0] != edge:
+                raise Rewritten(f"the events up to {known.size} are not those that were signed")
+            return await self._sign(connection, edge) if edge.size > known.size else None
 
-    async def _sign(self, edge: Edge) -> Checkpoint:
-        head = Head(self._signer.verifier.name, edge.size, edge.root)
-        kept = await self.heads.add(await self._signer.sign(head))
-        if kept.head.root != edge.root:
+    async def _sign(self, connection: AsyncConnection[Any], edge: Edge) -> Checkpoint:
+        """Sign and keep it; where another head of this size was there first, that one counts."""
+        signed = await self._signer.sign(Head(self._signer.verifier.name, edge.size, edge.root))
+        done = await connection.execute(_ADD, [edge.size, bytes(signed)])
+        kept = signed if done.rowcount else await self.heads.of_size(edge.size)
+        if kept is None or kept.head.root != edge.root:
             raise Rewritten(f"another head of size {edge.size} was signed")
         self._edge = edge
         return kept
@@ -172,3 +162,17 @@ class Publisher:
         proof = await self.tree.consistency(last.size, size) if size > last.size else []
         if not consistent(last.size, size, last.root, root, proof):
             raise Rewritten(f"the events up to {last.size} are not those that were signed")
+
+
+async def _since(connection: AsyncConnection[Any], known: int, most: int) -> tuple[Edge, bytes]:
+    """The edge as it is now, and the hashes of the first events after `known`, `most` of them.
+
+    Both are of one moment. Raises `Rewritten` where the edge is not one of a tree of its size.
+    """
+    cursor = connection.cursor(binary=True)
+    await cursor.execute(_SINCE, [known, known + most])
+    size, edge, leaves = await cursor.fetchone() or (0, b"", b"")
+    try:
+        return Edge.from_bytes(size, edge), leaves or b""
+    except Malformed as wrong:
+        raise Rewritten(str(wrong)) from None

@@ -81,11 +81,12 @@ async def _tiles(connection: AsyncConnection[Any], needed: Iterable[Where]) -> d
     """Full tiles, and of the one that still grows at the bottom the hashes of its events."""
     wanted = sorted(needed)
     levels, numbers = [level for level, _ in wanted], [number for _, number in wanted]
-    rows = await (await connection.execute(_KEPT, [levels, numbers])).fetchall()
+    cursor = connection.cursor(binary=True)
+    rows = await (await cursor.execute(_KEPT, [levels, numbers])).fetchall()
     tiles = {(level, number): bytes(hashes) for level, number, hashes in rows}
     for level, number in wanted:
         if level == 0 and (level, number) not in tiles:
             span = [number * WIDTH, number * WIDTH + WIDTH]
-            row = await (await connection.execute(_GROWING, span)).fetchone()
+            row = await (await cursor.execute(_GROWING, span)).fetchone()
             tiles[level, number] = bytes(row[0]) if row else b""
     return {where: tiles.get(where, b"") for where in wanted}
