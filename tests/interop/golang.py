@@ -51,3 +51,8 @@ class CheckLog:
             [self.program, what, self.vkey, *map(str, paths)], capture_output=True, timeout=30
         )
         return done.returncode == 0
+
+    def accepts_bundle(self, directory: Path) -> bool:
+        """Every entry and every tile of an exported directory, and its head."""
+        command = [self.program, "bundle", self.vkey, directory]
+        return subprocess.run(command, capture_output=True, timeout=120).returncode == 0

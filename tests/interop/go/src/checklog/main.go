@@ -1,11 +1,13 @@
 // Command checklog checks a log's files with Go's own code for transparency logs, not ours.
 //
-// It uses note.Open, tlog.CheckRecord and tlog.CheckTree only. Tiles are not for it: before
-// golang.org/x/mod v0.40 (CVE-2026-56865) tlog.TileHashReader accepts a forged tile.
+// It uses note.Open, tlog.CheckRecord and tlog.CheckTree, and makes tiles itself from the entries to
+// compare them: before golang.org/x/mod v0.40 (CVE-2026-56865) tlog.TileHashReader accepts a forged
+// tile.
 //
 //	checklog checkpoint VKEY FILE
 //	checklog inclusion VKEY ENTRY PROOF
 //	checklog consistency VKEY OLD NEW PROOF
+//	checklog bundle VKEY DIRECTORY
 package main
 
 import (
@@ -28,10 +30,14 @@ type head struct {
 func main() {
 	log.SetFlags(0)
 	if len(os.Args) < 4 {
-		log.Fatal("usage: checklog checkpoint|inclusion|consistency VKEY FILE...")
+		log.Fatal("usage: checklog checkpoint|inclusion|consistency|bundle VKEY FILE...")
 	}
 	verifier, err := note.NewVerifier(os.Args[2])
 	check(err)
+	if os.Args[1] == "bundle" {
+		bundle(verifier, os.Args[3])
+		return
+	}
 	files := make([][]byte, len(os.Args)-3)
 	for i, name := range os.Args[3:] {
 		files[i], err = os.ReadFile(name)
