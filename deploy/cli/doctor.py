@@ -162,11 +162,15 @@ async def _witnesses(platform: Platform, chosen: Settings) -> AsyncIterator[Find
     for one in there:
         what = Words(f"见证方 {one.name}", f"witness {one.name}")
         yield Finding(what, one.silent is None, _cosigns(one))
-    quorum = kept.reached(one.name for one in there if one.silent is None)
+    if await Heads(platform.pool).latest() is None:
+        return
+    quorum = kept.reached(one.name for one in there if one.there)
     yield Finding(Words("见证法定数", "quorum of witnesses"), quorum, _QUORUM[quorum])
 
 
 def _cosigns(one: Standing) -> Words:
+    if one.answered_at is None and one.silent is None:
+        return Words("还没有要它会签过", "was not asked to cosign yet")
     if one.silent is None:
         return Words(f"已见证 {one.size} 个事件", f"has cosigned {one.size} events")
     minutes = int(one.silent.total_seconds() // 60)

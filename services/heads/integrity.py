@@ -31,7 +31,7 @@ class Integrity(NamedTuple):
     levels: Levels
     #: Each witness of the policy; none where there is no policy.
     witnesses: list[Standing]
-    #: Whether those who answer are the policy's quorum; None where no witness is in it.
+    #: Whether those who answer are the policy's quorum; None without witnesses or a head.
     quorum: bool | None
     #: The last checks of the log by itself, newest first.
     checks: list[Found]
@@ -55,7 +55,7 @@ async def integrity(pool: AsyncConnectionPool[Any], policy: Policy | None) -> In
     """As it is now."""
     head = await Heads(pool).latest()
     there = await standing(pool, policy) if policy is not None and policy.witnesses else []
-    quorum = policy.reached(one.name for one in there if one.silent is None) if policy else None
+    quorum = policy.reached(one.name for one in there if one.there) if policy and head else None
     async with pool.connection() as connection:
         size, signed_at = await (await connection.execute(_NOW)).fetchone() or (0, None)
     return Integrity(

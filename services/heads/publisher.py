@@ -122,7 +122,9 @@ class Publisher:
             edge, leaves = await _since(connection, known.size, MOST)
             if edge.size < known.size:
                 raise Rewritten(f"it has {edge.size} events, and had {known.size}")
-            if edge.size - known.size > MOST:
+            if known.size == 0:
+                pass  # nothing was ever signed: there is nothing to continue
+            elif edge.size - known.size > MOST:
                 kept = Head("", known.size, known.root)
                 await self._check_continues(kept, edge.size, edge.root)
             elif known.extend(split(leaves))[0] != edge:

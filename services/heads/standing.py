@@ -43,6 +43,11 @@ class Standing(NamedTuple):
     behind: timedelta | None
 
     @property
+    def there(self) -> bool:
+        """Whether it has answered, and answers still."""
+        return self.answered_at is not None and self.silent is None
+
+    @property
     def silent(self) -> timedelta | None:
         """For how long it has not answered; None where it is there."""
         if self.waits is not None and self.waits >= LATE:

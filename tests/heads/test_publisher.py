@@ -17,6 +17,7 @@ from events.log import Append
 from events.proofs.keys import SignerKey
 from events.proofs.merkle import consistent, includes
 from services.heads import signing
+from services.heads.checking import check
 from services.heads.publisher import Heads, Publisher, Rewritten
 from services.heads.signing import CommandSigner, KeySigner, KeyTrouble
 from services.heads.tree import LogTree
@@ -99,6 +100,24 @@ async def test_a_log_that_was_rewritten_gets_no_new_head(
     latest = await Heads(platform.pool).latest()
     assert latest is not None
     assert latest.head.size == 299
+
+
+@pytest.mark.parametrize("signed_before", [False, True])
+async def test_many_events_at_once_are_proved_by_tiles(
+    platform: Platform, monkeypatch: pytest.MonkeyPatch, signed_before: bool
+) -> None:
+    """As after an import, or when the first key is made for a log that has grown without."""
+    monkeypatch.setattr("services.heads.publisher.MOST", 100)
+    publisher = Publisher(platform.pool, KeySigner(KEY))
+    if signed_before:
+        await grow(platform, 7)
+        await publisher.publish()
+    await grow(platform, 900)
+    signed = await publisher.publish()
+    assert signed is not None
+    assert signed.head.size == await platform.log.size()
+    async with platform.pool.connection() as connection:
+        assert (await check(connection)).altered is None
 
 
 async def test_heads_follow_the_log_by_themselves(database: Dsns) -> None:
