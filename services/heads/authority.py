@@ -21,7 +21,6 @@ from rfc3161_client import (
 )
 
 from events.proofs.timestamps import Token
-from events.proofs.verdicts import Malformed
 from services.settings import Settings
 
 TIMEOUT = 30.0
@@ -59,7 +58,7 @@ class Authority:
             found = decode_timestamp_response(answer)
             self._check(asked, found, data)
             token = Token.parse(answer)
-        except (ValueError, VerificationError, Malformed) as wrong:
+        except (OSError, ValueError, VerificationError) as wrong:
             raise NotStamped(f"{self.name}: {wrong}") from None
         return Stamp(answer, token.time)
 

@@ -9,13 +9,15 @@ from contextlib import asynccontextmanager
 from hashlib import sha256
 from typing import NamedTuple
 
-from aiohttp import ClientError, ClientSession, ClientTimeout, CookieJar, FormData
+from aiohttp import ClientError, ClientResponse, ClientSession, ClientTimeout, CookieJar, FormData
 
 from events.proofs.texts import lines_of, unhash
 from events.proofs.tiles import Place, number_path
 
 #: Seconds for one answer, and requests at once.
 TIMEOUT, AT_ONCE = 30.0, 8
+#: Bytes of one answer at most: 256 entries or states, however long they may be.
+LARGEST = 1 << 28
 _CSRF = re.compile(r'name="csrf" value="([^"]+)"')
 
 
@@ -108,9 +110,19 @@ class Source:
                     raise _Refused(f"{address}: 403")
                 if answer.status != 200:
                     raise Away(f"{address}: {answer.status}")
-                return await answer.read()
+                return await _bounded(answer, address)
         except (ClientError, TimeoutError, OSError) as gone:
             raise Away(f"{address}: {gone or 'timeout'}") from None
+
+
+async def _bounded(answer: ClientResponse, address: str) -> bytes:
+    """The whole answer, unless it is longer than anything that is asked for."""
+    data = bytearray()
+    async for piece in answer.content.iter_chunked(1 << 16):
+        data += piece
+        if len(data) > LARGEST:
+            raise Away(f"{address}: the answer is too long")
+    return bytes(data)
 
 
 @asynccontextmanager

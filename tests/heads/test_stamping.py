@@ -150,6 +150,7 @@ async def test_what_is_no_stamp_of_this_head_is_not_recorded(
     (folder := tmp_path / "stranger").mkdir()
     stranger = Openssl(folder)
     assert await refused(signed, parties, stranger.reply, openssl.certificate)
+    assert "no.pem" in await refused(signed, parties, openssl.reply, tmp_path / "no.pem")
     gone = stamping(signed, parties, Asked("http://127.0.0.1:9/tsa"))
     with pytest.raises(NotStamped, match=r"127\.0\.0\.1"):
         await gone.of(today())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import re
 from collections.abc import AsyncIterator
 
 import pytest
@@ -10,12 +12,14 @@ from aiohttp.test_utils import TestClient, TestServer
 from events.ids import new_id
 from events.log import Append
 from events.proofs.checkpoints import Checkpoint
+from events.proofs.checks import check_receipt
 from events.proofs.keys import SignerKey
 from events.proofs.logproofs import LogProof
 from events.proofs.merkle import consistent, includes, root_of
 from events.proofs.policies import Policy
 from events.proofs.texts import unb64
 from events.proofs.tiles import split
+from events.proofs.verdicts import Verdict
 from portals.app import make_app
 from services.heads.publisher import Publisher
 from services.heads.signing import KeySigner
@@ -23,7 +27,8 @@ from services.platform import Platform
 from services.settings import Settings
 from tests.caught_up import caught_up
 from tests.events.test_log import accepted
-from tests.portals.desks import Client
+from tests.people import ZHAO
+from tests.portals.desks import Client, send, shown, signed_in
 from tests.portals.lodging import a_complaint
 
 pytestmark = pytest.mark.postgres
@@ -132,3 +137,30 @@ async def test_before_the_first_head_nothing_is_published(platform: Platform) ->
     async with TestClient(TestServer(app)) as client:
         for path in ("checkpoint", "tile/0/000", "proof/1", "consistency?old=1&new=1"):
             await get(client, f"/log/{path}", 404)
+
+
+async def test_who_did_something_at_a_desk_can_keep_its_receipt(platform: Platform) -> None:
+    """On the page that follows, and in the history for ever."""
+    row = await a_complaint(platform)
+    here = f"/council/complaints/{row['id']}"
+    publisher = Publisher(platform.pool, KeySigner(KEY))
+    await publisher.publish()
+    async with signed_in(platform, ZHAO) as zhao:
+        while platform.levels.logged == 0:
+            await asyncio.sleep(0.01)
+        done = await send(zhao, f"{here}/accept")
+        (link,) = re.findall(r'<p class="note note--done".*?href="(/log/proof/\d+)"', done)
+        assert f'href="{link}" download title' not in done, "it is recorded, not logged yet"
+        soon = asyncio.create_task(get(zhao, link))
+        await asyncio.sleep(0.2)
+        await publisher.publish()
+        proof = await soon
+        position = int(link.rpartition("/")[2])
+        while platform.levels.logged < position:
+            await asyncio.sleep(0.01)
+        assert f'href="{link}" download title' in await shown(zhao, here)
+        assert await platform.log.size() == position
+    policy = Policy.parse(f"log {KEY.verifier}\nquorum none\n".encode())
+    report = check_receipt(proof, policy)
+    assert report.verdict is Verdict.OK
+    assert "complaint-accepted.v" in report.notes[0].en
