@@ -96,7 +96,7 @@ def rotate() -> None:
 
 
 @app.command(help=t("换密钥第二步：停用原密钥", "End the change: the former key signs no more"))
-def retire(reason: Reason = "rotation") -> None:
+def retire(reason: Reason = "定期更换 regular change") -> None:
     async def work(platform: Platform) -> None:
         by = await administrator(platform)
         keys = _in_file()
