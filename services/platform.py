@@ -200,17 +200,7 @@ async def open_platform(
     `authority`; check the whole log every `self_check`.
     """
     await asyncio.to_thread(schema.create, owner)
-    pool = AsyncConnectionPool(
-        make_conninfo(app, **(_ALIVE | conninfo_to_dict(app))),
-        min_size=2,
-        max_size=size,
-        open=False,
-        timeout=WAIT,
-        # Whoever asks makes it try anew; else it rests longer after each attempt, up to minutes.
-        reconnect_timeout=WAIT,
-        kwargs={"autocommit": True},
-        configure=suit,
-    )
+    pool = _pool(app, size)
     await pool.open(wait=True, timeout=10)
     platform = Platform(pool)
     await platform.worker.lay()
@@ -229,6 +219,20 @@ async def open_platform(
         await platform.worker.aclose()
         await platform.log.aclose()
         await pool.close()
+
+
+def _pool(app: str, size: int) -> AsyncConnectionPool[Any]:
+    return AsyncConnectionPool(
+        make_conninfo(app, **(_ALIVE | conninfo_to_dict(app))),
+        min_size=2,
+        max_size=size,
+        open=False,
+        timeout=WAIT,
+        # Whoever asks makes it try anew; else it rests longer after each attempt, up to minutes.
+        reconnect_timeout=WAIT,
+        kwargs={"autocommit": True},
+        configure=suit,
+    )
 
 
 def _work(platform: Platform, signer: Signer | None) -> Iterator[Coroutine[Any, Any, None]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
@@ -16,7 +17,14 @@ from events import waiting
 from events.complaints import ComplaintAccepted
 from events.ids import new_id
 from events.log import Append, Conflict, LogBusy
+from events.proofs.cosignatures import COSIGNATURE
+from events.proofs.keys import SignerKey
+from events.proofs.policies import Policy
 from events.watching import Written
+from services.heads.publisher import Heads, Publisher
+from services.heads.selfcheck import SelfCheck
+from services.heads.signing import KeySigner
+from services.heads.witnesses import Witnesses
 from services.metrics import Metrics
 from services.platform import Platform, open_platform
 from tests.caught_up import caught_up
@@ -24,6 +32,9 @@ from tests.database import Dsns
 from tests.people import ZHAO
 
 pytestmark = pytest.mark.postgres
+LOG = SignerKey.generate("test.example/log")
+COUNCIL = SignerKey.generate("council.example/w1", COSIGNATURE)
+WITNESSED = f"log {LOG.verifier}\nwitness council {COUNCIL.verifier}\nquorum council\n".encode()
 Figures = dict[tuple[str, frozenset[tuple[str, str]]], float]
 
 
@@ -204,5 +215,8 @@ async def test_what_the_operators_are_told_to_watch_is_there(idle: Platform) -> 
     idle.metrics.requests.answered("GET", "/", 200, 0.1)
     await idle.log.append(one(new_id()))
     await idle.builders[0].rebuild()
+    idle.witnesses = Witnesses(Heads(idle.pool), Policy.parse(WITNESSED))
+    await Publisher(idle.pool, KeySigner(LOG)).publish()
+    await SelfCheck(idle.pool, timedelta()).now()
     there = {name for name, _ in await figures(idle.metrics)}
     assert advised <= there
