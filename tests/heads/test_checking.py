@@ -86,6 +86,8 @@ async def test_it_is_done_once_a_day_by_one_process(signed: Platform, database: 
     async with await psycopg.AsyncConnection.connect(database.app) as another:
         await another.execute("select pg_advisory_lock(7311)")
         assert await checks.now() is None
+        # A connection that was closed keeps its lock until its server process has ended.
+        await another.execute("select pg_advisory_unlock(7311)")
     assert await checks.now() == (600, 2, None)
     assert not await checks.is_due()
     await as_superuser(database, ["update log.checks set checked_at = now() - interval '25 hours'"])
