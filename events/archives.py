@@ -42,8 +42,7 @@ class PostEvent(ArchiveEvent, frozen=True, kw_only=True):
     who: Personal
 
     def _values(self) -> dict[str, object]:
-        name = self.who.get("name") or Words("（姓名不可见）", "(name not readable)")
-        return {**super()._values(), "name": name}
+        return {**super()._values(), "name": self.who.named()}
 
 
 class DirectorAppointed(PostEvent, frozen=True, kw_only=True):

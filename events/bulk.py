@@ -35,6 +35,7 @@ class Bulk:
     """A second line into the same log, closed with `aclose`."""
 
     def __init__(self, log: Log) -> None:
+        self._log = log
         self._writer = Writer(str(log.pool.conninfo), EACH)
         self._writer.watch = log.writer.watch
 
@@ -54,7 +55,7 @@ class Bulk:
                     await asyncio.sleep(0)
                 while line and self._full:
                     outcomes.append(await _outcome(line.popleft()))
-                line.append(self._join(bundle))
+                line.append(await self._join(bundle))
             outcomes += [await _outcome(line.popleft()) for _ in range(len(line))]
             return outcomes
         finally:
@@ -70,8 +71,8 @@ class Bulk:
         queue = self._writer.queue
         return len(queue.waiting) >= LINE or queue.bytes >= LINE_BYTES
 
-    def _join(self, bundle: Bundle) -> asyncio.Future[Appended]:
-        rows = [row for change in bundle.changes for row in stored(change)]
+    async def _join(self, bundle: Bundle) -> asyncio.Future[Appended]:
+        rows = [row for each in bundle.changes for row in stored(await self._log.sealed(each))]
         return self._writer.join(rows, bundle.key)
 
 

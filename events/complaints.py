@@ -166,7 +166,15 @@ class ComplaintWithdrawn(ComplaintEvent, frozen=True, kw_only=True):
     """The consumer withdrew the complaint."""
 
     TOPIC = "complaint-withdrawn"
-    SAYS = Words("{by} 撤回了投诉 {number}：{reason}", "{by} withdrew complaint {number}: {reason}")
+    VERSION = 2  # her reason is hers, sealed
+    UPCASTS: ClassVar = {1: as_it_was}
+    SAYS = Words("{by} 撤回了投诉 {number}{reason}", "{by} withdrew complaint {number}{reason}")
+
+    why: Personal | None = None
+
+    def _values(self) -> dict[str, object]:
+        said = Words(f"：{self.reason}", f": {self.reason}") if self.reason else Words("", "")
+        return {**super()._values(), "reason": said}
 
     def _actor(self) -> Words:
         """The consumer withdraws, also where the body's clerk recorded it for her."""

@@ -76,12 +76,27 @@ class Acting(Value, frozen=True, kw_only=True):
         return f"{self.party.name} {self.name}".rstrip()
 
 
+#: Why what is said about a person cannot be read: her key was destroyed, or no key is at hand.
+Unreadable = Literal["", "erased", "locked", "altered"]
+UNREADABLE = {
+    "": Words("未提供", "not given"),
+    "erased": Words("个人信息已依法删除", "personal data erased by law"),
+    "locked": Words("个人信息暂时不能读取", "personal data cannot be read now"),
+    "altered": Words("个人信息与登记时不符，请报告", "personal data was altered; please report it"),
+}
+
+
+#: Stands in a sentence where a name is sealed; the sentence is said again when it is opened.
+NAMED_LATER = "〔姓名〕"
+_LATER = Words(NAMED_LATER, "[name]")
+
+
 class Personal(Value, frozen=True, kw_only=True):
     """What is said about one natural person, under that person's key.
 
-    `subject` names the person in the vault. Today `fields` are open; when the vault seals
-    them, `fields` and `salt` move into `sealed` and no event changes its form. `commitments`
-    stay outside: with them whoever is given a field's salt can check its text (`proofs`).
+    `subject` names the person, in this one matter, in the vault. In the log `fields` and `salt`
+    stand sealed in `sealed` (`envelopes.py`); the vault opens them. `commitments` stay outside:
+    with them whoever is given a field's salt can check its text (`proofs`).
     """
 
     subject: str
@@ -90,6 +105,8 @@ class Personal(Value, frozen=True, kw_only=True):
     #: 32 random bytes, from which the salt of each field is made.
     salt: bytes | None = None
     commitments: dict[str, str] | None = None
+    #: Never stored: why the vault could not open it.
+    unreadable: Unreadable = ""
 
     @classmethod
     def committed(cls, subject: str, fields: dict[str, str]) -> Self:
@@ -100,8 +117,19 @@ class Personal(Value, frozen=True, kw_only=True):
         )
 
     def get(self, name: str) -> str:
-        """The field, or "" where it is not given or no longer readable."""
+        """The field, or "" where it is not given or not readable."""
         return (self.fields or {}).get(name, "")
+
+    def named(self) -> str | Words:
+        """The name as it stands in a sentence."""
+        why = Words(f"（{UNREADABLE[self.unreadable].zh}）", f"({UNREADABLE[self.unreadable].en})")
+        return self.get("name") or (_LATER if self.sealed and not self.unreadable else why)
+
+    def shown(self, name: str) -> str | Words:
+        """The field as a page shows it: where it cannot be read, why; "" where it is not given."""
+        if self.unreadable and name in (self.commitments or {}):
+            return UNREADABLE[self.unreadable]
+        return self.get(name)
 
 
 class Event(msgspec.Struct, frozen=True, kw_only=True, gc=False, omit_defaults=True):
@@ -115,6 +143,8 @@ class Event(msgspec.Struct, frozen=True, kw_only=True, gc=False, omit_defaults=T
     SAYS: ClassVar[Words]
     #: version n -> function from the state of version n to that of n + 1
     UPCASTS: ClassVar[dict[int, Callable[[dict[str, Any]], dict[str, Any]]]] = {}
+    #: What it says of persons, it says of those who act in office: not sealed (ARCHITECTURE.md).
+    IN_OFFICE: ClassVar[bool] = False
 
     by: Acting
     occurred_on: date | None = None

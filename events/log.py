@@ -13,6 +13,7 @@ from psycopg_pool import AsyncConnectionPool
 from events.codec import decode, encode, stored_topic, stored_topics
 from events.event import Event, Recorded
 from events.numbers import Numbers
+from events.vault import Vault
 from events.waiting import Appended, Conflict, LogBusy, LogUnavailable, StoredRow
 from events.writer import Writer
 
@@ -26,6 +27,9 @@ _STREAM = """
 _PAGE = """
     select stream, version, position, recorded_at, topic, state from log.events
     where position > %b order by position limit %b"""
+_AT = """
+    select stream, version, position, recorded_at, topic, state from log.events
+    where position = any(%b::bigint[])"""
 _PART = """
     select stream, version, position, recorded_at, topic, state from log.events
     where position > %b and position <= %b and get_byte(uuid_send(stream), 15) %% %b = %b
@@ -51,23 +55,36 @@ class Append(msgspec.Struct, frozen=True, gc=False):
 class Log:
     """The log over a pool of connections of the application's role."""
 
-    def __init__(self, pool: Pool) -> None:
+    def __init__(self, pool: Pool, vault: Vault | None = None) -> None:
         self.pool = pool
+        self.vault = vault or Vault(pool)
         self.writer = Writer(str(pool.conninfo))
         self._numbers = Numbers(pool)
 
     async def append(self, changes: Sequence[Append], key: UUID | None = None) -> Appended:
-        """Append all or nothing; durable when it returns. Raises `Conflict`, `LogUnavailable`."""
-        rows = [row for change in changes for row in stored(change)]
+        """Append all or nothing; durable when it returns. Raises `Conflict`, `LogUnavailable`.
+
+        What is said about persons is sealed. Raises `VaultLocked`, `PersonErased` too.
+        """
+        rows = [row for change in changes for row in stored(await self.sealed(change))]
         return await self.writer.append(rows, key) if rows else Appended(0, 0)
 
     async def aclose(self) -> None:
         """Write what waits and close the writer's connection."""
         await self.writer.aclose()
 
-    async def load(self, stream: UUID) -> list[Recorded]:
-        """The stream's events in order; none where there is no such stream."""
-        return [_recorded(row) for row in await self._all(_STREAM, (stream, 0))]
+    async def load(self, stream: UUID, opened: bool = False) -> list[Recorded]:
+        """The stream's events in order; none where there is no such stream.
+
+        `opened` = with what they say about persons, as far as it can be read.
+        """
+        found = [_recorded(row) for row in await self._all(_STREAM, (stream, 0))]
+        return await self.vault.opened(found) if opened else found
+
+    async def at(self, positions: Iterable[int]) -> dict[int, Recorded]:
+        """The events at these positions, with what they say about persons as far as it opens."""
+        found = map(_recorded, await self._all(_AT, (list(positions),)))
+        return {each.position: each for each in await self.vault.opened(found)}
 
     async def after(self, position: int, most: int = 1000) -> list[Recorded]:
         """Up to `most` events that follow `position`, in the order of the log."""
@@ -105,6 +122,11 @@ class Log:
     async def next_number(self, series: str) -> int:
         """The next running number of a series; numbers of refused commands are lost."""
         return await self._numbers.next(series)
+
+    async def sealed(self, change: Append) -> Append:
+        """The change as it may be stored: what it says about persons under their keys."""
+        events = await self.vault.sealed(change.stream, change.after, change.events)
+        return change if events is change.events else Append(change.stream, change.after, events)
 
     async def _all(self, sql: str, values: tuple[object, ...]) -> list[TupleRow]:
         async with self.pool.connection() as connection:

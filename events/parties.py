@@ -124,11 +124,10 @@ class MemberLeft(Event, frozen=True, kw_only=True):
     association: PartyRef
 
 
-class PersonEnrolled(Event, frozen=True, kw_only=True):
-    """A person was entered, so that she can act for a party."""
+class PersonEvent(Event, frozen=True, kw_only=True):
+    """About one person who acts for parties; her name in office is no secret of hers."""
 
-    TOPIC = "person-enrolled"
-    SAYS = Words("{by} 登记了工作人员 {name}", "{by} entered the person {name}")
+    IN_OFFICE = True
 
     who: Personal
 
@@ -136,7 +135,14 @@ class PersonEnrolled(Event, frozen=True, kw_only=True):
         return {**super()._values(), "name": self.who.get("name")}
 
 
-class RoleGranted(Event, frozen=True, kw_only=True):
+class PersonEnrolled(PersonEvent, frozen=True, kw_only=True):
+    """A person was entered, so that she can act for a party."""
+
+    TOPIC = "person-enrolled"
+    SAYS = Words("{by} 登记了工作人员 {name}", "{by} entered the person {name}")
+
+
+class RoleGranted(PersonEvent, frozen=True, kw_only=True):
     """A person got a role in a party."""
 
     TOPIC = "role-granted"
@@ -145,16 +151,14 @@ class RoleGranted(Event, frozen=True, kw_only=True):
         "{by} gave {name} the role {role} in {party}",
     )
 
-    who: Personal
     party: PartyRef
     role: str
 
     def _values(self) -> dict[str, object]:
-        name = self.who.get("name")
-        return {**super()._values(), "name": name, "role": ROLES[self.role]}
+        return {**super()._values(), "role": ROLES[self.role]}
 
 
-class RoleWithdrawn(Event, frozen=True, kw_only=True):
+class RoleWithdrawn(PersonEvent, frozen=True, kw_only=True):
     """A person lost a role in a party."""
 
     TOPIC = "role-withdrawn"
@@ -163,34 +167,22 @@ class RoleWithdrawn(Event, frozen=True, kw_only=True):
         "{by} withdrew the role {role} of {name} in {party}: {reason}",
     )
 
-    who: Personal
     party: PartyRef
     role: str
 
     def _values(self) -> dict[str, object]:
-        name = self.who.get("name")
-        return {**super()._values(), "name": name, "role": ROLES[self.role]}
+        return {**super()._values(), "role": ROLES[self.role]}
 
 
-class PersonDisabled(Event, frozen=True, kw_only=True):
+class PersonDisabled(PersonEvent, frozen=True, kw_only=True):
     """A person may no longer sign in."""
 
     TOPIC = "person-disabled"
     SAYS = Words("{by} 停用了 {name} 的账号：{reason}", "{by} disabled {name}'s account: {reason}")
 
-    who: Personal
 
-    def _values(self) -> dict[str, object]:
-        return {**super()._values(), "name": self.who.get("name")}
-
-
-class PasswordReplaced(Event, frozen=True, kw_only=True):
+class PasswordReplaced(PersonEvent, frozen=True, kw_only=True):
     """A person's password was set anew; the password itself stands nowhere."""
 
     TOPIC = "password-replaced"
     SAYS = Words("{by} 为 {name} 重设了登录密码", "{by} set a new password for {name}")
-
-    who: Personal
-
-    def _values(self) -> dict[str, object]:
-        return {**super()._values(), "name": self.who.get("name")}

@@ -173,8 +173,20 @@ create index on desk.attempts (what, at);
 create index on desk.attempts (at);                     -- those that count no longer go
 create table desk.settings (key text primary key, value text not null);
 
+-- The keys of persons, one for each in each matter (events/vault.py): apart from log and views, so
+-- that they can be left out of backups that are kept for long.
+create schema vault;
+create table vault.keys (
+    subject      uuid primary key,
+    wrapped      bytea,                                 -- under a key-encryption key; null = destroyed
+    kek          text collate "C" not null,             -- the name of that key
+    destroyed_at timestamptz
+) with (fillfactor = 90);
+create index on vault.keys (kek, subject) where wrapped is not null;
+
 -- The application's role: it may add to the log and read it, never change it.
-grant usage on schema log, desk to gongzhi_app;
+grant usage on schema log, desk, vault to gongzhi_app;
+grant select, insert, update on vault.keys to gongzhi_app;
 grant select on log.events, log.head to gongzhi_app;
 grant select, insert, update on log.numbers to gongzhi_app;
 grant execute on function log.append to gongzhi_app;

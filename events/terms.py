@@ -126,6 +126,46 @@ REMEDIES = Code(
     },
 )
 
+#: What was read of persons, and for what.
+READS = Code(
+    "read",
+    {
+        "complaint": Words("投诉人信息", "what a consumer told"),
+        "clue": Words("线索中的投诉内容", "what a consumer told, with a clue"),
+        "file": Words("证据文件", "evidence file"),
+        "export": Words("导出的文件", "exported file"),
+        "people": Words("人员检索", "search for people"),
+        "restricted": Words("限制查阅的记录", "restricted record"),
+    },
+)
+READ_REASONS = Code(
+    "read_reason",
+    {
+        "handling": Words("办理", "handling it"),
+        "follow_up": Words("立项跟进", "opening a follow-up"),
+        "referral": Words("核查线索", "checking a clue"),
+        "administration": Words("账号管理", "looking after accounts"),
+        "audit": Words("审计", "audit"),
+        "request": Words("本人请求", "at the person's own request"),
+    },
+)
+
+#: When personal information must be deleted, PIPL §47.
+ERASURE_GROUNDS = Code(
+    "erasure_ground",
+    {
+        "purpose": Words(
+            "目的已经实现，或者不再需要", "the purpose is achieved, or it is needed no more"
+        ),
+        "period": Words("保存期限已满", "the period of retention is over"),
+        "consent": Words("本人撤回同意", "the person withdrew consent"),
+        "unlawful": Words(
+            "处理违反法律、法规或者约定", "it was processed against law or agreement"
+        ),
+        "other": Words("法律、行政法规规定的其他情形", "another case laid down by law"),
+    },
+)
+
 UNIT_KINDS = Code(
     "unit_kind",
     {"producer": Words("生产单位", "producer"), "seller": Words("销售单位", "seller")},

@@ -16,6 +16,7 @@ from portals.complaint_office import about, office, the_complaint
 from portals.complaint_pages import ACTS
 from portals.forms import FormErrors, typed
 from portals.pages import viewer
+from portals.personal import with_told
 from portals.web import FormState, act, acting, form_page, page, read, reshown
 from services import access
 from services.actions import complaints as c
@@ -121,6 +122,7 @@ async def _letter(request: web.Request, row: Row, known: Row) -> web.StreamRespo
         viewer(request).status = 422
         return await form(request, FormState(values=state.values, errors=wrong.errors))
     made = form_page(c.RefuseComplaint, state, seen=row["version"], intro=about(row), dated=True)
+    row = await with_told(request, row)
     letter = {"ground": REFUSAL_GROUNDS[command.ground], "reason": command.reason, "on": command.on}
     return await page(
         request, "complaint/refuse.html", breadcrumbs=office(request).crumbs_to(row), row=row,

@@ -14,6 +14,7 @@ from events.words import Words, both
 from portals.asking import page_number, text
 from portals.complaint_office import CHANNELS, COLOURS, Office, office, the_complaint
 from portals.owed import card, history
+from portals.personal import with_told
 from portals.remembered import remembered
 from portals.web import PLATFORM, acting, page
 from services import access, numbers
@@ -78,7 +79,8 @@ async def counted(request: web.Request) -> list[tuple[str, Words, int]]:
 
 async def record(request: web.Request) -> web.StreamResponse:
     """One complaint: facts, history, whose turn, what can be done, what regulators made of it."""
-    row, views, here = await the_complaint(request), request.app[PLATFORM].views, office(request)
+    row = await with_told(request, await the_complaint(request))
+    views, here = request.app[PLATFORM].views, office(request)
     id = str(row["id"])
     owed = [card(each) for each in await views.obligations.of_record(id)]
     made = await views.followups.of_complaint(id)
@@ -93,6 +95,7 @@ async def record(request: web.Request) -> web.StreamResponse:
         category=CATEGORIES[row["category"]],
         channel=CHANNELS.get(row["channel"], both(row["channel"])),
         outcome=outcome(row),
+        standing=c.STANDING[row["personal"]],
         turn=_turn(row, owed),
         owed=owed,
         made=[_follow_up(each, here) for each in made],

@@ -5,6 +5,7 @@ from __future__ import annotations
 from aiohttp import web
 
 from portals import complaint_acts as acts
+from portals import complaint_erasure as erasure
 from portals import complaint_intake as intake
 from portals.complaint_office import Office
 from portals.complaint_pages import record, register
@@ -18,6 +19,9 @@ def complaint_routes(here: Office) -> list[web.RouteDef]:
         web.post(here.intake, here.page(intake.record)),
         web.get(here.register, here.page(register)),
         web.get(one, here.page(record)),
+        web.get(one + "/personal", here.page(erasure.show)),
+        web.get(one + "/personal/{act}", here.page(erasure.form)),
+        web.post(one + "/personal/{act}", here.page(erasure.do)),
         web.get(one + "/{act}", here.page(acts.form)),
         web.post(one + "/{act}", here.page(acts.do)),
     ]

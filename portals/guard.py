@@ -16,7 +16,7 @@ from portals.pages import PLATFORM, is_https, page, viewer
 from portals.people import keep_visitor, put_cookie, recognise
 from portals.resume import resume_page
 from services.actions.refused import AlreadyDecided, NotAllowed, NotFound, Refused
-from services.faults import AWAY, BUSY, FULL, READ_ONLY, UNBUILT
+from services.faults import AWAY, BUSY, FULL, LOCKED, READ_ONLY, UNBUILT
 
 log_ = logging.getLogger("gongzhi.portals")
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -35,6 +35,7 @@ WORDS = {
     405: Words("这个地址不能这样使用", "This address cannot be used like this"),
     413: Words("文件太大，没有收到", "The file is too large and was not received"),
     423: Words("数据库现在只能读，没有保存", "The database is read-only now; nothing was saved"),
+    424: Words("保险库没有打开，没有保存", "The vault is locked; nothing was saved"),
     425: Words("系统刚升级，正在整理数据", "The system was upgraded and is preparing its lists"),
     529: Words("现在提交的人太多，没有保存", "Too many are sending just now; nothing was saved"),
     500: Words("出错了，没有保存", "Something went wrong; nothing was saved"),
@@ -59,6 +60,11 @@ ADVICE = {
         "可以查看，不能提交。多半正在切换到备用数据库，过一会儿再试；一直这样请告诉管理员。",
         "You can read but not send. It is probably moving to its standby: try again in a moment, "
         "and tell the administrator if it stays so.",
+    ),
+    424: Words(
+        "个人信息现在不能读取，也不能登记；其他内容不受影响。请告诉管理员：缺少保险库密钥。",
+        "Personal data cannot be read or entered now; all else works. "
+        "Please tell the administrator that the vault's key is missing.",
     ),
     425: Words(
         "已记录的内容都在，整理好就能看到。请过几分钟再试，不会重复记录。",
@@ -134,7 +140,7 @@ def _has_left(request: web.Request) -> bool:
 
 
 #: Faults that pass, the narrower first; each is answered 503, the status here is its words'.
-_FAULTS = ((UNBUILT, 425), (FULL, 507), (READ_ONLY, 423), (BUSY, 529), (AWAY, 503))
+_FAULTS = ((UNBUILT, 425), (LOCKED, 424), (FULL, 507), (READ_ONLY, 423), (BUSY, 529), (AWAY, 503))
 _PASS = {status for _, status in _FAULTS}
 #: Seconds after which to come again.
 AGAIN = {529: "2"}

@@ -29,7 +29,7 @@ async def find_mine(platform: Platform, number: str, last4: str) -> Row | None:
 
 async def _last4(log: Log, complaint: UUID) -> str:
     """The digits she gave with the complaint; none where there is no telephone, or no longer."""
-    for recorded in await log.load(complaint):
+    for recorded in await log.load(complaint, opened=True):
         if isinstance(recorded.event, ComplaintRegistered):
             return normalize("NFKC", recorded.event.complainant.get("phone"))[-4:]
     return ""

@@ -6,13 +6,19 @@ from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar
 
 from events.log import Appended, Conflict, Log
+from events.vault import PersonErased
+from events.words import Words
 from services import access
 from services.actions.change import idempotency_key
 from services.actions.command import Command
-from services.actions.refused import Refused
+from services.actions.refused import AlreadyDecided, Refused
 from services.correlation import current
 
 C = TypeVar("C", bound=Command)
+_ERASED = Words(
+    "这件记录中的个人信息已依法删除，不能再登记此人的信息。",
+    "The personal data in this record was erased by law; nothing more can be entered about her.",
+)
 
 
 async def perform(
@@ -42,6 +48,8 @@ async def _once_more_at_a_conflict(
         return await action(log, command)
     except Conflict:
         return await action(log, command)
+    except PersonErased:
+        raise AlreadyDecided(_ERASED) from None
 
 
 def _correlated(command: C) -> C:

@@ -15,11 +15,13 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from psycopg_pool import AsyncConnectionPool
 
 from events import schema
-from events.log import Appended, Log
+from events.log import Appended, Log, LogUnavailable
 from events.proofs.policies import Policy
+from events.vault import Vault
 from services.actions.command import Command
 from services.building import progress, rebuilding
 from services.building.builder import Builder
+from services.erasing import bury
 from services.heads.authority import Authority
 from services.heads.levels import Levels, levels
 from services.heads.publisher import Heads, Publisher
@@ -32,6 +34,8 @@ from services.metrics import Metrics
 from services.perform import perform
 from services.policies.all import all_policies
 from services.policies.policy import Policies
+from services.reads import Reads
+from services.vault_keys import Keys, unlock
 from services.views.all import Views
 from services.views.asking import suit
 from services.worker import Worker
@@ -49,8 +53,10 @@ class Platform:
 
     def __init__(self, pool: AsyncConnectionPool[Any]) -> None:
         self.pool = pool
-        self.log = Log(pool)
-        self.views = Views(pool)
+        self.vault = Vault(pool)
+        self.log = Log(pool, self.vault)
+        self.views = Views(pool, self.log)
+        self.reads = Reads(self.log)
         self.builders = [Builder(view, pool) for view in self.views]
         self.metrics = Metrics(pool, self.log, self.views, lambda: self.policy)
         self.policies = Policies(self.log, all_policies(self.views))
@@ -115,6 +121,7 @@ class Platform:
             await connection.execute("listen gongzhi_log")
             await connection.execute("listen gongzhi_views")
             await connection.execute("listen gongzhi_heads")
+            await connection.execute("listen gongzhi_vault")
             await rebuilding.hold(connection, self.views)
             await self._read_positions()
             self._signed.set()
@@ -134,6 +141,8 @@ class Platform:
                 self.publisher.wake.set()
         elif channel == "gongzhi_heads":
             self._signed.set()
+        elif channel == "gongzhi_vault":
+            pass
         elif payload == progress.LOOK:
             await self._read_positions()
         else:
@@ -192,22 +201,27 @@ async def open_platform(
     policy: Policy | None = None,
     self_check: timedelta | None = None,
     authority: Authority | None = None,
+    keys: Keys | None = None,
 ) -> AsyncIterator[Platform]:
     """A running platform. `owner` lays the tables, `app` is the role everything runs as.
 
     `working` = follow the log in this process: build views, act by policy, publish heads if there
     is a `signer`, have them cosigned by the witnesses of the `policy`, and stamped by the
-    `authority`; check the whole log every `self_check`.
+    `authority`; check the whole log every `self_check`. `keys` = of the vault; without them nothing
+    personal is read or written.
     """
     await asyncio.to_thread(schema.create, owner)
     pool = _pool(app, size)
     await pool.open(wait=True, timeout=10)
     platform = Platform(pool)
+    await unlock(platform.vault, keys)
+    await bury(platform.log)
     await platform.worker.lay()
     platform.witnesses = Witnesses(Heads(pool), policy) if policy is not None else None
     platform.trusts = policy or (Policy.parse(own_policy(signer)) if signer else None)
     tasks = [asyncio.create_task(platform.listen())]
     tasks.append(asyncio.create_task(platform.follow_heads()))
+    tasks.append(asyncio.create_task(platform.reads.run()))
     if working:
         tasks += map(asyncio.create_task, _work(platform, signer))
         tasks += map(asyncio.create_task, _watch(platform, self_check, authority))
@@ -216,6 +230,7 @@ async def open_platform(
         yield platform
     finally:
         await _end(tasks)
+        await _record_last(platform.reads)
         await platform.worker.aclose()
         await platform.log.aclose()
         await pool.close()
@@ -253,6 +268,14 @@ def _watch(
         yield SelfCheck(platform.pool, self_check).run()
     if authority is not None:
         yield Stamping(platform.log, platform.pool, platform.policy, authority).run()
+
+
+async def _record_last(reads: Reads) -> None:
+    """What was read until the end; where the database is away, that is said."""
+    try:
+        await reads.record()
+    except (psycopg.Error, OSError, LogUnavailable) as gone:
+        log_.error("%d reads are not recorded: %s", reads.waiting, gone)
 
 
 async def _end(tasks: list[asyncio.Task[None]]) -> None:

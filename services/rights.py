@@ -35,6 +35,13 @@ COMPLAINTS = (
         "WithdrawComplaint", ("consumer",), ("consumer",), ("complainant",),
         ("received", "accepted", "mediating"),
     ),
+    Right("RequestErasure", ("consumer",), ("consumer",), ("complainant",), _KEPT),
+    Right("RequestErasure", _BODY, _STAFF, ("handler",), _KEPT),
+    # Who checks and who approves are two people; the rule asks.
+    Right("CheckErasure", _BODY, _STAFF, ("handler",), _KEPT),
+    Right("RefuseErasure", _BODY, _STAFF, ("handler",), _KEPT),
+    Right("ErasePersonalData", _BODY, ("head",), ("handler",), _KEPT),
+    Right("RestrictProcessing", _BODY, ("head",), ("handler",), _KEPT),
     Right(
         "ReferClue", ("council",), _STAFF, ("handler",),
         _KEPT,

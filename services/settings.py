@@ -71,6 +71,9 @@ class Settings(BaseSettings):
     tsa_certificate: Path | None = None
     #: Hours between two checks of the whole log by itself; 0 = never.
     self_check_hours: Annotated[float, Field(ge=0, le=24 * 365)] = 24
+    #: The key-encryption keys of the vault: in a file (`data/vault.key` by itself) or in this text.
+    vault_key_file: Path | None = None
+    vault_key: SecretStr | None = None
     #: Signs sessions and forms; made once in the data directory when not given.
     secret: SecretStr | None = None
 

@@ -13,9 +13,10 @@ from aiohttp import web
 from deploy.demo import load
 from deploy.postgres import Server
 from portals.app import make_app
-from services.platform import Platform, open_platform
+from services.platform import Platform
 from services.settings import Settings
 from tests.database import Dsns, drop_database, fresh_database, running_server
+from tests.opening import open_platform
 
 
 @pytest.fixture(scope="session")

@@ -19,6 +19,7 @@ from deploy.cli import (
     mirror,
     serve,
     users,
+    vault,
     verify,
     views,
     witness,
@@ -81,6 +82,7 @@ app.add_typer(log.app, name="log")
 app.add_typer(key.app, name="key")
 app.add_typer(mirror.app, name="mirror")
 app.add_typer(witness.app, name="witness")
+app.add_typer(vault.app, name="vault")
 app.add_typer(views.app, name="views")
 app.add_typer(users.app, name="user")
 app.add_typer(settings_.access, name="access")

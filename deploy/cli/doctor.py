@@ -10,10 +10,11 @@ from datetime import date
 from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
-from typing import NamedTuple
 
 import typer
 
+from deploy.cli.doctor_vault import vault_finding
+from deploy.cli.finding import Finding
 from deploy.cli.running import run
 from deploy.cli.running import settings as read
 from deploy.cli.said import language, out, t
@@ -37,14 +38,6 @@ ENOUGH_DISK = 1_000_000_000
 LATE = 60.0
 #: So many events without a signed head are more than a publisher leaves in a second or two.
 UNSIGNED = 100_000
-
-
-class Finding(NamedTuple):
-    """One line: what was looked at, whether it is well, what was found or must be done."""
-
-    what: Words
-    well: bool
-    found: Words
 
 
 def doctor() -> None:
@@ -71,6 +64,7 @@ async def findings(
     async for finding in _witnesses(platform, chosen or read()):
         yield finding
     yield await _checked(platform)
+    yield await vault_finding(platform)
     if (chosen or read()).tsa_url:
         yield await _stamped(platform, on)
     async for finding in _views(platform):

@@ -19,6 +19,7 @@ from services.heads.export import Case, Export, Exported, Span
 from services.heads.witnesses import own_policy, policy_text
 from services.numbers import is_number, tidy
 from services.platform import Platform
+from services.private_files import KeyTrouble
 from services.settings import Settings
 
 _UNKNOWN = Words("没有编号为 {number} 的投诉", "There is no complaint numbered {number}")
@@ -48,7 +49,7 @@ def export(
 
     try:
         _told(run(work), directory)
-    except signing.KeyTrouble as trouble:
+    except KeyTrouble as trouble:
         fail(trouble.words.zh, trouble.words.en, 2)
     except Failed as failed:
         fail(failed.said.zh, failed.said.en, int(failed.verdict))
@@ -60,9 +61,7 @@ def _policy(chosen: Settings) -> bytes:
         return text
     signer = signing.signer(chosen)
     if signer is None:
-        raise signing.KeyTrouble(
-            "还没有密钥：gongzhi key new 名称", "No key yet: gongzhi key new ORIGIN"
-        )
+        raise KeyTrouble("还没有密钥：gongzhi key new 名称", "No key yet: gongzhi key new ORIGIN")
     return own_policy(signer)
 
 

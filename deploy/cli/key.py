@@ -29,6 +29,7 @@ from services.heads import signing
 from services.heads.publisher import Heads
 from services.heads.witnesses import amend_policy
 from services.platform import Platform
+from services.private_files import KeyTrouble
 
 app = typer.Typer(no_args_is_help=True, help=t("日志签名密钥", "The keys that sign the log"))
 Origin = Annotated[str, typer.Argument(help=t("日志名称，以后不能更改", "Its name, for ever"))]
@@ -155,7 +156,7 @@ def _in_file() -> list[SignerKey]:
     """The keys of the file. Raises `KeyTrouble` where they are held elsewhere."""
     chosen = read()
     if chosen.log_signer or chosen.log_key is not None:
-        raise signing.KeyTrouble(
+        raise KeyTrouble(
             "密钥不在文件里（GONGZHI_LOG_KEY 或 GONGZHI_LOG_SIGNER）：请在保管它的地方更换，"
             "步骤见 deploy/KEYS.md",
             "the key is not in a file (GONGZHI_LOG_KEY or GONGZHI_LOG_SIGNER): change it where it "
@@ -203,5 +204,5 @@ def _told() -> Iterator[None]:
         yield
     except Malformed as wrong:
         fail(wrong.said.zh, wrong.said.en, 2)
-    except signing.KeyTrouble as trouble:
+    except KeyTrouble as trouble:
         fail(trouble.words.zh, trouble.words.en, 2)

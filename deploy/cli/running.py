@@ -21,7 +21,9 @@ from services.actions.refused import Refused
 from services.faults import FULL, READ_ONLY
 from services.loop import run as run_loop
 from services.platform import Platform, open_platform
+from services.private_files import KeyTrouble
 from services.settings import Settings
+from services.vault_keys import keys
 
 T = TypeVar("T")
 
@@ -42,7 +44,7 @@ async def platform(chosen: Settings, *, working: bool = True) -> AsyncIterator[P
     """The database (ours is started when needed) and the platform on it."""
     async with (
         database(chosen) as found,
-        open_platform(found.owner, found.app, working=working) as opened,
+        open_platform(found.owner, found.app, working=working, keys=keys(chosen)) as opened,
     ):
         yield opened
 
@@ -87,6 +89,7 @@ def _because(zh: str, en: str) -> Callable[[Any], Words]:
 #: What can be expected to go wrong, the narrower first: its exit code and its sentence.
 _FAULTS: tuple[tuple[Any, int, Callable[[Any], Words]], ...] = (
     (Refused, 3, lambda refused: refused.words),
+    (KeyTrouble, 2, lambda trouble: trouble.words),
     (ValidationError, 3, wrong_values),
     (ServerError, 4, lambda error: Words(error.zh, error.en)),
     (
@@ -113,6 +116,6 @@ _FAULTS: tuple[tuple[Any, int, Callable[[Any], Words]], ...] = (
     (KeyboardInterrupt, 130, lambda _: Words("已中断。", "Interrupted.")),
 )
 _EXPECTED: tuple[type[BaseException], ...] = (
-    Refused, ValidationError, ServerError, WrongSchema, *FULL, *READ_ONLY, psycopg.Error,
-    PoolTimeout, KeyboardInterrupt,
+    Refused, KeyTrouble, ValidationError, ServerError, WrongSchema, *FULL, *READ_ONLY,
+    psycopg.Error, PoolTimeout, KeyboardInterrupt,
 )  # fmt: skip

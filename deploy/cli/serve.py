@@ -25,12 +25,14 @@ from portals.app import make_app
 from portals.metrics import own_port
 from services import logs
 from services.heads.authority import authority
-from services.heads.signing import KeyTrouble, keep, key_path, signer
+from services.heads.signing import keep, key_path, signer
 from services.heads.witnesses import policy
 from services.loop import run as run_loop
 from services.loop import settle
 from services.platform import Platform, open_platform
+from services.private_files import KeyTrouble
 from services.settings import Settings
+from services.vault_keys import keys
 
 #: The name of the demo's log, for ever.
 DEMO_ORIGIN = "demo.gongzhi.localhost/log"
@@ -70,6 +72,7 @@ def worker() -> None:
                 policy=policy(chosen),
                 self_check=timedelta(hours=chosen.self_check_hours),
                 authority=authority(chosen),
+                keys=keys(chosen),
             ) as platform,
         ):
             say("正在更新视图，按 Ctrl-C 结束。", "Building views; Ctrl-C ends it.")
@@ -106,7 +109,7 @@ def demo(
 async def _load_only(chosen: Settings, first: Then) -> None:
     async with (
         database(chosen) as found,
-        open_platform(found.owner, found.app, working=False) as platform,
+        open_platform(found.owner, found.app, working=False, keys=keys(chosen)) as platform,
     ):
         await first(platform, chosen)
 
@@ -122,7 +125,9 @@ def _serve(
     async def main(chosen: Settings) -> None:
         async with database(chosen) as found:
             if first is not None:
-                async with open_platform(found.owner, found.app, working=False) as platform:
+                async with open_platform(
+                    found.owner, found.app, working=False, keys=keys(chosen)
+                ) as platform:
                     await first(platform, chosen)
             async with open_platform(
                 found.owner,
@@ -132,6 +137,7 @@ def _serve(
                 policy=policy(chosen),
                 self_check=timedelta(hours=chosen.self_check_hours),
                 authority=authority(chosen),
+                keys=keys(chosen),
             ) as platform:
                 await _listen(platform, chosen, names, found, then)
 

@@ -15,8 +15,8 @@ from aiohttp import web
 from deploy.cli.said import fail, out, say, t
 from events.proofs.keys import VerifierKey
 from events.proofs.verdicts import Malformed
-from services.heads.signing import KeyTrouble
 from services.loop import run
+from services.private_files import KeyTrouble
 from services.witness.server import Witness, make_app
 
 app = typer.Typer(no_args_is_help=True, help=t("见证方", "A party's witness of the log"))

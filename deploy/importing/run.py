@@ -214,7 +214,7 @@ class _Run:
 class _Unwritten:
     """What a record that is not there yet knows of the log: nothing."""
 
-    async def load(self, stream: UUID) -> list[Recorded]:
+    async def load(self, stream: UUID, opened: bool = False) -> list[Recorded]:
         return []
 
     async def append(self, changes: list[Append], key: UUID | None = None) -> Appended:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from events.words import Words
-from portals.admin import establish, home, integrity, parties, people, roles
+from portals.admin import establish, home, integrity, parties, people, reads, roles
 
 ROUTES = [
     *home.ROUTES,
     *integrity.ROUTES,
+    *reads.ROUTES,
     *establish.ROUTES,
     *parties.ROUTES,
     *people.ROUTES,

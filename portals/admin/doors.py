@@ -34,6 +34,10 @@ _NOT_OVERSEER = Words(
     "这一页供管理员和审计员使用。要核验一份凭证，请用“核验”页。",
     "This page is for administrators and auditors. To check a receipt use the page “Verify”.",
 )
+_NOT_AUDITOR = Words(
+    "这一页供审计员使用。您自己的信息被谁看过，请在“我的信息”里查。",
+    "This page is for auditors. Who read your own data stands under “My data”.",
+)
 
 
 def administrators(handler: Handler) -> Handler:
@@ -57,6 +61,18 @@ def overseers(handler: Handler) -> Handler:
         by = acting(request)
         if by.party.kind != "operator" and by.role not in ("admin", "auditor"):
             raise NotAllowed(_NOT_OVERSEER)
+        return await handler(request, *more)
+
+    return staff(checked, *_KINDS)
+
+
+def auditors(handler: Handler) -> Handler:
+    """The page for auditors alone."""
+
+    @wraps(handler)
+    async def checked(request: web.Request, *more: Any) -> web.StreamResponse:
+        if acting(request).role != "auditor":
+            raise NotAllowed(_NOT_AUDITOR)
         return await handler(request, *more)
 
     return staff(checked, *_KINDS)

@@ -46,6 +46,8 @@ async def listed(request: web.Request) -> web.StreamResponse:
     """Everybody for the operator, her own party's people for its administrator."""
     by, words = acting(request), text(request, "q")
     party = "" if sees_all(by) else by.party.id
+    if words:
+        request.app[PLATFORM].reads.note(by, "people", "people", "", "administration")
     rows = await request.app[PLATFORM].views.directory.people(party, page_number(request), words)
     return await page(
         request,

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from events.words import Words
-from portals.public import home, lodge, receipt, track
+from portals.public import home, lodge, my_data, receipt, track
 
-ROUTES = [*home.ROUTES, *lodge.ROUTES, *receipt.ROUTES, *track.ROUTES]
+ROUTES = [*home.ROUTES, *lodge.ROUTES, *receipt.ROUTES, *track.ROUTES, *my_data.ROUTES]
 NAV = [
     ("/", Words("首页", "Home")),
     ("/complain", Words("我要投诉", "Complain")),

@@ -9,7 +9,6 @@ import segno
 from aiohttp import web
 from markupsafe import Markup
 
-from events.codec import decode
 from events.proofs.logproofs import LogProof
 from events.words import Words
 from portals.asking import found, record_id
@@ -71,7 +70,7 @@ async def _proof(platform: Platform, position: int) -> LogProof | None:
     for _ in range(int(LONGEST / EACH)):
         head = await best_head(platform.pool, platform.policy, position)
         if head is not None and event is not None:
-            hers = openings(decode(event.entry.topic, event.state, position))
+            hers = openings((await platform.log.at([position]))[position].event)
             return await receipt(LogTree(platform.pool), event, head, hers)
         await asyncio.sleep(EACH)
     return None

@@ -120,7 +120,7 @@ async def _asked_again(request: web.Request, status: int, state: FormState) -> w
     return await ask(request, state)
 
 
-async def _mine(request: web.Request) -> Row:
+async def mine(request: web.Request) -> Row:
     """The complaint this browser has proved to know; else back to the questions."""
     id = proven(request)
     row = await request.app[PLATFORM].views.tracking.one(id) if id else None
@@ -131,7 +131,7 @@ async def _mine(request: web.Request) -> Row:
 
 async def complaint(request: web.Request) -> web.StreamResponse:
     """Where it stands, what happened, what happens next, what she can do."""
-    row = await _mine(request)
+    row = await mine(request)
     steps = await request.app[PLATFORM].views.tracking.milestones(str(row["id"]))
     return await page(
         request,
@@ -185,14 +185,14 @@ async def rate(request: web.Request) -> web.StreamResponse:
 async def _form(
     request: web.Request, kind: Any, state: FormState | None, **more: Any
 ) -> web.StreamResponse:
-    row = await _mine(request)
+    row = await mine(request)
     crumbs = [(HERE, Words(f"投诉 {row['number']}", f"Complaint {row['number']}"))]
     form = form_page(kind, state, seen=row["version"], **more)
     return await page(request, "form.html", breadcrumbs=crumbs, **form)
 
 
 async def _do(request: web.Request, action: Any, kind: Any, again: Any) -> web.StreamResponse:
-    id = UUID(str((await _mine(request))["id"]))
+    id = UUID(str((await mine(request))["id"]))
     return await act(request, action, kind, HERE, again=again, by=c.complainant(id), complaint=id)
 
 

@@ -15,6 +15,7 @@ from events.event import Acting
 from events.words import Words
 from portals.complaint_office import Office, about, the_complaint
 from portals.complaint_routes import complaint_routes
+from portals.personal import with_told
 from portals.regulator.subject import by_subject, follow_up_of, subject_form
 from portals.web import PLATFORM, FormState, acting, form_page, reshown
 from services import access
@@ -47,6 +48,7 @@ async def open_form(request: web.Request, state: FormState | None = None) -> web
     made = await request.app[PLATFORM].views.followups.of_complaint(str(row["id"]))
     if state is None and (own := _own(made, by)):
         raise AlreadyDecided(_OPENED.fill(number=row["number"], follow_up=own[-1]["number"]))
+    row = await with_told(request, row, why="follow_up")
     form = form_page(OpenFollowUp, state, leave_out=("source",), intro=_told(row))
     crumbs = COMPLAINTS.crumbs_to(row)
     return await subject_form(

@@ -12,6 +12,7 @@ from events.terms import CATEGORIES
 from events.words import Words
 from portals.asking import found, page_number, record_id
 from portals.owed import card, history
+from portals.personal import with_told
 from portals.regulator.home import address
 from portals.regulator.subject import by_subject, follow_up_of, subject_form
 from portals.web import PLATFORM, FormState, act, acting, form_page, page, reshown, staff
@@ -59,8 +60,8 @@ async def the_clue(request: web.Request) -> Row:
 
 async def clue(request: web.Request) -> web.StreamResponse:
     """One clue: what the council says, what the consumer told, what can be done."""
-    row, views = await the_clue(request), request.app[PLATFORM].views
-    id = str(row["id"])
+    row = await with_told(request, await the_clue(request), "clue", "referral")
+    views, id = request.app[PLATFORM].views, str(row["id"])
     owed = [
         card(o, address) for o in await views.obligations.of_record(id) if o["what"] == "answer"
     ]

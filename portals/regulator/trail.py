@@ -14,7 +14,7 @@ from events.words import Code, Words
 from portals.asking import day, page_number, text
 from portals.pages import language
 from portals.remembered import remembered
-from portals.web import PLATFORM, page, staff
+from portals.web import PLATFORM, acting, page, staff
 from services import numbers
 
 #: More rows than this do not go into one file.
@@ -29,6 +29,7 @@ SUBJECTS = Code(
         "archives": Words("企业档案", "archives"),
         "parties": Words("单位和人员", "parties and people"),
         "imports": Words("导入", "imports"),
+        "erasure": Words("个人信息", "personal data"),
         "log_keys": Words("日志密钥", "log keys"),
         "time_stamps": Words("可信时间戳", "time stamps"),
     },
@@ -74,7 +75,9 @@ def _label(key: str, value: Any) -> Words:
 
 async def file(request: web.Request) -> web.StreamResponse:
     """The filtered trail as a CSV file that spreadsheets open without harm."""
-    rows = request.app[PLATFORM].views.trail.each(MOST, **_asked(request))
+    platform = request.app[PLATFORM]
+    rows = platform.views.trail.each(MOST, **_asked(request))
+    platform.reads.note(acting(request), "export", "trail", "", "audit")
     lang = language(request)
     response = web.StreamResponse()
     response.content_type, response.charset = "text/csv", "utf-8"

@@ -30,6 +30,8 @@ class Aggregate:
     WORD: ClassVar[Words]
     #: Whether an act may not be dated before the one it follows.
     IN_ORDER: ClassVar[bool] = True
+    #: Whether its rules read what is said about persons; all others decide without.
+    OPENED: ClassVar[bool] = False
 
     def __init__(self, id: UUID) -> None:
         self.id = id

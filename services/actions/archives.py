@@ -176,6 +176,7 @@ class Archive(Aggregate):
 
     WORD: ClassVar[Words] = Words("质量安全档案", "quality-safety archive")
     IN_ORDER = False
+    OPENED = True
 
     def __init__(self, id: UUID) -> None:
         super().__init__(id)

@@ -22,7 +22,7 @@ C = TypeVar("C", bound=Command)
 class Log(Protocol):
     """What actions need of the log: `events.log.Log`, or several acts `Together`."""
 
-    async def load(self, stream: UUID) -> list[Recorded]: ...
+    async def load(self, stream: UUID, opened: bool = False) -> list[Recorded]: ...
 
     async def append(self, changes: list[Append], key: UUID | None = None) -> Appended: ...
 
@@ -32,7 +32,7 @@ class Log(Protocol):
 async def load(log: Log, kind: type[A], id: UUID) -> A:
     """The record as it now is; version 0 where there is none."""
     aggregate = kind(id)
-    aggregate.replay(await log.load(id))
+    aggregate.replay(await log.load(id, opened=kind.OPENED))
     return aggregate
 
 

@@ -21,11 +21,11 @@ class Together:
         self.log = log
         self.held: dict[UUID, Append] = {}
 
-    async def load(self, stream: UUID) -> list[Recorded]:
+    async def load(self, stream: UUID, opened: bool = False) -> list[Recorded]:
         held = self.held.get(stream)
         if held is None:
-            return await self.log.load(stream)
-        stored = [] if held.after == 0 else await self.log.load(stream)
+            return await self.log.load(stream, opened)
+        stored = [] if held.after == 0 else await self.log.load(stream, opened)
         return stored + [_pending(held, n) for n in range(len(held.events))]
 
     async def append(self, changes: list[Append], key: UUID | None = None) -> Appended:

@@ -22,8 +22,9 @@ from events.proofs.heads import Head
 from events.proofs.merkle import consistent
 from events.proofs.tiles import split
 from events.proofs.verdicts import Malformed
-from services.heads.signing import KeyTrouble, Signer
+from services.heads.signing import Signer
 from services.heads.tree import LogTree
+from services.private_files import KeyTrouble
 
 log_ = logging.getLogger("gongzhi.heads")
 #: Seconds between two heads while the log grows; it is looked at this often in any case.

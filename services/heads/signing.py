@@ -7,12 +7,10 @@ A file that only its owner can read, an environment variable, or a command of th
 from __future__ import annotations
 
 import asyncio
-import os
 import shlex
-import stat
 import time
 from asyncio.subprocess import PIPE
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -22,19 +20,11 @@ from events.proofs.keys import SignerKey, VerifierKey
 from events.proofs.notes import Note, Signature
 from events.proofs.texts import unb64
 from events.proofs.verdicts import Malformed, Tampered
-from events.words import Words
+from services.private_files import KeyTrouble, put_in_place, read_private, write_new
 from services.settings import Settings
 
 #: Seconds a signer command may take.
 LONGEST = 10.0
-
-
-class KeyTrouble(Exception):
-    """There is no usable key; `words` say what is wrong and what to do."""
-
-    def __init__(self, zh: str, en: str) -> None:
-        super().__init__(en)
-        self.words = Words(zh, en)
 
 
 class Signer(Protocol):
@@ -140,35 +130,21 @@ def key_path(settings: Settings) -> Path:
 
 def keep(path: Path, *keys: SignerKey) -> None:
     """Write new keys where only their owner reads them; old ones are never written over."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        opened = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        raise KeyTrouble(
-            f"{path} 已有密钥，不会覆盖", f"there is a key in {path} already; it is not overwritten"
-        ) from None
-    with os.fdopen(opened, "w") as file:
-        file.write("".join(f"{key.text}\n" for key in keys))
+    write_new(path, _text(keys))
 
 
 def change(path: Path, keys: Sequence[SignerKey]) -> None:
     """Put these keys in the place of those in the file, all at once."""
-    beside = path.with_name(f"{path.name}.new")
-    beside.unlink(missing_ok=True)
-    keep(beside, *keys)
-    os.replace(beside, path)
+    put_in_place(path, _text(keys))
 
 
 def kept(path: Path) -> list[SignerKey]:
     """The keys in this file. Raises `KeyTrouble`, also where others could read it."""
-    if not path.is_file():
-        raise KeyTrouble(f"没有密钥文件 {path}", f"there is no key in {path}")
-    if stat.S_IMODE(path.stat().st_mode) & 0o077:
-        raise KeyTrouble(
-            f"别人也能读 {path}：请运行 chmod 600 {path}，并考虑更换密钥",
-            f"others can read {path}: run chmod 600 {path}, and think of a new key",
-        )
-    return _parsed(path.read_text().strip(), str(path))
+    return _parsed(read_private(path), str(path))
+
+
+def _text(keys: Iterable[SignerKey]) -> str:
+    return "".join(f"{key.text}\n" for key in keys)
 
 
 def _parsed(text: str, where: str) -> list[SignerKey]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from psycopg_pool import AsyncConnectionPool
 
+from events.log import Log
 from services.views.archives import Archives
 from services.views.complaint_register import ComplaintRegister
 from services.views.directory import Directory
@@ -14,6 +15,7 @@ from services.views.followups import FollowUps
 from services.views.imports import Imports
 from services.views.obligations import Obligations
 from services.views.pledge_board import PledgeBoard
+from services.views.reads import ReadsOf
 from services.views.tracking import Tracking
 from services.views.trail import Trail
 from services.views.view import View
@@ -22,16 +24,17 @@ from services.views.view import View
 class Views:
     """The views over one database."""
 
-    def __init__(self, pool: AsyncConnectionPool[Any]) -> None:
-        self.trail = Trail(pool)
+    def __init__(self, pool: AsyncConnectionPool[Any], log: Log | None = None) -> None:
+        self.trail = Trail(pool, log)
         self.directory = Directory(pool)
-        self.archives = Archives(pool)
+        self.archives = Archives(pool, log)
         self.complaints = ComplaintRegister(pool)
         self.imports = Imports(pool)
         self.followups = FollowUps(pool)
         self.obligations = Obligations(pool)
         self.pledges = PledgeBoard(pool)
         self.tracking = Tracking(pool)
+        self.reads = ReadsOf(pool)
 
     def __iter__(self) -> Iterator[View]:
         return (view for view in vars(self).values() if isinstance(view, View))

@@ -23,6 +23,7 @@ from events.complaints import (
     RestitutionRecorded,
     SatisfactionStated,
 )
+from events.erasure import STANDS
 from events.event import Event, PartyRef, Recorded
 from services.views.asking import ALL
 from services.views.searching import index_of, is_number, words
@@ -56,10 +57,10 @@ _SUMS = {
 
 
 class ComplaintRegister(View):
-    """One row per complaint."""
+    """One row per complaint; what is said about the consumer stands in the log only, sealed."""
 
     name = "complaint_register"
-    version = 2
+    version = 3
     by_stream = True
     tables: ClassVar = {
         "rows": """
@@ -68,17 +69,15 @@ class ComplaintRegister(View):
             enterprise text not null, respondent text not null, respondent_address text not null,
             category text not null, trade text not null, product text not null,
             channel text not null, injury boolean not null,
-            complainant text not null, phone text not null, address text not null,
-            facts text not null, request text not null,
             received_on date not null, accepted_on date, mediation_on date, ended_on date,
             closed_on date, bought_on text not null, claimed bigint, claimed_currency text not null,
             may_mediate boolean not null, may_publish boolean not null,
-            terms text not null default '',
             ground text not null default '', remedy text not null default '',
             result_code text not null default '', satisfied boolean,
             restitution bigint not null default 0, currency text not null default '',
             referred_to text not null default '', referred_to_name text not null default '',
-            referred_on date, batch text not null default '', position bigint not null""",
+            referred_on date, personal text not null default '', personal_on date,
+            batch text not null default '', position bigint not null""",
         "tallies": """
             handler text, state text, n bigint not null, ended bigint not null,
             agreed bigint not null, recovered bigint not null""",
@@ -97,8 +96,6 @@ class ComplaintRegister(View):
             index_of("respondent", "product"),
         )
     }
-    #: personal columns, scrubbed when a person is erased
-    personal: ClassVar = ("complainant", "phone", "address", "facts", "request", "terms")
 
     def see(self, recorded: Recorded) -> Iterator[Write]:
         event = recorded.event
@@ -113,6 +110,8 @@ class ComplaintRegister(View):
             moved["state"] = state
         if columns := _COLUMNS.get(type(event)):
             moved |= columns(event, recorded.on)
+        if personal := STANDS.get(type(event)):
+            moved |= {"personal": personal, "personal_on": recorded.on}
         yield Change("rows", row, moved)
 
     async def one(self, id: str) -> Row | None:
@@ -213,11 +212,6 @@ def _registered(event: ComplaintRegistered, recorded: Recorded) -> Row:
         "product": event.product,
         "channel": event.by.channel,
         "injury": event.injury,
-        "complainant": event.complainant.get("name"),
-        "phone": event.complainant.get("phone"),
-        "address": event.complainant.get("address"),
-        "facts": event.told.get("facts"),
-        "request": event.told.get("request"),
         "received_on": recorded.on,
         "bought_on": event.bought_on,
         "claimed": event.claimed.minor if event.claimed else None,
@@ -233,10 +227,7 @@ def _handler(party: PartyRef) -> Row:
 
 
 def _agreed(event: AgreementReached, on: date) -> Row:
-    terms = event.terms.get("terms") if event.terms else ""
-    return {
-        "remedy": event.remedy, "result_code": event.result_code, "ended_on": on, "terms": terms,
-    }  # fmt: skip
+    return {"remedy": event.remedy, "result_code": event.result_code, "ended_on": on}
 
 
 def _terminated(event: MediationTerminated, on: date) -> Row:

@@ -7,6 +7,8 @@ from datetime import date
 from typing import Any, ClassVar
 
 from events.event import Recorded
+from events.reads import PersonalDataRead
+from services.views.persons import said
 from services.views.searching import index_of, like, words
 from services.views.view import Page, Put, Row, View, Write
 
@@ -20,7 +22,7 @@ class Trail(View):
     """Who did what, when, to which record; in the order of the log."""
 
     name = "trail"
-    version = 2
+    version = 3
     tables: ClassVar = {
         "rows": """
             position bigint, stream uuid not null, version int not null, subject text not null,
@@ -49,6 +51,8 @@ class Trail(View):
 
     def see(self, recorded: Recorded) -> Iterator[Write]:
         event, by = recorded.event, recorded.event.by
+        if isinstance(event, PersonalDataRead):  # they have a list of their own
+            return
         words = event.said()
         enterprise = getattr(event, "enterprise", None)
         yield Put("names", {"what": "party", "id": by.party.id, "name": by.party.name})
@@ -77,6 +81,10 @@ class Trail(View):
                 "en": words.en,
             },
         )
+
+    async def rows(self, sql: str, values: Row | None = None) -> list[Row]:
+        """Rows as in every view; those with a sentence say the names in it."""
+        return await said(self.log, await super().rows(sql, values))
 
     async def of_record(self, stream: str) -> list[Row]:
         """The whole history of one record, oldest first."""

@@ -14,6 +14,7 @@ from psycopg import AsyncConnection
 from psycopg_pool import AsyncConnectionPool
 
 from events.event import Recorded
+from events.log import Log
 from services.views.asking import Asking
 from services.views.asking import Page as Page
 from services.views.asking import Row as Row
@@ -78,8 +79,10 @@ class View(Asking):
     tallies: ClassVar[dict[str, Tally]] = {}
     by_stream: ClassVar[bool] = False
 
-    def __init__(self, pool: AsyncConnectionPool[Any]) -> None:
+    def __init__(self, pool: AsyncConnectionPool[Any], log: Log | None = None) -> None:
         self.pool = pool
+        #: From which the names of persons are opened; without it they are not shown.
+        self.log = log
 
     def see(self, recorded: Recorded) -> Iterator[Write]:
         """Which rows this event changes. Pure: no I/O, no clock."""

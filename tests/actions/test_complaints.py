@@ -35,6 +35,7 @@ from services.actions.complaints import Complaint, closing, intake, mediation, r
 from services.actions.refused import AlreadyDecided, NotAllowed
 from services.rights import COMPLAINTS
 from tests.given import Given, given
+from tests.opening import SUBJECT
 from tests.people import (
     ADMIN,
     ASSOCIATION,
@@ -57,8 +58,8 @@ from tests.people import (
 DAY = date(2026, 11, 2)
 ID = new_id()
 ABOUT: dict[str, Any] = {"number": "GZ-2026-000001-C", "enterprise": MINHAI}
-WHO = Personal(subject="x", fields={"name": "陈小姐", "phone": "13800001234"})
-TOLD = Personal(subject="x", fields={"facts": "充电器着火", "request": "退货"})
+WHO = Personal(subject=SUBJECT, fields={"name": "陈小姐", "phone": "13800001234"})
+TOLD = Personal(subject=SUBJECT, fields={"facts": "充电器着火", "request": "退货"})
 TELLS: dict[str, Any] = {
     "respondent": "闽海充电器", "respondent_address": "八一七路1号", "facts": "充电器着火",
     "request": "退货", "name": "陈小姐", "phone": "138-0000 1234", "address": "福州市鼓楼区",
@@ -345,7 +346,9 @@ def test_no_step_is_dated_before_the_one_it_follows() -> None:
 
 
 def test_a_withdrawal_is_the_consumers_also_where_a_clerk_records_it() -> None:
-    asked(c.WithdrawComplaint, HISTORIES["received"]).then(ComplaintWithdrawn, reason=WHY)
+    found = asked(c.WithdrawComplaint, HISTORIES["received"])
+    found.then(ComplaintWithdrawn, reason="")
+    assert found.record.new[0].why.get("reason") == WHY  # type: ignore[attr-defined]
     assert WITHDRAWN.said().zh.startswith("消费者 撤回了投诉")
     by_clerk = ComplaintWithdrawn(by=ZHAO, reason=WHY, **ABOUT)
     assert "消费者（由 福州市消费者权益保护委员会 赵敏 代为记录） 撤回了投诉" in by_clerk.said().zh

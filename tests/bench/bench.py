@@ -20,11 +20,12 @@ import psycopg
 
 from events.words import Words
 from services.loop import settle
-from services.platform import Platform, open_platform
+from services.platform import Platform
 from tests.bench.place import Place
 from tests.bench.rounds import Timing, alternating, one_line
 from tests.bench.row import Row
 from tests.database import Dsns
+from tests.opening import open_platform
 
 #: Seconds the whole default set may take.
 MOST = 600.0

@@ -16,9 +16,10 @@ from uuid import UUID
 from psycopg import AsyncConnection
 
 from deploy.postgres import Server
-from services.platform import Platform, open_platform
+from services.platform import Platform
 from services.views.view import View
 from tests.database import drop_database, fresh_database
+from tests.opening import open_platform
 
 _SQL = Path(__file__).with_name("filling.sql")
 

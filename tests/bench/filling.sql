@@ -69,7 +69,7 @@ insert into :archives.units (id, name, credit_code, address, division, division_
     from generate_series(0, :size - 1) i;
 insert into :archives.posts
     select pg_temp.id('post', i), pg_temp.id('enterprise', i / 2), pg_temp.company(i / 2),
-        pg_temp.one(array['director', 'officer'], i), '李敏', pg_temp.day(i),
+        pg_temp.one(array['director', 'officer'], i), i, pg_temp.day(i),
         case when i % 20 = 0 then pg_temp.day(i) + 300 end, ''
     from generate_series(0, :size - 1) i;
 insert into :archives.checks
@@ -110,7 +110,7 @@ update :archives.units u set problems = b.n, ordered = b.ordered
 
 insert into :complaint_register.rows (id, number, state, version, handler, handler_name,
         handler_kind, enterprise, respondent, respondent_address, category, trade, product,
-        channel, injury, complainant, phone, address, facts, request, received_on, accepted_on,
+        channel, injury, received_on, accepted_on,
         ended_on, bought_on, claimed, claimed_currency, may_mediate, may_publish, remedy,
         restitution, currency, referred_to, referred_to_name, referred_on, batch, position)
     select pg_temp.id('complaint', i)::uuid, pg_temp.number('GZ', i),
@@ -121,8 +121,7 @@ insert into :complaint_register.rows (id, number, state, version, handler, handl
         pg_temp.company(n.nth), '福建省福州市鼓楼区五四路1号', 'quality', 'retail',
         pg_temp.one(array['电动自行车', '冰箱', '手机', '运动鞋', '奶粉', '洗衣机'], i / 7)
             || case when i % 2000 = 11 then '水晶吊灯' else '' end,
-        'portal', false, '王小明', '13800138000', '福州市', repeat('电池三个月后无法充电。', 12),
-        '退货退款', pg_temp.day(i), pg_temp.day(i), pg_temp.day(i), '', 120000, 'CNY', true, true,
+        'portal', false, pg_temp.day(i), pg_temp.day(i), pg_temp.day(i), '', 120000, 'CNY', true, true,
         case when i % 2 = 0 then 'refund' else '' end, i % 100000, 'CNY',
         case when i % 10 = 3 then pg_temp.id('regulator', pg_temp.nth(95)) else '' end, '',
         case when i % 10 = 3 then pg_temp.day(i) end,
@@ -229,3 +228,11 @@ insert into :tracking.milestones
 insert into :tracking.followups
     select pg_temp.id('followup', i)::uuid, pg_temp.id('complaint', i)
     from generate_series(0, :size - 1) i;
+
+insert into :reads.rows
+    select i, 0, pg_temp.id('person', p.nth * 10 + i % 10), '赵敏', p.id, '消费者委员会', 'council',
+        'clerk', 'complaint', pg_temp.id('complaint', i / 8), pg_temp.number('GZ', i / 8), 'handling',
+        timestamptz '2026-11-20' - (:size - i) * '1 s'::interval
+    from generate_series(0, :size - 1) i,
+        lateral (select pg_temp.nth(95, 3 + 0 * i) as nth) n,
+        lateral (select pg_temp.id('council', n.nth) as id, n.nth as nth) p;

@@ -17,12 +17,13 @@ import psycopg
 from events.codec import encode, stored_topic
 from events.ids import new_id
 from events.words import Words
-from services.platform import Platform, open_platform
+from services.platform import Platform
 from tests.bench import sample
 from tests.bench.appends import ours
 from tests.bench.bench import Bench
 from tests.bench.rounds import Timing
 from tests.bench.row import Goal, Row, within
+from tests.opening import open_platform
 
 #: How many producers append, and for how long: a young log must not grow old meanwhile.
 PRODUCERS, SECONDS = 64, 0.3

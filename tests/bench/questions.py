@@ -96,6 +96,17 @@ QUESTIONS = [
     *(Question("obligations", "open", asked) for asked in _OPEN),
     Question("obligations", "of_enterprise", {"enterprise": ENTERPRISE}),
     *(Question("trail", "search", asked) for asked in _TRAIL),
+    *(
+        Question("reads", "all", asked)
+        for asked in (
+            {},
+            {"record": "GZ-2026-0000009-7"},
+            {"person": filled_id("person", 900)},
+            {"party": COUNCIL},
+            {"party": COUNCIL, "person": filled_id("person", 900)},
+        )
+    ),
+    Question("reads", "of_record", {"record": filled_id("complaint")}),
     Question("trail", "of_enterprise", {"enterprise": ENTERPRISE}),
     Question("trail", "of_enterprise", {"enterprise": ENTERPRISE, "without": ("check-made",)}),
     Question("imports", "batches"),

@@ -11,11 +11,12 @@ import psycopg
 from events.ids import new_id
 from events.log import Log
 from events.words import Words
-from services.platform import Platform, open_platform
+from services.platform import Platform
 from tests.bench import sample
 from tests.bench.bench import Bench
 from tests.bench.rounds import Timing, produce
 from tests.bench.row import Row, share
+from tests.opening import open_platform
 
 PRODUCERS = 256
 #: Events of a batch, as the goal names it.

@@ -12,10 +12,10 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from services.platform import open_platform
 from services.views.all import Views
 from tests.building.counting import record
 from tests.database import Dsns
+from tests.opening import open_platform
 
 pytestmark = pytest.mark.postgres
 

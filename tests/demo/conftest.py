@@ -8,8 +8,9 @@ import pytest
 
 from deploy.demo import load
 from deploy.postgres import Server
-from services.platform import Platform, open_platform
+from services.platform import Platform
 from tests.database import drop_database, fresh_database
+from tests.opening import open_platform
 
 
 class Stopped(Exception):

@@ -10,7 +10,8 @@ import sys
 from pathlib import Path
 
 from deploy.importing import Report, import_complaints, load_mapping
-from services.platform import Platform, open_platform
+from services.platform import Platform
+from tests.opening import open_platform
 from tests.people import ZHAO
 
 MAPPING = """

@@ -11,8 +11,9 @@ from events.complaints import ComplaintAccepted
 from events.event import today
 from events.ids import new_id
 from events.log import Append
-from services.platform import Platform, open_platform
+from services.platform import Platform
 from tests.database import Dsns
+from tests.opening import open_platform
 from tests.people import ZHAO
 
 pytestmark = pytest.mark.postgres

@@ -15,8 +15,9 @@ from events.complaints import ComplaintAccepted
 from events.ids import new_id
 from events.log import Append
 from services.faults import FULL
-from services.platform import Platform, open_platform
+from services.platform import Platform
 from tests.database import data_directory, fresh_database
+from tests.opening import open_platform
 from tests.people import ZHAO
 
 pytestmark = pytest.mark.postgres

@@ -13,9 +13,10 @@ import pytest
 from deploy.postgres import Server, find_trees
 from events import schema
 from events.complaints import ComplaintRegistered
-from services.platform import Platform, open_platform
+from services.platform import Platform
 from tests.caught_up import caught_up
 from tests.deploy.test_full_disk import fill, small_disk
+from tests.opening import open_platform
 from tests.portals.desks import Client
 from tests.portals.lodging import fields, number_on, to_the_check, visitor
 

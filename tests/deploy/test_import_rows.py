@@ -17,9 +17,10 @@ from deploy.importing import Report, reverse_batch
 from deploy.importing.bad_file import BadFile
 from events.complaints import ComplaintClosed, ComplaintRefused, SatisfactionStated
 from services.actions.refused import NotAllowed, NotFound, Refused
-from services.platform import Platform, open_platform
+from services.platform import Platform
 from tests.database import Dsns
 from tests.deploy.importing import GOOD, HEADER, MAPPING, csv_of, import_file, many
+from tests.opening import open_platform
 from tests.people import ADMIN, CHEN, QIAN, ZHAO
 
 pytestmark = pytest.mark.postgres

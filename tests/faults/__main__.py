@@ -11,10 +11,10 @@ import time
 
 from deploy.postgres import Server, find_trees
 from events import schema
-from services.platform import open_platform
 from tests.database import data_directory
 from tests.faults.checks import check_all
 from tests.faults.loop import Kills, under_load
+from tests.opening import open_platform
 
 KILLS = 200
 

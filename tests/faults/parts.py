@@ -35,14 +35,15 @@ from events.event import Personal
 from events.ids import new_id
 from events.log import Append, Conflict, Log, LogUnavailable
 from events.terms import Money
-from services.platform import open_platform
+from events.vault import Vault
+from tests.opening import RING, SUBJECT, open_platform
 from tests.people import COUNCIL, GULOU, ZHAO
 
 AWAY = (psycopg.OperationalError, PoolTimeout, LogUnavailable, OSError)
 #: Tasks of a writer, and the complaints that each has in hand.
 PRODUCERS, STREAMS = 8, 2
-_SHE = Personal(subject="s", fields={"name": "陈女士", "phone": "13800000001"})
-_TOLD = Personal(subject="s", fields={"told": "充电器用了三天就冒烟，店家不退。"})
+_SHE = Personal(subject=SUBJECT, fields={"name": "陈女士", "phone": "13800000001"})
+_TOLD = Personal(subject=SUBJECT, fields={"told": "充电器用了三天就冒烟，店家不退。"})
 #: What happens to a complaint, command by command.
 TOLD: list[list[ComplaintEvent]] = [
     [ComplaintRegistered(by=ZHAO, number="", handler=COUNCIL, complainant=_SHE, told=_TOLD)],
@@ -128,7 +129,7 @@ async def _with_log(app: str, work: Callable[[Log], Awaitable[Any]]) -> None:
         app, min_size=1, max_size=2, open=False, timeout=2, kwargs={"autocommit": True}
     )
     await pool.open()
-    async with aclosing(Log(pool)) as log:
+    async with aclosing(Log(pool, Vault(pool, RING))) as log:
         await work(log)
 
 

@@ -10,10 +10,10 @@ import pytest
 
 from deploy.postgres import Server, find_trees
 from events import schema
-from services.platform import open_platform
 from tests.database import data_directory
 from tests.faults.checks import check_all
 from tests.faults.loop import Kills, under_load
+from tests.opening import open_platform
 
 pytestmark = pytest.mark.postgres
 

@@ -17,10 +17,11 @@ from events.proofs.texts import b64
 from events.proofs.verdicts import Verdict
 from services.heads import signing
 from services.heads.publisher import Heads, Publisher
-from services.heads.signing import KeySigner, KeyTrouble
+from services.heads.signing import KeySigner
 from services.heads.tree import LogTree
 from services.heads.witnesses import Refused, Witnesses
 from services.platform import Platform
+from services.private_files import KeyTrouble
 from services.settings import Settings
 from services.witness.server import Witness, make_app
 from tests.database import Dsns

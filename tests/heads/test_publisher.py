@@ -19,12 +19,14 @@ from events.proofs.merkle import consistent, includes
 from services.heads import signing
 from services.heads.checking import check
 from services.heads.publisher import Heads, Publisher, Rewritten
-from services.heads.signing import CommandSigner, KeySigner, KeyTrouble
+from services.heads.signing import CommandSigner, KeySigner
 from services.heads.tree import LogTree
-from services.platform import Platform, open_platform
+from services.platform import Platform
+from services.private_files import KeyTrouble
 from services.settings import Settings
 from tests.database import Dsns
 from tests.events.test_log import accepted
+from tests.opening import open_platform
 
 pytestmark = pytest.mark.postgres
 KEY = SignerKey.generate("test.example/log")

@@ -13,9 +13,10 @@ from events.proofs.keys import SignerKey
 from services.heads.publisher import Heads
 from services.heads.signing import KeySigner
 from services.heads.witnesses import HEARTBEAT, Refused
-from services.platform import Platform, open_platform
+from services.platform import Platform
 from tests.database import Dsns
 from tests.heads.conftest import KEY, NAMES, Parties, ask, grow
+from tests.opening import open_platform
 
 pytestmark = pytest.mark.postgres
 

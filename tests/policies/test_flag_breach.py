@@ -18,10 +18,11 @@ from services.actions import member_pledges as m
 from services.actions import parties
 from services.actions import pledges as p
 from services.actions.member_questions import FlagBreach, flag_breach
-from services.platform import Platform, open_platform
+from services.platform import Platform
 from services.policies.flag_breach import flagging
 from services.policies.policy import Policies, Step
 from tests.database import Dsns
+from tests.opening import open_platform
 from tests.people import ADMIN, ASSOCIATION, CHEN, CONTACT, LI, MINHAI, OTHER_ENTERPRISE
 
 pytestmark = pytest.mark.postgres

@@ -14,6 +14,7 @@ from services.actions import archives as a
 from services.actions.complaints import STATES
 from services.platform import Platform
 from tests.caught_up import caught_up
+from tests.opening import SUBJECT
 from tests.people import CONSUMER, COUNCIL, GULOU, LI
 from tests.portals.desks import CODE, Client, date_parts, hidden, send, shown
 from tests.portals.joined import an_enterprise, at_desk
@@ -144,8 +145,8 @@ async def test_complaints_are_numbers_and_states_without_what_consumers_told(
     platform: Platform, minhai: PartyRef, zhou: Client
 ) -> None:
     about = {"number": "GZ-2026-000001-X", "enterprise": minhai}
-    told = Personal(subject="s", fields={"facts": "充电时起火", "request": "退货退款"})
-    who = Personal(subject="s", fields={"name": "林小姐", "phone": "13800001234"})
+    told = Personal(subject=SUBJECT, fields={"facts": "充电时起火", "request": "退货退款"})
+    who = Personal(subject=SUBJECT, fields={"name": "林小姐", "phone": "13800001234"})
     lodged = ComplaintRegistered(
         by=CONSUMER, handler=COUNCIL, complainant=who, told=told, respondent=minhai.name, **about
     )

@@ -16,9 +16,10 @@ from deploy.postgres import Server, find_trees
 from events import waiting
 from events.event import today
 from services import desk
-from services.platform import WAIT, Platform, open_platform
+from services.platform import WAIT, Platform
 from tests.caught_up import caught_up
 from tests.database import Dsns, data_directory, fresh_database
+from tests.opening import open_platform
 from tests.people import OTHER_COUNCIL, ZHAO
 from tests.portals.desks import Client, date_parts, hidden, send, shown, signed_in
 from tests.portals.lodging import (

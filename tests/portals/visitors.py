@@ -14,6 +14,7 @@ from yarl import URL
 
 from deploy.demo.people import PASSWORD, SIGN_INS
 from portals.pages import PLATFORM
+from services.told import told
 from tests.conftest import Served
 from tests.portals.every_record import party_of
 from tests.portals.reading import Html
@@ -83,11 +84,12 @@ class Visitor:
     async def _find_complaint(self, state: str) -> None:
         """A complaint in this state, by its number and the end of the telephone number."""
         row = await self.served.app[PLATFORM].views.complaints.row(
-            "select number, phone from {rows} where state = %(s)s and satisfied is null limit 1",
+            "select id, number from {rows} where state = %(s)s and satisfied is null limit 1",
             {"s": state},
         )
         assert row is not None
-        await self._send("/track", {"number": row["number"], "digits": row["phone"][-4:]})
+        hers = await told(self.served.app[PLATFORM].log, row["id"])
+        await self._send("/track", {"number": row["number"], "digits": hers["phone"][-4:]})
 
     async def _send(self, address: str, data: dict[str, str]) -> None:
         sent = await self.ask("POST", address, {"csrf": self.csrf, **data})

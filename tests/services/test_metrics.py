@@ -26,9 +26,10 @@ from services.heads.selfcheck import SelfCheck
 from services.heads.signing import KeySigner
 from services.heads.witnesses import Witnesses
 from services.metrics import Metrics
-from services.platform import Platform, open_platform
+from services.platform import Platform
 from tests.caught_up import caught_up
 from tests.database import Dsns
+from tests.opening import open_platform
 from tests.people import ZHAO
 
 pytestmark = pytest.mark.postgres

@@ -40,6 +40,7 @@ from events.pledges import (
 from services.platform import Platform
 from services.views.view import Row
 from tests.caught_up import caught_up
+from tests.opening import SUBJECT
 from tests.people import (
     ASSOCIATION,
     CHEN,
@@ -78,8 +79,8 @@ def day(n: int = 0) -> date:
 def registered(handler: Any = COUNCIL, **more: Any) -> ComplaintRegistered:
     return ComplaintRegistered(
         by=ZHAO, occurred_on=day(), number="GZ-2026-000001-C", enterprise=MINHAI, handler=handler,
-        complainant=Personal(subject="s", fields={"name": "林月"}),
-        told=Personal(subject="s"), **more,
+        complainant=Personal(subject=SUBJECT, fields={"name": "林月"}),
+        told=Personal(subject=SUBJECT), **more,
     )  # fmt: skip
 
 

@@ -17,7 +17,7 @@ from events.proofs.heads import Head
 from events.proofs.keys import SignerKey
 from events.proofs.merkle import Tree, consistency_proof
 from events.proofs.submissions import Submission, cosigned
-from services.heads.signing import KeyTrouble
+from services.private_files import KeyTrouble
 from services.witness.record import Record
 from services.witness.server import RECORD, Witness, make_app
 from tests.portals.desks import Client

@@ -9,8 +9,8 @@ is a person's command.
 
 Open dilemma: who is the "body with the power" (§13, §14) is chosen by people, not derived.
 
-`complaint` is the record; `intake`, `mediation`, `referral` and `closing` are the stages of the
-procedure, each with its commands, actions and rules next to each other.
+`complaint` is the record; `intake`, `mediation`, `referral`, `closing` and `erasure` are the
+stages of the procedure, each with its commands, actions and rules next to each other.
 """
 
 from services.actions.complaints.closing import (
@@ -28,6 +28,22 @@ from services.actions.complaints.complaint import (
     Complaint,
     OnComplaint,
     complainant,
+)
+from services.actions.complaints.erasure import (
+    STANDING,
+    CheckErasure,
+    ErasePersonalData,
+    Hold,
+    RefuseErasure,
+    RequestErasure,
+    RestrictProcessing,
+    check_erasure,
+    erase_personal_data,
+    holds,
+    possible,
+    refuse_erasure,
+    request_erasure,
+    restrict_processing,
 )
 from services.actions.complaints.intake import (
     OTHER_WAYS,
@@ -62,16 +78,23 @@ from services.actions.complaints.referral import (
 __all__ = [
     "OTHER_WAYS",
     "REQUIRED",
+    "STANDING",
     "STATES",
     "AcceptComplaint",
+    "CheckErasure",
     "CloseComplaint",
     "Complaint",
+    "ErasePersonalData",
+    "Hold",
     "OnComplaint",
     "RecordAgreement",
     "RecordRestitution",
     "ReferClue",
     "RefuseComplaint",
+    "RefuseErasure",
     "RegisterComplaint",
+    "RequestErasure",
+    "RestrictProcessing",
     "ReturnReferral",
     "ReverseComplaintImport",
     "StartMediation",
@@ -80,14 +103,21 @@ __all__ = [
     "TransferComplaint",
     "WithdrawComplaint",
     "accept_complaint",
+    "check_erasure",
     "close_complaint",
     "complainant",
+    "erase_personal_data",
+    "holds",
     "missing",
+    "possible",
     "record_agreement",
     "record_restitution",
     "refer_clue",
     "refuse_complaint",
+    "refuse_erasure",
     "register_complaint",
+    "request_erasure",
+    "restrict_processing",
     "return_referral",
     "reverse_complaint_import",
     "start_mediation",

@@ -5,6 +5,7 @@ The rules stand beside their commands, by the stage of the procedure; here is wh
 
 from __future__ import annotations
 
+from datetime import date
 from typing import ClassVar
 from uuid import UUID
 
@@ -25,6 +26,7 @@ from events.complaints import (
     RestitutionRecorded,
     SatisfactionStated,
 )
+from events.erasure import STANDS, ErasureChecked
 from events.event import Acting, Event, PartyRef, Personal
 from events.words import Code, Words
 from services.actions.aggregate import Aggregate
@@ -81,6 +83,10 @@ class Complaint(Aggregate):
         self.imported = False
         self.rated = False
         self.restituted = False
+        self.ended_on: date | None = None
+        #: Where what is said about the consumer stands, and who checked that it may be deleted.
+        self.personal = ""
+        self.checked_by = ""
 
     def relation(self, by: Acting) -> str:
         if by.party.id == self.handler:
@@ -114,6 +120,17 @@ class Complaint(Aggregate):
                 self.rated = True
             case RestitutionRecorded():
                 self.restituted = True
+        self._erasing(event)
+
+    def _erasing(self, event: Event) -> None:
+        self.personal = STANDS.get(type(event), self.personal)
+        if isinstance(event, ErasureChecked):
+            self.checked_by = event.by.person
+
+    def _see(self, event: Event, on: date) -> None:
+        super()._see(event, on)
+        if type(event) in _STATE_AFTER:
+            self.ended_on = on
 
 
 def complainant(complaint: UUID) -> Acting:

@@ -239,4 +239,4 @@ async def withdraw_complaint(log: Log, command: WithdrawComplaint) -> Appended:
 
 
 def withdraw(complaint: Complaint, command: WithdrawComplaint) -> None:
-    complaint.say(ComplaintWithdrawn, command, reason=command.reason)
+    complaint.say(ComplaintWithdrawn, command, why=personal(complaint.id, command, "reason"))

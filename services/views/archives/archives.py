@@ -7,6 +7,7 @@ figures are asked as at a date: what occurred later does not count.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from typing import ClassVar
 
@@ -22,6 +23,7 @@ from services.supervision import (
 )
 from services.views.archives.seen import seen
 from services.views.asking import PLACED
+from services.views.persons import named
 from services.views.searching import index_of, words
 from services.views.tallies import Tally
 from services.views.view import Page, Row, View, Write
@@ -33,7 +35,7 @@ class Archives(View):
     """One row per enterprise, post, check, problem, session and attendance."""
 
     name = "archives"
-    version = 2
+    version = 3
     tables: ClassVar = {
         "units": """
             id text, name text not null, credit_code text not null default '',
@@ -45,7 +47,8 @@ class Archives(View):
             problems int not null default 0, ordered int not null default 0""",
         "posts": """
             id text, enterprise text not null, enterprise_name text not null, post text not null,
-            name text not null, since date not null, until date, reason text not null default ''""",
+            position bigint not null, since date not null, until date,
+            reason text not null default ''""",
         "checks": """
             id text, enterprise text not null, enterprise_name text not null, party text not null,
             party_name text not null, made_on date not null, problems int not null,
@@ -93,8 +96,6 @@ class Archives(View):
         "attendances": ("(session, enterprise_name, enterprise)",
                         "(enterprise, held_on desc, session)"),
     }  # fmt: skip
-    #: personal columns, scrubbed when a person is erased
-    personal: ClassVar = ("posts.name",)
 
     def see(self, recorded: Recorded) -> Iterator[Write]:
         return seen(recorded)
@@ -137,19 +138,21 @@ class Archives(View):
         """Directors or officers in post on a date, the latest first."""
         place, values = within(division)
         where = f"p.post = %(post)s and {IN_POST} and {place}"
-        return await self.page(
+        page = await self.page(
             "select p.*, u.division_name from {posts} p join {units} u on u.id = p.enterprise",
             where, "p.since desc, p.id",
             {"post": post, "as_of": as_of, **values}, number, most=_most(division),
         )  # fmt: skip
+        return replace(page, rows=await named(self.log, page.rows))
 
     async def posts_of(self, enterprise: str) -> list[Row]:
         """All holders of duty posts of one unit, those in post first."""
-        return await self.rows(
+        rows = await self.rows(
             "select * from {posts} where enterprise = %(e)s"
             " order by until is not null, post, since desc, id",
             {"e": enterprise},
         )
+        return await named(self.log, rows)
 
     # -- checks and problems -------------------------------------------------------------
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from typing import Any
 
 from events.archives import (
@@ -33,7 +32,7 @@ def seen(recorded: Recorded) -> Iterator[Write]:
         case PartyRenamed():
             yield Change("units", {"id": str(recorded.stream)}, {"name": event.new})
         case PostEvent():
-            yield from _posted(event, recorded.on)
+            yield from _posted(event, recorded)
         case CheckMade() | ProblemFound():
             yield from _visited(event, recorded)
         case FollowUpOpened() | DirectiveIssued() if event.problem:
@@ -76,15 +75,16 @@ def _counted(event: Any, what: str, n: int = 1) -> Change:
     return Change("units", {"id": event.enterprise.id}, plus={what: n})
 
 
-def _posted(event: PostEvent, on: date) -> Iterator[Write]:
+def _posted(event: PostEvent, recorded: Recorded) -> Iterator[Write]:
     """Somebody came into a post, or left it."""
+    on = recorded.on
     holder: Row = {"id": event.who.subject}
     post = "director" if isinstance(event, DirectorAppointed | DirectorLeft) else "officer"
     if isinstance(event, DirectorLeft | OfficerLeft):
         yield Change("posts", holder, {"until": on, "reason": event.reason})
         yield _counted(event, f"{post}s", -1)
         return
-    columns = {"post": post, "name": event.who.get("name"), "since": on}
+    columns = {"post": post, "position": recorded.position, "since": on}
     yield Put("posts", {**holder, **_enterprise(event), **columns})
     yield _counted(event, f"{post}s")
 

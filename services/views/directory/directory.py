@@ -9,8 +9,8 @@ from functools import cached_property
 from typing import ClassVar
 
 from events.event import PartyRef, Recorded
+from events.gathering import Gathering
 from services.divisions import lineage
-from services.gathering import Gathering
 from services.views.directory.seen import seen
 from services.views.searching import index_of, words
 from services.views.tallies import Tally
@@ -80,8 +80,6 @@ class Directory(View):
         "people": ("(name, id)", "(sign_in)", "(enrolled_by)", index_of("name", "sign_in")),
         "roles": ("(party, role)",),
     }  # fmt: skip
-    #: personal columns, scrubbed when a person is erased
-    personal: ClassVar = ("people.name", "people.sign_in")
 
     def see(self, recorded: Recorded) -> Iterator[Write]:
         return seen(recorded)

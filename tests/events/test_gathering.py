@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from services.gathering import Gathering
+from events.gathering import Gathering
 
 
 async def test_all_who_ask_meanwhile_are_answered_by_one_question() -> None:

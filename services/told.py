@@ -1,0 +1,44 @@
+"""Told: what a consumer said, opened from the log; in no view, so that a key is all it hangs on."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from events.complaints import AgreementReached, ComplaintRegistered, ComplaintWithdrawn
+from events.event import Personal
+from events.log import Log
+from events.vault import parts_of
+from services.views.asking import Row
+
+#: As pages call them: field of the page -> field of the envelope.
+_WHO = {"complainant": "name", "phone": "phone", "address": "address"}
+_SAID = {"facts": "facts", "request": "request"}
+TOLD = (*_WHO, *_SAID, "terms", "withdrawn_why")
+
+
+async def told(log: Log, complaint: UUID | str) -> Row:
+    """The consumer's own words on one complaint, or why they cannot be read; "" = not given."""
+    found: Row = dict.fromkeys(TOLD, "")
+    for recorded in await log.load(UUID(str(complaint)), opened=True):
+        match recorded.event:
+            case ComplaintRegistered(complainant=who, told=said):
+                found |= _fields(who, _WHO) | _fields(said, _SAID)
+            case AgreementReached(terms=Personal() as terms):
+                found |= _fields(terms, {"terms": "terms"})
+            case ComplaintWithdrawn(why=Personal() as why):
+                found |= _fields(why, {"withdrawn_why": "reason"})
+    return found
+
+
+async def kept(log: Log, complaint: UUID | str) -> list[Row]:
+    """What the log holds of her, event by event: position, day, names of fields."""
+    return [
+        {"position": recorded.position, "on": recorded.on, "fields": list(envelope.commitments)}
+        for recorded in await log.load(UUID(str(complaint)))
+        for part in parts_of(type(recorded.event))
+        if (envelope := getattr(recorded.event, part)) is not None and envelope.commitments
+    ]
+
+
+def _fields(envelope: Personal, names: dict[str, str]) -> Row:
+    return {name: envelope.shown(field) for name, field in names.items()}

@@ -1,0 +1,14 @@
+"""The platform as tests open it: with a keyring of their own."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from events.keyring import Keyring
+from services.platform import open_platform as _open_platform
+from services.vault_keys import Given
+
+RING = Keyring([bytes(range(32))])
+open_platform = partial(_open_platform, keys=Given(RING))
+#: A person in some matter, for events that a test makes itself.
+SUBJECT = "01900000-0000-7000-8000-0000000000ee"
