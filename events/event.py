@@ -32,6 +32,9 @@ CONSUMER = Words("消费者", "The consumer")
 RULE = Words("系统规则：", "System rule: ")
 #: What acts by itself, by the name that stands in the log.
 RULES = {
+    "expire": Words("登录到期", "end of a session"),
+    "lock": Words("登录锁定", "locking of a name"),
+    "operator": Words("服务器上操作", "at the server"),
     "flag-breach": Words("承诺核对", "pledge check"),
     "set-up": Words("初次设置", "first set-up"),
     "time-stamp": Words("可信时间戳", "time stamp"),

@@ -37,6 +37,7 @@ _PART = """
 _OF_KINDS = """
     select stream, version, position, recorded_at, topic, state from log.events
     where topic = any(%b) and position > %b order by position limit %b"""
+_VERSION = "select coalesce(max(version), 0) from log.events where stream = %b"
 _REPEAT = "select position, position + together - 1 from log.events where key = %b"
 
 
@@ -113,6 +114,10 @@ class Log:
     async def size(self) -> int:
         """The number of events, which is the last position."""
         return int((await self._one("select size from log.head", ()))[0])
+
+    async def version(self, stream: UUID) -> int:
+        """The last version of the stream; 0 where there is none."""
+        return int((await self._one(_VERSION, (stream,)))[0])
 
     async def repeat(self, key: UUID) -> Appended | None:
         """What an earlier command with this key led to."""

@@ -174,6 +174,33 @@ class RoleWithdrawn(PersonEvent, frozen=True, kw_only=True):
         return {**super()._values(), "role": ROLES[self.role]}
 
 
+class PasswordResetAsked(PersonEvent, frozen=True, kw_only=True):
+    """For an administrator one asks, and a second person sets the new password."""
+
+    TOPIC = "password-reset-asked"
+    SAYS = Words(
+        "{by} 请求为 {name} 重设密码：{reason}",
+        "{by} asked for a new password for {name}: {reason}",
+    )
+
+
+class SignInUnlocked(PersonEvent, frozen=True, kw_only=True):
+    """A name that was locked after wrong answers may be used again."""
+
+    TOPIC = "sign-in-unlocked"
+    SAYS = Words("{by} 解锁了 {name} 的登录名", "{by} unlocked the sign-in name of {name}")
+
+
+class FactorsReset(PersonEvent, frozen=True, kw_only=True):
+    """A person's second proofs were taken away, because she lost them; she sets up new ones."""
+
+    TOPIC = "factors-reset"
+    SAYS = Words(
+        "{by} 清除了 {name} 的第二重验证：{reason}",
+        "{by} reset the second factor of {name}: {reason}",
+    )
+
+
 class PersonDisabled(PersonEvent, frozen=True, kw_only=True):
     """A person may no longer sign in."""
 

@@ -162,9 +162,46 @@ create table desk.sessions (
     person      uuid not null,
     party       uuid,                                   -- the party she now acts for
     started_at  timestamptz not null default now(),
-    used_at     timestamptz not null default now()
+    used_at     timestamptz not null default now(),
+    id          uuid not null default gen_random_uuid() unique,  -- to be listed and ended by
+    proven      boolean not null default true,          -- with the second factor too, where one is needed
+    way         text not null default 'password',
+    challenge   bytea,                                  -- what a passkey has to sign now
+    agent       text not null default ''                -- browser and system, as she sees them listed
 );
 create index on desk.sessions (person);
+create table desk.factors (                             -- what a person proves herself with besides
+    id          uuid primary key default gen_random_uuid(),
+    person      uuid not null,
+    kind        text not null,                          -- totp, passkey
+    label       text not null default '',
+    secret      bytea,                                  -- of totp, sealed under the secret of the desk
+    step        bigint not null default 0,              -- of totp: the last that was used
+    credential  bytea unique,                           -- of passkey
+    public_key  bytea,
+    signs       bigint not null default 0,
+    added_at    timestamptz not null default now(),
+    used_at     timestamptz
+);
+create index on desk.factors (person);
+create table desk.recovery (                            -- sha256 of codes of 80 random bits; used ones go
+    person      uuid not null,
+    code        bytea not null,
+    primary key (person, code)
+);
+create table desk.tokens (                              -- with which programs of parties read the log
+    id          uuid primary key default gen_random_uuid(),
+    hash        bytea not null unique,                  -- sha256 of the token
+    person      uuid not null,
+    label       text not null,
+    made_at     timestamptz not null default now(),
+    used_at     timestamptz
+);
+create index on desk.tokens (person);
+create table desk.locks (                               -- names that were guessed at; unknown ones too
+    sign_in     text primary key,
+    at          timestamptz not null default now()
+);
 create table desk.attempts (                            -- wrong answers, to slow guessing down
     what        text not null,
     at          timestamptz not null default now()

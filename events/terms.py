@@ -29,8 +29,9 @@ ROLES = Code(
         "head": Words("负责人", "head"),
         "secretary": Words("秘书", "secretary"),
         "contact": Words("企业联络人", "enterprise contact"),
-        "admin": Words("管理员", "administrator"),
-        "auditor": Words("审计员", "auditor"),
+        "admin": Words("系统管理员", "system administrator"),
+        "security": Words("安全管理员", "security administrator"),
+        "auditor": Words("审计管理员", "audit administrator"),
         "consumer": Words("消费者", "consumer"),
         "rule": Words("系统规则", "system rule"),
     },
@@ -123,6 +124,35 @@ REMEDIES = Code(
         "price_cut": Words("减免费用", "bill reduced"),
         "delivery": Words("交付商品或者提供服务", "delivery of goods or service"),
         "settled": Words("其他方式解决", "settled otherwise"),
+    },
+)
+
+#: How a person comes in, what she proves herself with besides, and how a session ends.
+SIGN_IN_WAYS = Code(
+    "sign_in_way",
+    {
+        "password": Words("密码", "password"),
+        "passkey": Words("通行密钥", "passkey"),
+        "oidc": Words("单位统一登录", "single sign-on"),
+        "invitation": Words("邀请", "invitation"),
+    },
+)
+FACTORS = Code(
+    "factor",
+    {
+        "totp": Words("动态口令", "one-time codes"),
+        "passkey": Words("通行密钥", "passkey"),
+        "recovery": Words("恢复码", "recovery code"),
+    },
+)
+SESSION_ENDS = Code(
+    "session_end",
+    {
+        "signed_out": Words("本人退出", "signed out"),
+        "ended": Words("本人在别处结束", "ended by herself from elsewhere"),
+        "idle": Words("三十分钟没有操作", "idle for thirty minutes"),
+        "old": Words("满八小时", "eight hours old"),
+        "password": Words("密码已更换", "the password was changed"),
     },
 )
 

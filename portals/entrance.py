@@ -6,82 +6,78 @@ from typing import Any
 
 from aiohttp import web
 
+from events.accounts import SessionEnded
 from events.words import Words
 from portals.address import client_address
-from portals.forms import typed
-from portals.pages import PLATFORM, home, page, viewer
-from portals.people import SESSION, acting, drop_cookie, pairs, put_cookie, staff, take_role
-from portals.resume import resume_page
+from portals.letting_in import agent, carried, let_in, local, on
+from portals.pages import PLATFORM, SETTINGS, home, page, viewer
+from portals.people import SESSION, drop_cookie, pairs, put_cookie, staff
+from portals.second import second_page
 from portals.web import OUT_OF_DATE, reshown
-from services import desk
+from services import coming_in, desk, sessions
+from services.account_log import note
 from services.tries import TooMany
-
-KEPT = "kept-"
-NO_ROLE = Words(
-    "登录名和密码正确，但您目前没有任何职务。请联系本单位管理员。",
-    "Your name and password are right, but you hold no role now. Please ask your administrator.",
-)
 
 
 async def sign_in_form(request: web.Request) -> web.StreamResponse:
     if by := viewer(request).by:
-        return _on(local(request.query.get("next", "")) or home(by.party.kind))
+        return on(local(request.query.get("next", "")) or home(by.party.kind))
     return await _sign_in_page(request, local(request.query.get("next", "")), [])
 
 
 @reshown
 async def sign_in(request: web.Request) -> web.StreamResponse:
-    """Let her in, then on to where she wanted, or to what she had typed."""
+    """Her password; then the second proof, or on to where she wanted or what she had typed."""
     posted = await request.post()
-    to, name = local(str(posted.get("next", ""))), str(posted.get("name", "")).replace("\0", "")
-    kept = {k.removeprefix(KEPT): v for k, v in typed(posted).items() if k.startswith(KEPT)}
+    (to, kept), name = carried(posted), str(posted.get("name", "")).replace("\0", "")
     if viewer(request).stale:
         return await _sign_in_page(request, to, pairs(kept), 422, OUT_OF_DATE, name)
     try:
-        await _open(request, name, str(posted.get("password", "")))
-    except desk.NotSignedIn as refused:
-        return await _sign_in_page(request, to, pairs(kept), 422, refused.words, name)
+        came = await _with_password(request, name, str(posted.get("password", "")))
     except TooMany as rests:
         asked = await _sign_in_page(request, to, pairs(kept), 429, rests.words, name)
         asked.headers["Retry-After"] = str(rests.seconds)
         return asked
-    if kept:
-        response: web.StreamResponse = await resume_page(request, to, kept)
-    else:
-        response = _on(to or home(acting(request).party.kind))
-    put_cookie(response, request.app, SESSION, viewer(request).session)
-    return response
+    except (desk.NotSignedIn, desk.Locked) as refused:
+        status = 423 if isinstance(refused, desk.Locked) else 422
+        return await _sign_in_page(request, to, pairs(kept), status, refused.words, name)
+    if came.needs:
+        response: web.StreamResponse = await second_page(request, came, to, pairs(kept))
+        put_cookie(response, request.app, SESSION, came.cookie)
+        return response
+    return await let_in(request, came.cookie, to, kept)
 
 
-async def _open(request: web.Request, name: str, password: str) -> None:
-    pool = request.app[PLATFORM].pool
-    cookie = await desk.sign_in(pool, name, password, client_address(request))
-    found = await desk.session(pool, cookie)
-    if found is not None:
-        await take_role(request, found)
-    if viewer(request).by is None:
-        await desk.end_session(pool, cookie)
-        raise desk.NotSignedIn(NO_ROLE)
-    viewer(request).session = cookie
+async def _with_password(request: web.Request, name: str, password: str) -> coming_in.Came:
+    return await coming_in.with_password(
+        request.app[PLATFORM], name, password, client_address(request), agent(request),
+        request.app[SETTINGS].second_factor == "required",
+    )  # fmt: skip
 
 
 async def _sign_in_page(
     request: web.Request,
     to: str,
-    carried: list[tuple[str, Any]],
+    kept: list[tuple[str, Any]],
     status: int = 200,
     error: Words | None = None,
     name: str = "",
 ) -> web.Response:
     return await page(
-        request, "sign_in.html", status, next=to, carried=carried, error=error, name=name
+        request, "sign_in.html", status, next=to, carried=kept, error=error, name=name
     )
 
 
 async def sign_out(request: web.Request) -> web.StreamResponse:
-    if session := viewer(request).session:
-        await desk.end_session(request.app[PLATFORM].pool, session)
-    response = _on("/")
+    """End the session here; whoever stole its cookie has nothing more of it."""
+    who, platform = viewer(request), request.app[PLATFORM]
+    if who.session:
+        await sessions.end_session(platform.pool, who.session)
+        if who.by is not None:
+            await note(
+                platform.log, SessionEnded, who.by, who.person, who.by.name, why="signed_out"
+            )
+    response = on("/")
     drop_cookie(response, request.app, SESSION)
     return response
 
@@ -96,18 +92,8 @@ async def switch(request: web.Request) -> web.StreamResponse:
     row = next((r for r in viewer(request).roles if str(r["party"]) == party), None)
     if row is None:
         return await switch_form(request, wrong=True)
-    await desk.act_for(request.app[PLATFORM].pool, viewer(request).session, party)
-    return _on(home(row["party_kind"]))
-
-
-def local(address: str) -> str:
-    """The address if it leads to this site, else nothing."""
-    plain = address.isprintable() and "\\" not in address
-    return address if plain and address.startswith("/") and not address.startswith("//") else ""
-
-
-def _on(to: str) -> web.Response:
-    return web.Response(status=303, headers={"Location": to})
+    await sessions.act_for(request.app[PLATFORM].pool, viewer(request).session, party)
+    return on(home(row["party_kind"]))
 
 
 def about(name: str) -> Any:

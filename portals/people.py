@@ -18,8 +18,9 @@ from events.words import Words
 from portals.forms import typed
 from portals.pages import KEY, PLATFORM, cookie_name, is_https, kept_cookie, page, viewer
 from portals.remembered import roles
-from services import desk
+from services import sessions, tokens
 from services.actions.refused import NotAllowed
+from services.coming_in import acting_of
 
 Handler = Callable[..., Awaitable[web.StreamResponse]]
 Row = dict[str, Any]
@@ -68,26 +69,31 @@ async def recognise(request: web.Request) -> None:
     who = viewer(request)
     who.token = partial(token, request)
     cookie = kept_cookie(request, SESSION)
-    found = await desk.session(request.app[PLATFORM].pool, cookie) if cookie else None
+    found = await sessions.session(request.app[PLATFORM].pool, cookie) if cookie else None
     if found is None:
         return
     who.session = str(cookie)
     await take_role(request, found)
 
 
-async def take_role(request: web.Request, session: desk.Session) -> None:
+async def recognise_program(request: web.Request) -> None:
+    """On whose behalf a program reads the log: by its token, else by a session."""
+    given = request.headers.get("Authorization", "")
+    if not given.startswith("Bearer "):
+        return await recognise(request)
+    person = await tokens.person_of(request.app[PLATFORM].pool, given.removeprefix("Bearer "))
+    if person is not None:
+        await take_role(request, sessions.Session(person, None))
+
+
+async def take_role(request: web.Request, session: sessions.Session) -> None:
     """The role of the chosen party, else the first one."""
     rows = await roles(request, session.person)
     chosen = [r for r in rows if str(r["party"]) == session.party]
     who = viewer(request)
     who.roles, who.person = rows, session.person
     if rows:
-        who.by = _acting(chosen[0] if chosen else rows[0])
-
-
-def _acting(row: Row) -> Acting:
-    party = PartyRef(id=str(row["party"]), name=row["party_name"], kind=row["party_kind"])
-    return Acting(person=str(row["person"]), name=row["name"], party=party, role=row["role"])
+        who.by = acting_of(chosen[0] if chosen else rows[0])
 
 
 # -- form tokens -------------------------------------------------------------------------

@@ -11,6 +11,7 @@ from functools import partial
 from typing import Any
 
 from psycopg_pool import AsyncConnectionPool
+from zxcvbn import zxcvbn
 
 from events.event import Acting, PartyRef, system
 from events.log import Appended, Conflict
@@ -30,10 +31,21 @@ Pool = AsyncConnectionPool[Any]
 LEAST, MOST = 12, 200
 
 
-def password_fault(password: str) -> Words | None:
-    """What is wrong with a password that is to be set, or None."""
+#: Guesses (as a power of ten) that a password must withstand, as zxcvbn reckons: lists of common
+#: passwords, keyboards, dates, repetitions, her own name.
+GUESSES = 7.0
+_COMMON = Words(
+    "这个密码太容易猜到：常见的密码、键盘顺序、重复或者自己的名字都不行。可以用一句容易记住的话。",
+    "This password is too easy to guess: no common passwords, keyboard rows, repetitions or your "
+    "own name. A sentence that is easy to remember will do.",
+)
+
+
+def password_fault(password: str, *known: str) -> Words | None:
+    """What is wrong with a password that is to be set, or None; `known`: her names."""
     if LEAST <= len(password) <= MOST:
-        return None
+        easy = zxcvbn(password[:72], user_inputs=[each for each in known if each])
+        return _COMMON if float(easy["guesses_log10"]) < GUESSES else None
     return Words(
         f"密码应为 {LEAST} 至 {MOST} 个字符，现在是 {len(password)} 个。可以用一句容易记住的话。",
         f"A password has {LEAST} to {MOST} characters; this has {len(password)}. "
@@ -41,15 +53,15 @@ def password_fault(password: str) -> Words | None:
     )
 
 
-def check_password(password: str) -> None:
-    """Raise `Refused` for a password that is too short or too long."""
-    if fault := password_fault(password):
+def check_password(password: str, *known: str) -> None:
+    """Raise `Refused` for a password that is too short, too long or too easy to guess."""
+    if fault := password_fault(password, *known):
         raise Refused(fault, field="password")
 
 
 async def enrol(pool: Pool, password: str, log: Log, command: EnrolPerson) -> Appended:
     """Enter a person and let her sign in. `platform.perform(partial(enrol, pool, password), …)`."""
-    check_password(password)
+    check_password(password, command.sign_in, command.name)
     done = await people.enrol_person(log, command)
     await desk.set_password(pool, str(command.person), command.sign_in, password)
     return done

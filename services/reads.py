@@ -36,7 +36,7 @@ class Reads:
         self.log = log
         self.stream, self.version = new_id(), 0
         self._noted: dict[tuple[Acting, str], list[Read]] = {}
-        self._wake = asyncio.Event()
+        self._wake, self._recording = asyncio.Event(), asyncio.Lock()
 
     @property
     def waiting(self) -> int:
@@ -63,6 +63,10 @@ class Reads:
 
     async def record(self) -> None:
         """Record all that is noted now; what cannot be recorded stays noted."""
+        async with self._recording:
+            await self._record()
+
+    async def _record(self) -> None:
         self._wake.clear()
         noted, self._noted = self._noted, {}
         events = [

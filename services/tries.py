@@ -59,6 +59,14 @@ async def count_try(pool: Pool, what: str, most: int, words: Words) -> None:
     raise TooMany(words, max(1, math.ceil(wait or 1)))
 
 
+async def tries(pool: Pool, what: str) -> int:
+    """How many tries at `what` count now."""
+    async with pool.connection() as connection:
+        cursor = await connection.execute(_TRIES, (MINUTES, what, MINUTES))
+        row = await cursor.fetchone()
+    return int(row[0]) if row else 0
+
+
 async def forget_tries(pool: Pool, what: str) -> None:
     """The answer was right: what was tried before no longer counts."""
     await _do(pool, _FORGET, what)

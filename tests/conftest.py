@@ -54,7 +54,7 @@ async def serving(
 ) -> AsyncIterator[Served]:
     """The whole platform with the demo province, with its application."""
     dsns = fresh_database(server)
-    settings = Settings(data=Path(tmp_path_factory.mktemp("data")))
+    settings = Settings(data=Path(tmp_path_factory.mktemp("data")), second_factor="offered")
     async with open_platform(dsns.owner, dsns.app) as platform:
         await load(platform, lambda zh, en: None)
         app = make_app(platform, settings)

@@ -19,7 +19,7 @@ from events.words import Words
 from services.loop import run
 from services.mirror.copy import Copy
 from services.mirror.pull import Pull
-from services.mirror.source import Away, Person, Source, open_source
+from services.mirror.source import Away, Source, open_source
 from services.mirror.totals import TOTALS, Totals
 
 app = typer.Typer(no_args_is_help=True, help=t("自己的日志镜像", "A party's own copy of the log"))
@@ -42,11 +42,14 @@ def pull(
     policy: Annotated[
         Path | None, typer.Option(help=t("您信任的日志和见证方", "Whom you trust"))
     ] = None,
-    name: Annotated[
-        str, typer.Option("--as", help=t("登录名；不给则只取哈希", "Sign-in name; without: hashes"))
-    ] = "",
-    password: Annotated[
-        str, typer.Option(envvar="GONGZHI_MIRROR_PASSWORD", help=t("不给则询问", "Else asked for"))
+    token: Annotated[
+        str,
+        typer.Option(
+            envvar="GONGZHI_MIRROR_TOKEN",
+            help=t(
+                "令牌，见“我的账号”；不给则只取哈希", "A token of your account; without: hashes"
+            ),
+        ),
     ] = "",
     every: Annotated[
         int, typer.Option(min=0, help=t("每隔几秒再取；0 = 一次", "Again after seconds; 0 = once"))
@@ -54,16 +57,13 @@ def pull(
 ) -> None:
     trusted = _policy(directory, policy)
     copy = Copy(directory)
-    if copy.size and copy.has_entries() != bool(name):
+    if copy.size and copy.has_entries() != bool(token):
         fail(
-            "这个镜像开始时" + ("没有" if name else "是") + "登录，请照旧，或者换一个目录",
-            f"This mirror was begun {'without' if name else 'with'} --as: go on so, or elsewhere",
+            "这个镜像开始时" + ("没有" if token else "用了") + "令牌，请照旧，或者换一个目录",
+            f"This mirror was begun {'without' if token else 'with'} a token: go on so",
             2,
         )
-    if name and not password:
-        password = typer.prompt(t("密码", "Password"), hide_input=True)
-    person = Person(name, password) if name else None
-    raise typer.Exit(run(_pull(copy, url, trusted, person, every)))
+    raise typer.Exit(run(_pull(copy, url, trusted, token, every)))
 
 
 @app.command(help=t("镜像里有什么：大小、各方、各月", "What is in the mirror"))
@@ -82,12 +82,12 @@ def show(directory: Directory) -> None:
                 out.print(f"{many:>9,}  {value}", markup=False)
 
 
-async def _pull(copy: Copy, url: str, policy: Policy, person: Person | None, every: int) -> int:
+async def _pull(copy: Copy, url: str, policy: Policy, token: str, every: int) -> int:
     """Once, or until something is wrong; what cannot be reached is tried again."""
     said = ""
-    async with open_source(url, person) as source:
+    async with open_source(url, token) as source:
         while True:
-            code, told = await _once(copy, source, policy, person is not None)
+            code, told = await _once(copy, source, policy, bool(token))
             if told != said or not every:
                 _line(told, code, bool(every))
                 said = told

@@ -13,7 +13,7 @@ from events.proofs.states import pack_states
 from events.proofs.texts import b64
 from events.proofs.tiles import WIDTH, Place, width_at
 from events.proofs.verdicts import Malformed
-from portals.people import recognise
+from portals.people import recognise_program
 from portals.web import PLATFORM, viewer
 from services.heads import stored
 from services.heads.publisher import Heads
@@ -43,7 +43,7 @@ async def tile(request: web.Request) -> web.Response:
         raise web.HTTPNotFound(text="not published yet\n")
     if place.level is not None:
         return _bytes(await tree.tile(place), FOR_EVER)
-    await recognise(request)
+    await recognise_program(request)
     if viewer(request).by is None:
         raise web.HTTPForbidden(text="entries are for parties: sign in\n")
     return _bytes(await tree.entries(place), FOR_EVER.replace("public", "private"))
@@ -54,7 +54,7 @@ async def states(request: web.Request) -> web.Response:
     place = _place(f"entries/{request.match_info['path']}")
     if place.width > width_at(0, place.number, (await _latest(request)).head.size):
         raise web.HTTPNotFound(text="not published yet\n")
-    await recognise(request)
+    await recognise_program(request)
     if (by := viewer(request).by) is None:
         raise web.HTTPForbidden(text="states are for parties: sign in\n")
     first = place.number * WIDTH
@@ -91,7 +91,7 @@ async def _covering(platform: Platform, position: int) -> Checkpoint:
 
 async def _entry(request: web.Request, position: int) -> bytes | None:
     """The entry as a receipt without state, for parties."""
-    await recognise(request)
+    await recognise_program(request)
     event = await stored.one(request.app[PLATFORM].pool, position)
     if viewer(request).by is None or event is None:
         return None

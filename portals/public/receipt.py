@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from io import BytesIO
 
-import segno
 from aiohttp import web
-from markupsafe import Markup
 
 from events.proofs.logproofs import LogProof
 from events.words import Words
@@ -15,6 +12,7 @@ from portals.asking import found, record_id
 from portals.pages import is_https
 from portals.public.next_steps import by_when, deadline, next_step
 from portals.public.proof import proven
+from portals.qr import qr
 from portals.web import PLATFORM, page
 from services.heads import stored
 from services.heads.levels import levels
@@ -40,7 +38,7 @@ async def show(request: web.Request) -> web.StreamResponse:
         by_when=by_when(deadline(row)),
         level=(await levels(platform.pool, platform.policy)).of(row["receipt"]),
         hers=proven(request) == str(row["id"]),
-        code=_code(f"{_origin(request)}/track?number={row['number']}"),
+        code=qr(f"{_origin(request)}/track?number={row['number']}"),
     )
 
 
@@ -79,15 +77,6 @@ async def _proof(platform: Platform, position: int) -> LogProof | None:
 def _origin(request: web.Request) -> str:
     """Where the browser found us."""
     return f"{'https' if is_https(request.app) else request.scheme}://{request.host}"
-
-
-def _code(address: str) -> Markup:
-    """A QR code of the address, as an image of the page's own."""
-    drawn = BytesIO()
-    segno.make(address, error="m").save(
-        drawn, kind="svg", scale=4, border=2, xmldecl=False, svgclass="qr", lineclass=None
-    )
-    return Markup(drawn.getvalue().decode())
 
 
 ROUTES = [web.get("/receipt/{id}", show), web.get("/receipt/{id}/proof", file)]

@@ -29,6 +29,7 @@ SUBJECTS = Code(
         "archives": Words("企业档案", "archives"),
         "parties": Words("单位和人员", "parties and people"),
         "imports": Words("导入", "imports"),
+        "accounts": Words("登录和账号", "sign-in and accounts"),
         "erasure": Words("个人信息", "personal data"),
         "log_keys": Words("日志密钥", "log keys"),
         "time_stamps": Words("可信时间戳", "time stamps"),

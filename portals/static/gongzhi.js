@@ -1,5 +1,6 @@
 // Enlivens govuk components; every page works without this file.
 import { initAll } from "./vendor/govuk-frontend.min.js";
+import "./passkeys.js";
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
 initAll();

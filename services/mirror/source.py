@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from hashlib import sha256
-from typing import NamedTuple
 
-from aiohttp import ClientError, ClientResponse, ClientSession, ClientTimeout, CookieJar, FormData
+from aiohttp import ClientError, ClientResponse, ClientSession, ClientTimeout
 
 from events.proofs.texts import lines_of, unhash
 from events.proofs.tiles import Place, number_path
@@ -18,30 +16,17 @@ from events.proofs.tiles import Place, number_path
 TIMEOUT, AT_ONCE = 30.0, 8
 #: Bytes of one answer at most: 256 entries or states, however long they may be.
 LARGEST = 1 << 28
-_CSRF = re.compile(r'name="csrf" value="([^"]+)"')
 
 
 class Away(Exception):
     """The log cannot be reached, or does not serve what was asked for."""
 
 
-class _Refused(Away):
-    """What was asked for is for who is signed in."""
-
-
-class Person(NamedTuple):
-    """On whose behalf entries and states are read."""
-
-    name: str
-    password: str
-
-
 class Source:
     """One log at an address, for example https://gz.example.cn."""
 
-    def __init__(self, session: ClientSession, address: str, person: Person | None = None) -> None:
-        self._session, self._address = session, address.rstrip("/")
-        self._person, self._door = person, asyncio.Lock()
+    def __init__(self, session: ClientSession, address: str, token: str = "") -> None:
+        self._session, self._address, self._token = session, address.rstrip("/"), token
         self._few = asyncio.Semaphore(AT_ONCE)
 
     async def checkpoint(self) -> bytes:
@@ -61,21 +46,6 @@ class Source:
         data = await self._get(f"/log/consistency?old={old}&new={new}")
         return [unhash(line) for line in lines_of(data).split()]
 
-    async def _sign_in(self, person: Person) -> None:
-        """Entries are for parties. Raises `Away` where name or password is wrong."""
-        page = (await self._read(f"{self._address}/sign-in")).decode("utf-8", "replace")
-        found = _CSRF.search(page)
-        form = FormData({
-            "name": person.name, "password": person.password, "csrf": found[1] if found else "",
-        })  # fmt: skip
-        address = f"{self._address}/sign-in"
-        try:
-            async with self._session.post(address, data=form, allow_redirects=False) as answer:
-                if answer.status != 303:
-                    raise Away(f"{self._address}: {answer.status}, {person.name} is not let in")
-        except (ClientError, TimeoutError) as gone:
-            raise Away(f"{self._address}: {gone or 'timeout'}") from None
-
     async def head_at(self, witness: str, origin: str) -> bytes | None:
         """The last head that a witness saw of a log; None where it saw none or is away."""
         address = f"{witness.rstrip('/')}/{sha256(origin.encode()).hexdigest()}/checkpoint"
@@ -85,29 +55,14 @@ class Source:
             return None
 
     async def _get(self, path: str) -> bytes:
-        address = f"{self._address}{path}"
         async with self._few:
-            try:
-                return await self._read(address)
-            except _Refused:
-                if self._person is None:
-                    raise
-            await self._come_in(address, self._person)
-            return await self._read(address)
+            return await self._read(f"{self._address}{path}", self._token)
 
-    async def _come_in(self, address: str, person: Person) -> None:
-        """Sign in, unless another request has just done so: sessions end by themselves."""
-        async with self._door:
-            try:
-                await self._read(address)
-            except _Refused:
-                await self._sign_in(person)
-
-    async def _read(self, address: str) -> bytes:
+    async def _read(self, address: str, token: str = "") -> bytes:
+        """The token goes to the log alone, never to others' witnesses."""
+        headers = {"Authorization": f"Bearer {token}"} if token else {}
         try:
-            async with self._session.get(address) as answer:
-                if answer.status == 403:
-                    raise _Refused(f"{address}: 403")
+            async with self._session.get(address, headers=headers) as answer:
                 if answer.status != 200:
                     raise Away(f"{address}: {answer.status}")
                 return await _bounded(answer, address)
@@ -126,8 +81,7 @@ async def _bounded(answer: ClientResponse, address: str) -> bytes:
 
 
 @asynccontextmanager
-async def open_source(address: str, person: Person | None = None) -> AsyncIterator[Source]:
-    """A log to be asked, on behalf of a person where one is given; her session is kept."""
-    jar = CookieJar(unsafe=True)  # a log may be at an address without a name
-    async with ClientSession(timeout=ClientTimeout(total=TIMEOUT), cookie_jar=jar) as session:
-        yield Source(session, address, person)
+async def open_source(address: str, token: str = "") -> AsyncIterator[Source]:
+    """A log to be asked; with a token, for entries and states too, which are for parties."""
+    async with ClientSession(timeout=ClientTimeout(total=TIMEOUT)) as session:
+        yield Source(session, address, token)

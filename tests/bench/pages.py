@@ -22,7 +22,7 @@ from events.words import Words
 from portals.app import make_app
 from portals.people import SESSION
 from portals.remembered import REMEMBERED, Remembered
-from services import desk
+from services import desk, sessions
 from services.loop import settle
 from services.platform import Platform
 from services.settings import Settings
@@ -115,7 +115,7 @@ async def served(platform: Platform, memory: int = 0) -> AsyncIterator[Shown]:
     `memory` = bytes for pages it may answer from memory; else each is asked of the database.
     """
     with TemporaryDirectory() as data:
-        app = make_app(platform, Settings(data=Path(data)))
+        app = make_app(platform, Settings(data=Path(data), second_factor="offered"))
         app[REMEMBERED] = Remembered(memory)
         runner = web.AppRunner(app, access_log=None)
         await runner.setup()
@@ -143,10 +143,10 @@ async def _signed_in(platform: Platform, kind: str) -> str:
             [person, kind, body],
         )
         if not added.rowcount:  # served before: a new password would end her sessions
-            return await desk.open_session(platform.pool, person)
+            return await sessions.open_session(platform.pool, person)
         await db.execute(
             f"insert into {roles} values (%s, %s, '福州市', %s, 'clerk', now())".encode(),
             [person, body, kind],
         )
     await desk.set_password(platform.pool, person, kind, "wait for the whole view")
-    return await desk.open_session(platform.pool, person)
+    return await sessions.open_session(platform.pool, person)

@@ -20,7 +20,8 @@ PARTY = PartyRef(id="01900000-0000-7000-8000-000000000001", name="福州市消�
 CODES = {
     "ground": "R3", "remedy": "refund", "directive": "rectification", "source": "referral",
     "level": "city", "role": "clerk", "unit_kind": "producer", "product_class": "1",
-    "category": "quality", "result_code": "AMT",
+    "category": "quality", "result_code": "AMT", "kind": "totp", "way": "password",
+    "factor": "totp", "why": "idle",
 }  # fmt: skip
 
 

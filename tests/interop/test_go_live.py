@@ -36,7 +36,9 @@ def go(tmp_path_factory: pytest.TempPathFactory) -> CheckLog:
 async def served(platform: Platform) -> AsyncIterator[Client]:
     """A server of the public pages and of the log's own addresses."""
     know(platform)
-    app = make_app(platform, Settings(secret="of the tests"), ["public", "log"])  # type: ignore[arg-type]
+    app = make_app(
+        platform, Settings(secret="of the tests", second_factor="offered"), ["public", "log"]
+    )  # type: ignore[arg-type]
     async with TestClient(TestServer(app)) as client:
         yield client
 

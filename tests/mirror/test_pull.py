@@ -8,7 +8,7 @@ import os
 import signal
 import sys
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -28,10 +28,10 @@ from events.proofs.reports import Report
 from events.proofs.submissions import Submission
 from events.proofs.verdicts import Verdict
 from portals.app import make_app
-from services import desk
+from services import desk, tokens
 from services.mirror.copy import Copy
 from services.mirror.pull import Pull
-from services.mirror.source import Away, Person, open_source
+from services.mirror.source import Away, open_source
 from services.mirror.totals import Totals
 from services.platform import Platform
 from services.settings import Settings
@@ -44,8 +44,6 @@ from tests.portals.desks import Directory
 
 pytestmark = pytest.mark.postgres
 __all__ = ["parties"]
-PASSWORD = "一句足够长的口令"
-HERSELF = Person(ZHAO.person, PASSWORD)
 
 
 class Mirrored(NamedTuple):
@@ -55,16 +53,18 @@ class Mirrored(NamedTuple):
     parties: Parties
     address: str
     directory: Path
+    token: str
 
     async def grow(self, many: int, *witnesses: str) -> None:
         await grow(self.platform, many)
         await self.parties.publisher.publish()
         await ask(self.parties, *(witnesses or NAMES))
 
-    async def pull(self, person: Person | None = HERSELF) -> Report:
-        async with open_source(self.address, person) as source:
+    async def pull(self, token: str | None = None) -> Report:
+        token = self.token if token is None else token
+        async with open_source(self.address, token) as source:
             policy = self.parties.witnesses.policy
-            return await Pull(Copy(self.directory), source, policy, person is not None).run()
+            return await Pull(Copy(self.directory), source, policy, bool(token)).run()
 
     def verified(self) -> Report:
         """What the party's own verifier says of the mirror."""
@@ -74,10 +74,13 @@ class Mirrored(NamedTuple):
 @pytest.fixture
 async def mirrored(platform: Platform, parties: Parties, tmp_path: Path) -> AsyncIterator[Mirrored]:
     platform.views.directory = Directory()  # type: ignore[assignment,attr-defined,unused-ignore]
-    await desk.set_password(platform.pool, ZHAO.person, ZHAO.person, PASSWORD)
-    app = make_app(platform, Settings(secret="of the tests"), ["public", "log"])  # type: ignore[arg-type]
+    await desk.set_password(platform.pool, ZHAO.person, ZHAO.person, "一句足够长的口令")
+    token = await tokens.make(platform.pool, ZHAO.person, "镜像")
+    app = make_app(
+        platform, Settings(secret="of the tests", second_factor="offered"), ["public", "log"]
+    )  # type: ignore[arg-type]
     async with TestServer(app) as server:
-        yield Mirrored(platform, parties, str(server.make_url("/")), tmp_path / "mirror")
+        yield Mirrored(platform, parties, str(server.make_url("/")), tmp_path / "mirror", token)
 
 
 async def as_superuser(database: Dsns, *statements: str) -> None:
@@ -118,11 +121,18 @@ async def test_of_others_it_keeps_that_they_acted_and_not_what(mirrored: Mirrore
 async def test_without_signing_in_it_keeps_the_tree(mirrored: Mirrored) -> None:
     for many in (300, 400):
         await mirrored.grow(many)
-        assert (await mirrored.pull(None)).verdict is Verdict.OK
+        assert (await mirrored.pull("")).verdict is Verdict.OK
     report = mirrored.verified()
     assert (report.verdict, report.figures["entries"]) == (Verdict.OK, 0)
-    with pytest.raises(Away, match="not let in"):
-        await mirrored._replace(directory=mirrored.directory / "x").pull(Person("li", "wrong"))
+    with pytest.raises(Away, match="403"):
+        await mirrored._replace(directory=mirrored.directory / "x").pull("gzt_wrong")
+    await tokens.end(mirrored.platform.pool, ZHAO.person, (await hers(mirrored))[0].id)
+    with pytest.raises(Away, match="403"):
+        await mirrored._replace(directory=mirrored.directory / "x").pull()
+
+
+async def hers(mirrored: Mirrored) -> Sequence[tokens.Token]:
+    return await tokens.tokens_of(mirrored.platform.pool, ZHAO.person)
 
 
 async def test_too_few_witnesses_are_said_and_the_copy_goes_on(mirrored: Mirrored) -> None:
@@ -217,10 +227,13 @@ def shell(mirrored: Mirrored, *words: str) -> list[str]:
     ]  # fmt: skip
 
 
-async def started(mirrored: Mirrored, *words: str) -> asyncio.subprocess.Process:
+async def started(
+    mirrored: Mirrored, *words: str, token: str | None = None
+) -> asyncio.subprocess.Process:
+    token = mirrored.token if token is None else token
     return await asyncio.create_subprocess_exec(
         *shell(mirrored, *words), stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.STDOUT, env=os.environ | {"GONGZHI_MIRROR_PASSWORD": PASSWORD},
+        stderr=asyncio.subprocess.STDOUT, env=os.environ | {"GONGZHI_MIRROR_TOKEN": token},
     )  # fmt: skip
 
 
@@ -230,7 +243,7 @@ async def test_killed_in_the_middle_it_goes_on_where_it_was(mirrored: Mirrored) 
     for _ in range(20):
         await grow(mirrored.platform, 2000)
     await mirrored.grow(7)
-    running = await started(mirrored, "--as", ZHAO.person)
+    running = await started(mirrored)
     async with asyncio.timeout(30):
         while not (mirrored.directory / "tile" / "0" / "010").exists():
             await asyncio.sleep(0.01)
@@ -238,7 +251,7 @@ async def test_killed_in_the_middle_it_goes_on_where_it_was(mirrored: Mirrored) 
     await running.wait()
     assert Copy(mirrored.directory).size == 300
     assert mirrored.verified().verdict is Verdict.OK
-    again = await started(mirrored, "--as", ZHAO.person)
+    again = await started(mirrored)
     told = (await again.communicate())[0].decode()
     assert again.returncode == 0, told
     assert "40007 new of 40307" in told.replace(",", "") or "40307" in told
@@ -247,7 +260,7 @@ async def test_killed_in_the_middle_it_goes_on_where_it_was(mirrored: Mirrored) 
 
 async def test_an_alarm_within_a_minute(mirrored: Mirrored, database: Dsns) -> None:
     await mirrored.grow(600)
-    running = await started(mirrored, "--as", ZHAO.person, "--every", "1")
+    running = await started(mirrored, "--every", "1")
     assert running.stdout is not None
     async with asyncio.timeout(30):
         assert b"all checked" in await running.stdout.readline()
@@ -263,11 +276,11 @@ async def test_an_alarm_within_a_minute(mirrored: Mirrored, database: Dsns) -> N
 
 async def test_a_log_that_is_away_is_said_and_is_no_alarm(mirrored: Mirrored) -> None:
     gone = mirrored._replace(address="http://127.0.0.1:9")
-    running = await started(gone)
+    running = await started(gone, token="")
     told = (await running.communicate())[0].decode()
     assert (running.returncode, "cannot be reached" in told) == (5, True), told
     await mirrored.grow(3)
-    await mirrored.pull(None)
-    mixed = await started(mirrored, "--as", ZHAO.person)
+    await mirrored.pull("")
+    mixed = await started(mirrored)
     told = (await mixed.communicate())[0].decode()
-    assert (mixed.returncode, "was begun without --as" in told) == (2, True), told
+    assert (mixed.returncode, "was begun without a token" in told) == (2, True), told

@@ -13,7 +13,7 @@ from yarl import URL
 
 from events.event import Acting
 from portals.app import make_app
-from services import desk
+from services import desk, sessions
 from services.platform import Platform
 from services.settings import Settings
 from tests.people import CONTACT, LI, MINHAI, WANG, ZHAO
@@ -51,10 +51,10 @@ def _role(by: Acting) -> dict[str, Any]:
 async def signed_in(platform: Platform, by: Acting) -> AsyncIterator[Client]:
     """A browser in which this person is signed in."""
     platform.views.directory = Directory()  # type: ignore[assignment,attr-defined,unused-ignore]
-    app = make_app(platform, Settings(secret="of the tests"))  # type: ignore[arg-type]
+    app = make_app(platform, Settings(secret="of the tests", second_factor="offered"))  # type: ignore[arg-type]
     async with TestClient(TestServer(app)) as client:
         await desk.set_password(platform.pool, by.person, by.person, "一句足够长的口令")
-        cookie = await desk.open_session(platform.pool, by.person)
+        cookie = await sessions.open_session(platform.pool, by.person)
         client.session.cookie_jar.update_cookies(
             {"gongzhi": cookie}, URL(str(client.make_url("/")))
         )

@@ -14,7 +14,7 @@ from yarl import URL
 from events.event import PartyRef, today
 from events.ids import new_id
 from portals.app import make_app
-from services import desk
+from services import desk, sessions
 from services.actions import parties, people
 from services.actions import pledges as p
 from services.platform import Platform
@@ -73,10 +73,10 @@ async def at_desk(
     enrolled = people.EnrolPerson(by=ADMIN, name=name, sign_in=sign_in, role=role, party=party)
     await platform.perform(people.enrol_person, enrolled)
     await caught_up(platform)
-    app = make_app(platform, Settings(secret="of the tests"))  # type: ignore[arg-type]
+    app = make_app(platform, Settings(secret="of the tests", second_factor="offered"))  # type: ignore[arg-type]
     async with TestClient(TestServer(app)) as client:
         await desk.set_password(platform.pool, str(enrolled.person), sign_in, "一句足够长的口令")
-        cookie = await desk.open_session(platform.pool, str(enrolled.person))
+        cookie = await sessions.open_session(platform.pool, str(enrolled.person))
         client.session.cookie_jar.update_cookies(
             {"gongzhi": cookie}, URL(str(client.make_url("/")))
         )

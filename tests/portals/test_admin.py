@@ -13,7 +13,7 @@ from yarl import URL
 from events.event import Acting, PartyRef
 from events.ids import new_id
 from portals.app import make_app
-from services import accounts, desk
+from services import accounts, desk, sessions
 from services.actions import parties as p
 from services.actions import people
 from services.bodies import import_divisions
@@ -32,9 +32,9 @@ CODE = "91350100M000100Y43"
 @asynccontextmanager
 async def browser(platform: Platform, person: str) -> AsyncIterator[Client]:
     """A browser in which this person is signed in; the directory is the real one."""
-    app = make_app(platform, Settings(secret="of the tests"))  # type: ignore[arg-type]
+    app = make_app(platform, Settings(secret="of the tests", second_factor="offered"))  # type: ignore[arg-type]
     async with TestClient(TestServer(app)) as client:
-        cookie = await desk.open_session(platform.pool, person)
+        cookie = await sessions.open_session(platform.pool, person)
         address = URL(str(client.make_url("/")))
         client.session.cookie_jar.update_cookies({"gongzhi": cookie}, address)
         yield client
@@ -201,10 +201,10 @@ async def test_a_person_is_entered_and_can_sign_in(platform: Platform, admin: Cl
     page = await send(admin, path, **told, password=WORDS)
     assert "zhao.min" in page
     assert "福州市消费者权益保护委员会" in page
-    assert await desk.sign_in(platform.pool, "zhao.min", WORDS)
+    assert await desk.check_password(platform.pool, "zhao.min", WORDS)
     page = await send(admin, path, 422, **told, password=OTHER_WORDS)
     assert "已经有人使用" in page
-    assert await desk.sign_in(platform.pool, "zhao.min", WORDS)
+    assert await desk.check_password(platform.pool, "zhao.min", WORDS)
 
 
 async def test_everything_wrong_with_a_person_is_said_at_once(
@@ -243,23 +243,23 @@ async def test_a_new_password_ends_her_sessions(
     platform: Platform, root: Acting, admin: Client
 ) -> None:
     person = await works(platform, root, await council(platform), "clerk", "zhao.min")
-    cookie = await desk.sign_in(platform.pool, "zhao.min", WORDS)
+    cookie = await desk.check_password(platform.pool, "zhao.min", WORDS)
     path = f"/admin/people/{person}/password"
     assert "12 至 200" in await send(admin, path, 422, password="short")
     assert "已记录：重设密码" in await send(admin, path, password=OTHER_WORDS)
-    assert await desk.session(platform.pool, cookie) is None
-    assert await desk.sign_in(platform.pool, "zhao.min", OTHER_WORDS)
+    assert await sessions.session(platform.pool, cookie) is None
+    assert await desk.check_password(platform.pool, "zhao.min", OTHER_WORDS)
 
 
 async def test_a_disabled_person_is_signed_out_for_good(
     platform: Platform, root: Acting, admin: Client
 ) -> None:
     person = await works(platform, root, await council(platform), "clerk", "zhao.min")
-    cookie = await desk.sign_in(platform.pool, "zhao.min", WORDS)
+    cookie = await desk.check_password(platform.pool, "zhao.min", WORDS)
     page = await send(admin, f"/admin/people/{person}/disable", reason="已经调离本市")
     assert "已停用" in page
     assert f"/admin/people/{person}/password" not in page
-    assert await desk.session(platform.pool, cookie) is None
+    assert await sessions.session(platform.pool, cookie) is None
     page = await send(admin, f"/admin/people/{person}/disable", 409, reason="再停用一次试试")
     assert "最近一步" in page
 

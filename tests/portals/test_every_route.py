@@ -53,6 +53,7 @@ async def walks(
         for walk in made.values():
             await walk.try_all({r: a for r, a in found.items() if r in routes(serving.app, "GET")})
         posted = {r: found.get(r, r) for r in routes(serving.app, "POST")}
+        await serving.app[PLATFORM].reads.record()  # of what was read until now
         before = await serving.app[PLATFORM].log.size()
         for walk in made.values():
             await walk.post_all(posted)

@@ -200,7 +200,11 @@ async def cookies_of(platform: Platform, *, https: bool) -> tuple[list[str], str
     """All cookies set between a form, signing in and signing out; and the HSTS header."""
     platform.views.directory = Directory()  # type: ignore[assignment]
     await desk.set_password(platform.pool, str(LIN), "lin", "correct horse")
-    app = make_app(platform, Settings.model_validate({"secret": "s", "https": https}), [])
+    app = make_app(
+        platform,
+        Settings.model_validate({"secret": "s", "https": https, "second_factor": "offered"}),
+        [],
+    )
     # The test speaks HTTP as our proxy does: the browser's cookies are carried by hand.
     async with TestClient(TestServer(app)) as client:
         form = await client.get("/sign-in?lang=en&large=1")

@@ -14,9 +14,8 @@ from multidict import MultiDict
 
 from portals.forms import FormErrors, build
 from portals.people import CONSUMER
-from services import desk
+from services import desk, sessions
 from services.platform import Platform
-from services.tries import TooMany
 from tests.portals.kit import COUNCIL, LIN, RegisterVisit, browser
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
@@ -171,11 +170,11 @@ async def test_the_same_form_sent_twice_is_recorded_once(
 async def test_an_expired_session_keeps_what_was_typed(client: Client, platform: Platform) -> None:
     await sign_in(client, platform)
     fields = await opened(client, "/desk") | ANSWERS
-    await desk.end_all_sessions(platform.pool, str(LIN))
+    await sessions.end_all_sessions(platform.pool, str(LIN))
     asked = await client.post("/desk", data=fields)
     html = await asked.text()
     assert asked.status == 401
-    assert await platform.log.size() == 0
+    assert await platform.log.size() == 1, "that she signed in, and nothing else"
     again = hidden(html) | {"name": "lin", "password": "correct horse"}
     listed = await client.post("/sign-in", data=again)
     page = await listed.text()
@@ -183,7 +182,7 @@ async def test_an_expired_session_keeps_what_was_typed(client: Client, platform:
     assert "第二行：&lt;b&gt;不能开机" in page
     answer = await client.post("/desk", data=hidden(page), allow_redirects=False)
     assert answer.status == 303
-    assert await platform.log.size() == 1
+    assert await platform.log.size() == 3
 
 
 # -- doors -------------------------------------------------------------------------------
@@ -227,11 +226,17 @@ async def test_sign_in_never_leads_to_another_site(
 
 async def test_wrong_passwords_are_slowed_down(client: Client, platform: Platform) -> None:
     await desk.set_password(platform.pool, str(LIN), "lin", "correct horse")
-    for _ in range(desk.MOST):
-        with pytest.raises(desk.NotSignedIn, match="登录名或密码不对"):
-            await desk.sign_in(platform.pool, "LIN", "wrong")
-    with pytest.raises(TooMany, match="已暂停登录"):
-        await desk.sign_in(platform.pool, "lin", "correct horse")
+    for name in ("LIN", "nobody"):
+        for _ in range(desk.MOST - 1):
+            with pytest.raises(desk.NotSignedIn, match="登录名或密码不对"):
+                await desk.check_password(platform.pool, name, "wrong")
+        with pytest.raises(desk.Locked, match="已锁定") as locked:
+            await desk.check_password(platform.pool, name, "wrong")
+        assert locked.value.person == (str(LIN) if name == "LIN" else "")
+        with pytest.raises(desk.Locked, match="已锁定"):
+            await desk.check_password(platform.pool, name, "correct horse")
+    await desk.unlock(platform.pool, "lin")
+    assert await desk.check_password(platform.pool, "lin", "correct horse") == str(LIN)
 
 
 async def test_a_disabled_person_is_out_at_once(client: Client, platform: Platform) -> None:

@@ -10,7 +10,7 @@ from yarl import URL
 
 from portals import remembered
 from portals.remembered import REMEMBERED, Remembered
-from services import desk
+from services import desk, sessions
 from services.actions import complaints as c
 from services.platform import Platform
 from services.views.complaint_register import ComplaintRegister
@@ -102,11 +102,11 @@ async def test_nobody_else_sees_it(platform: Platform, zhao: Client, asked: list
     await listens(platform)
     mine = await shown(zhao, LIST)
     jar, here = zhao.session.cookie_jar, URL(str(zhao.make_url("/")))
-    jar.update_cookies({"gongzhi": await desk.open_session(platform.pool, ZHAO.person)}, here)
+    jar.update_cookies({"gongzhi": await sessions.open_session(platform.pool, ZHAO.person)}, here)
     again = await shown(zhao, LIST)
     assert len(asked) == 2
     assert again != mine, "each session has its own form token"
-    jar.update_cookies({"gongzhi": await desk.open_session(platform.pool, LI.person)}, here)
+    jar.update_cookies({"gongzhi": await sessions.open_session(platform.pool, LI.person)}, here)
     other = await zhao.get(LIST)
     assert other.status != 200 or "/sign-in" in str(other.url)
 

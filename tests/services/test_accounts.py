@@ -7,7 +7,7 @@ from functools import partial
 
 import pytest
 
-from services import accounts, desk
+from services import accounts, desk, sessions
 from services.actions.people import DisablePerson, EnrolPerson, ReplacePassword
 from services.actions.refused import AlreadyDecided, Refused
 from services.platform import Platform
@@ -25,7 +25,7 @@ async def test_the_first_administrator_is_made_once(platform: Platform) -> None:
     await caught_up(platform)
     (role,) = await platform.views.directory.roles(admin.person)
     assert (role["party"], role["role"]) == (admin.party.id, "admin")
-    assert await desk.sign_in(platform.pool, "admin", WORDS)
+    assert await desk.check_password(platform.pool, "admin", WORDS)
     with pytest.raises(AlreadyDecided):
         await accounts.set_up(platform, "另一个", "other", WORDS)
     said = [row["zh"] for row in (await platform.views.trail.search()).rows]
@@ -54,18 +54,18 @@ async def test_enrolled_replaced_disabled(platform: Platform) -> None:
     pool = platform.pool
     enrol = EnrolPerson(by=ADMIN, name="赵敏", sign_in="zhao.min")
     await platform.perform(partial(accounts.enrol, pool, WORDS), enrol)
-    cookie = await desk.sign_in(pool, "Zhao.Min", WORDS)
+    cookie = await desk.check_password(pool, "Zhao.Min", WORDS)
     replace = ReplacePassword(by=ADMIN, person=enrol.person)
     await platform.perform(partial(accounts.replace_password, pool, OTHER_WORDS), replace)
-    assert await desk.session(pool, cookie) is None
+    assert await sessions.session(pool, cookie) is None
     with pytest.raises(desk.NotSignedIn):
-        await desk.sign_in(pool, "zhao.min", WORDS)
-    cookie = await desk.sign_in(pool, "zhao.min", OTHER_WORDS)
+        await desk.check_password(pool, "zhao.min", WORDS)
+    cookie = await desk.check_password(pool, "zhao.min", OTHER_WORDS)
     disable = DisablePerson(by=ADMIN, person=enrol.person, reason="已经离职了")
     await platform.perform(partial(accounts.disable, pool), disable)
-    assert await desk.session(pool, cookie) is None
+    assert await sessions.session(pool, cookie) is None
     with pytest.raises(desk.NotSignedIn):
-        await desk.sign_in(pool, "zhao.min", OTHER_WORDS)
+        await desk.check_password(pool, "zhao.min", OTHER_WORDS)
     with pytest.raises(AlreadyDecided):
         await platform.perform(partial(accounts.replace_password, pool, WORDS), replace)
 
@@ -76,7 +76,7 @@ async def test_a_taken_sign_in_name_is_said_and_changes_nothing(platform: Platfo
     again = EnrolPerson(by=ADMIN, name="别人", sign_in="ZHAO.min")
     with pytest.raises(Refused, match="已经有人使用"):
         await platform.perform(partial(accounts.enrol, platform.pool, OTHER_WORDS), again)
-    assert await desk.sign_in(platform.pool, "zhao.min", WORDS)
+    assert await desk.check_password(platform.pool, "zhao.min", WORDS)
 
 
 async def test_no_password_stands_in_the_log(platform: Platform) -> None:

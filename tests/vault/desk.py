@@ -12,6 +12,7 @@ from yarl import URL
 from events.event import Acting
 from portals.app import make_app
 from services import desk as desks
+from services import sessions
 from services.platform import Platform
 from services.settings import Settings
 from tests.portals.desks import Client
@@ -36,10 +37,10 @@ async def desk(platform: Platform, by: Acting) -> AsyncIterator[Client]:
     if not isinstance(platform.views.directory, Roles):
         platform.views.directory = Roles()  # type: ignore[assignment]
     platform.views.directory.held[by.person] = by  # type: ignore[attr-defined]
-    app = make_app(platform, Settings(secret="of the tests"))  # type: ignore[arg-type]
+    app = make_app(platform, Settings(secret="of the tests", second_factor="offered"))  # type: ignore[arg-type]
     async with TestClient(TestServer(app)) as client:
         await desks.set_password(platform.pool, by.person, by.person, "一句足够长的口令")
-        cookie = await desks.open_session(platform.pool, by.person)
+        cookie = await sessions.open_session(platform.pool, by.person)
         here = URL(str(client.make_url("/")))
         client.session.cookie_jar.update_cookies({"gongzhi": cookie}, here)
         yield client
