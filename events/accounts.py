@@ -37,10 +37,10 @@ class SessionEnded(PersonEvent, frozen=True, kw_only=True):
         return {**super()._values(), "why": SESSION_ENDS[self.why]}
 
 
-class PasswordChanged(PersonEvent, frozen=True, kw_only=True):
+class OwnPasswordReplaced(PersonEvent, frozen=True, kw_only=True):
     """A person changed her own password; she is signed out elsewhere."""
 
-    TOPIC = "password-changed"
+    TOPIC = "own-password-replaced"
     SAYS = Words("{by} 更换了自己的密码", "{by} changed her own password")
 
 

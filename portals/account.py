@@ -7,7 +7,7 @@ from uuid import UUID
 
 from aiohttp import web
 
-from events.accounts import FactorAdded, FactorRemoved, PasswordChanged, SessionEnded
+from events.accounts import FactorAdded, FactorRemoved, OwnPasswordReplaced, SessionEnded
 from events.parties import PersonEvent
 from events.terms import FACTORS, ROLES, SIGN_IN_WAYS
 from events.words import Words
@@ -93,7 +93,7 @@ async def change_password(request: web.Request) -> web.StreamResponse:
         return await password_form(request, errors)
     way = "password"
     await desk.set_password(pool, who.person, name, fresh)
-    await _note(request, PasswordChanged)
+    await _note(request, OwnPasswordReplaced)
     cookie = await sessions.open_session(
         pool, who.person, way=way, agent=request.headers.get("User-Agent", "")
     )

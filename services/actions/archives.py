@@ -202,7 +202,8 @@ class Archive(Aggregate):
 
     def appoint_director(self, command: AppointDirector) -> None:
         if self.directors:
-            raise Refused(_HAS_ONE.fill(name=_names(self.directors)), field="name")
+            (there,) = self.directors.values()
+            raise Refused(_HAS_ONE.fill(name=there.named()), field="name")
         self._say(DirectorAppointed, command, who=_who(command))
 
     def appoint_officer(self, command: AppointOfficer) -> None:
@@ -295,7 +296,3 @@ _NOBODY_CAME = Words(
 
 def _who(command: Appoint) -> Personal:
     return Personal(subject=str(command.post), fields={"name": command.name})
-
-
-def _names(posts: dict[str, Personal]) -> str:
-    return "、".join(who.get("name") for who in posts.values())
