@@ -16,11 +16,18 @@ from zxcvbn import zxcvbn
 from events.event import Acting, PartyRef, system
 from events.log import Appended, Conflict
 from events.words import Words
-from services import desk
+from services import desk, factors, sessions
 from services.actions import people
 from services.actions.change import Log, load
 from services.actions.parties import OPERATOR_ID, EstablishOperator, Party, establish_operator
-from services.actions.people import DisablePerson, EnrolPerson, Person, ReplacePassword
+from services.actions.people import (
+    DisablePerson,
+    EnrolPerson,
+    Person,
+    ReplacePassword,
+    ResetFactors,
+    UnlockSignIn,
+)
 from services.actions.refused import AlreadyDecided, Refused
 from services.actions.together import Together
 from services.platform import Platform
@@ -85,6 +92,22 @@ async def disable(pool: Pool, log: Log, command: DisablePerson) -> Appended:
     return done
 
 
+async def unlock(pool: Pool, log: Log, command: UnlockSignIn) -> Appended:
+    """Let a person try again whose name was locked."""
+    done = await people.unlock_sign_in(log, command)
+    person = await load(log, Person, command.person)
+    await desk.unlock(pool, person.sign_in)
+    return done
+
+
+async def reset_factors(pool: Pool, log: Log, command: ResetFactors) -> Appended:
+    """Take away a person's second factors; she is signed out, and sets up new ones."""
+    done = await people.reset_factors(log, command)
+    await factors.remove_all(pool, str(command.person))
+    await sessions.end_all_sessions(pool, str(command.person))
+    return done
+
+
 async def is_set_up(platform: Platform) -> bool:
     """Whether the platform has its operator."""
     return bool((await load(platform.log, Party, OPERATOR_ID)).version)
@@ -100,7 +123,7 @@ async def set_up(
     check_password(password)
     first = EstablishOperator(by=system("set-up"), name=operator)
     person = EnrolPerson(
-        by=first.by, name=name, sign_in=sign_in, party=first.ref, role="admin"
+        by=first.by, name=name, sign_in=sign_in, party=first.ref, role="system"
     )  # fmt: skip
     if await is_set_up(platform):
         raise _set_up_before()

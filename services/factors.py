@@ -33,9 +33,7 @@ _OF = """
     select id, kind, label, added_at, used_at from desk.factors where person = %s
     order by added_at, id"""
 _SECRETS = "select id, secret from desk.factors where person = %s and kind = 'totp'"
-_ADD = (
-    "insert into desk.factors (person, kind, label, secret, step) values (%s, 'totp', %s, %s, %s)"
-)
+_ADD = "insert into desk.factors (person, kind, secret, step) values (%s, 'totp', %s, %s)"
 _TAKE = (
     "update desk.factors set step = %s, used_at = now() where id = %s and step < %s returning id"
 )

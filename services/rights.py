@@ -58,9 +58,9 @@ IMPORTS = (
     Right("BeginImport", _BODY, _STAFF, ("new",)),
     Right("FinishImport", _BODY, _STAFF, ("importer",), ("begun",)),
     Right("ReverseImport", _BODY, _STAFF, ("importer",), ("begun", "finished")),
-    Right("ReverseImport", ("operator",), ("admin",), (), ("begun", "finished")),
+    Right("ReverseImport", ("operator",), ("system",), (), ("begun", "finished")),
     Right(
-        "ReverseComplaintImport", ("operator",), ("admin",), (),
+        "ReverseComplaintImport", ("operator",), ("system",), (),
         _KEPT,
     ),
 )  # fmt: skip
@@ -118,34 +118,51 @@ PLEDGES = (
 
 _WITH_ADMIN = ("regulator", "council", "association")
 _ADMIN = ("admin",)
+#: Of the operator: who sets the platform up, and who looks after people and their rights.
+_SYSTEM, _SECURITY = ("system",), ("security",)
 
 PARTIES = (
     Right("EstablishOperator", ("system",), ("rule",), ("new",)),
-    Right("EstablishRegulator", ("operator",), _ADMIN, ("new",)),
-    Right("EstablishCouncil", ("operator",), _ADMIN, ("new",)),
-    Right("EstablishAssociation", ("operator",), _ADMIN, ("new",)),
-    Right("RegisterEnterprise", ("operator",), _ADMIN, ("new",)),
+    Right("EstablishRegulator", ("operator",), _SYSTEM, ("new",)),
+    Right("EstablishCouncil", ("operator",), _SYSTEM, ("new",)),
+    Right("EstablishAssociation", ("operator",), _SYSTEM, ("new",)),
+    Right("RegisterEnterprise", ("operator",), _SYSTEM, ("new",)),
     Right("RegisterEnterprise", ("regulator",), ("clerk", "head", "admin"), ("new",)),
     Right("RegisterEnterprise", ("association",), ("secretary",), ("new",)),
-    Right("RenameParty", ("operator",), _ADMIN),
-    Right("AdmitMember", ("operator",), _ADMIN),
+    Right("RenameParty", ("operator",), _SYSTEM),
+    Right("AdmitMember", ("operator",), _SYSTEM),
     Right("AdmitMember", ("association",), ("secretary",), ("own",)),
-    Right("MemberLeaves", ("operator",), _ADMIN),
+    Right("MemberLeaves", ("operator",), _SYSTEM),
     Right("MemberLeaves", ("association",), ("secretary",), ("own",)),
 )
 
 PEOPLE = (
-    Right("EnrolPerson", ("system",), ("rule",), ("new",)),
-    Right("EnrolPerson", ("operator", *_WITH_ADMIN), _ADMIN, ("new",)),
-    Right("GrantRole", ("operator",), _ADMIN, (), ("active",)),
+    # At the server itself: whoever has it has everything, and it is recorded as that.
+    *(
+        Right(name, ("system",), ("rule",))
+        for name in ("EnrolPerson", "GrantRole", "DisablePerson", "ReplacePassword",
+                     "UnlockSignIn", "ResetFactors")
+    ),
+    Right("EnrolPerson", ("operator",), _SECURITY, ("new",)),
+    Right("EnrolPerson", _WITH_ADMIN, _ADMIN, ("new",)),
+    Right("GrantRole", ("operator",), _SECURITY, (), ("active",)),
     Right("GrantRole", _WITH_ADMIN, _ADMIN, ("self", "ours", "shared"), ("active",)),
-    Right("WithdrawRole", ("operator",), _ADMIN, ("ours", "shared", "none")),
+    Right("WithdrawRole", ("operator",), _SECURITY, ("ours", "shared", "none")),
     Right("WithdrawRole", _WITH_ADMIN, _ADMIN, ("ours", "shared")),
-    Right("DisablePerson", ("operator",), _ADMIN, ("ours", "shared", "none"), ("active",)),
+    Right("DisablePerson", ("operator",), _SECURITY, ("ours", "shared", "none"), ("active",)),
     Right("DisablePerson", _WITH_ADMIN, _ADMIN, ("ours",), ("active",)),
-    Right("ReplacePassword", ("operator",), _ADMIN, (), ("active",)),
+    Right("ReplacePassword", ("operator",), _SECURITY, (), ("active",)),
     Right("ReplacePassword", _WITH_ADMIN, _ADMIN, ("self", "ours"), ("active",)),
-)
+    Right(
+        "AskPasswordReset", ("operator",), ("system", "security"), ("ours", "shared", "none"),
+        ("active",),
+    ),
+    Right("AskPasswordReset", _WITH_ADMIN, ("admin", "head"), ("ours", "shared"), ("active",)),
+    Right("UnlockSignIn", ("operator",), _SECURITY, ("ours", "shared", "none"), ("active",)),
+    Right("UnlockSignIn", _WITH_ADMIN, _ADMIN, ("ours",), ("active",)),
+    Right("ResetFactors", ("operator",), _SECURITY, ("ours", "shared", "none"), ("active",)),
+    Right("ResetFactors", _WITH_ADMIN, _ADMIN, ("ours",), ("active",)),
+)  # fmt: skip
 
 _KEEPERS = ("EnrolEnterprise", "MakeCheck")
 _POSTS = ("AppointDirector", "AppointOfficer", "DirectorLeaves", "OfficerLeaves")
@@ -157,9 +174,9 @@ ARCHIVES = (
 )
 
 LOG_KEYS = (
-    Right("IntroduceLogKey", ("operator",), _ADMIN),
-    Right("RetireLogKey", ("operator",), _ADMIN),
-    Right("ReplaceLostLogKey", ("operator",), _ADMIN),
+    Right("IntroduceLogKey", ("operator",), _SYSTEM),
+    Right("RetireLogKey", ("operator",), _SYSTEM),
+    Right("ReplaceLostLogKey", ("operator",), _SYSTEM),
 )
 
 TABLE: tuple[Right, ...] = (

@@ -28,14 +28,14 @@ async def acting_as(platform: Platform, name: str, channel: Channel = "portal") 
 
 
 async def administrator(platform: Platform) -> Acting:
-    """The operator's administrator."""
+    """The operator's system administrator."""
     await platform.catch_up()
     directory = platform.views.directory
     operators = (await directory.parties("operator")).rows
     for operator in operators:
         for person in (await directory.people(str(operator["id"]))).rows:
             for role in await directory.roles(str(person["person"])):
-                if role["role"] == "admin":
+                if role["role"] == "system":
                     return _acting(role, "portal")
     fail("平台还没有管理员", "This platform has no administrator yet", 2)
 

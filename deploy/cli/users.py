@@ -8,12 +8,17 @@ from uuid import UUID
 
 import typer
 
-from deploy.cli.acting import administrator
 from deploy.cli.running import run
 from deploy.cli.said import fail, say, t
-from events.event import PartyRef
+from events.event import Acting, PartyRef, system
 from services import accounts
-from services.actions.people import DisablePerson, EnrolPerson, ReplacePassword
+from services.actions.people import (
+    DisablePerson,
+    EnrolPerson,
+    ReplacePassword,
+    ResetFactors,
+    UnlockSignIn,
+)
 from services.platform import Platform
 
 app = typer.Typer(no_args_is_help=True, help=t("人员与密码", "People and passwords"))
@@ -45,7 +50,7 @@ def add(
             await accounts.set_up(platform, name, sign_in, password)
             say(f"已设立平台管理员 {sign_in}。", f"Administrator {sign_in} is set up.")
             return
-        by = await administrator(platform)
+        by = await _at_the_server(platform)
         command = EnrolPerson(
             by=by, name=name, sign_in=sign_in, party=await _party(platform, party), role=role
         )
@@ -60,7 +65,7 @@ def disable(
     sign_in: SignIn, reason: Annotated[str, typer.Option(help=t("原因", "Reason"))]
 ) -> None:
     async def work(platform: Platform) -> None:
-        by = await administrator(platform)
+        by = await _at_the_server(platform)
         command = DisablePerson(by=by, person=await _person(platform, sign_in), reason=reason)
         await platform.perform(partial(accounts.disable, platform.pool), command)
         say(f"已停用 {sign_in}。", f"{sign_in} is disabled.")
@@ -71,10 +76,40 @@ def disable(
 @app.command(help=t("重设密码", "Set a new password"))
 def password(sign_in: SignIn, password: Password) -> None:
     async def work(platform: Platform) -> None:
-        by = await administrator(platform)
+        by = await _at_the_server(platform)
         command = ReplacePassword(by=by, person=await _person(platform, sign_in))
         await platform.perform(partial(accounts.replace_password, platform.pool, password), command)
         say(f"已重设 {sign_in} 的密码。", f"{sign_in} has a new password.")
+
+    run(work)
+
+
+async def _at_the_server(platform: Platform) -> Acting:
+    """Whoever has the server acts by its own right, and the log says so."""
+    await platform.catch_up()
+    return system("operator")
+
+
+@app.command(help=t("解锁登录名", "Unlock a sign-in name"))
+def unlock(sign_in: SignIn) -> None:
+    async def work(platform: Platform) -> None:
+        by = await _at_the_server(platform)
+        command = UnlockSignIn(by=by, person=await _person(platform, sign_in))
+        await platform.perform(partial(accounts.unlock, platform.pool), command)
+        say(f"已解锁 {sign_in}。", f"{sign_in} is unlocked.")
+
+    run(work)
+
+
+@app.command(help=t("清除第二重验证", "Reset a second factor"))
+def reset_factors(
+    sign_in: SignIn, reason: Annotated[str, typer.Option(help=t("原因", "Reason"))]
+) -> None:
+    async def work(platform: Platform) -> None:
+        by = await _at_the_server(platform)
+        command = ResetFactors(by=by, person=await _person(platform, sign_in), reason=reason)
+        await platform.perform(partial(accounts.reset_factors, platform.pool), command)
+        say(f"已清除 {sign_in} 的第二重验证。", f"{sign_in} sets up a new second factor.")
 
     run(work)
 

@@ -8,7 +8,7 @@ from functools import partial
 from deploy.demo.loading import FIRST, Bundle, Say, chance
 from deploy.demo.names import person_name
 from deploy.demo.province import ASSOCIATIONS, Unit, associations, body, governed
-from events.event import Acting, PartyKind, PartyRef
+from events.event import Acting, PartyKind, PartyRef, system
 from events.words import Words
 from services import accounts, desk
 from services.actions.change import load
@@ -33,7 +33,8 @@ class SignIn:
 
 
 SIGN_INS = (
-    SignIn("admin", "admin", Words("平台管理员", "platform administrator")),
+    SignIn("admin", "admin", Words("系统管理员", "system administrator")),
+    SignIn("security", "admin", Words("安全管理员", "security administrator")),
     SignIn("audit", "admin", Words("审计员", "auditor")),
     SignIn("shengju", "regulator", Words("省市场监管局经办人", "province regulator, case officer")),
     SignIn("shengju.head", "regulator", Words("省市场监管局负责人", "province regulator, head")),
@@ -59,7 +60,8 @@ def acting(sign_in: str, party: PartyRef, role: str) -> Acting:
 
 #: sign-in name of each person named so far
 _SIGN_IN_OF: dict[str, str] = {}
-ADMIN = acting("admin", OPERATOR, "admin")
+ADMIN = acting("admin", OPERATOR, "system")
+SECURITY = acting("security", OPERATOR, "security")
 
 
 def clerk(kind: PartyKind, division: str) -> Acting:
@@ -88,7 +90,7 @@ def contact(unit: Unit) -> Acting:
 
 def staff() -> list[Acting]:
     """Everybody who acts for a body or an association."""
-    listed = [clerk("regulator", each.code) for each in governed()]
+    listed = [SECURITY, *(clerk("regulator", each.code) for each in governed())]
     listed += [clerk("council", each.code) for each in governed()]
     listed += [
         acting("audit", OPERATOR, "auditor"),
@@ -106,7 +108,7 @@ async def set_up(platform: Platform) -> None:
     if not await accounts.is_set_up(platform):
         await accounts.set_up(platform, ADMIN.name, "admin", PASSWORD, OPERATOR.name)
     person = await load(platform.log, Person, person_id("admin"))
-    if person.roles.get(OPERATOR.id) != "admin" or person.name != ADMIN.name:
+    if person.roles.get(OPERATOR.id) != "system" or person.name != ADMIN.name:
         raise Refused(
             Words(
                 "这个平台已经有自己的数据，不能装入演示省。请换一个空的数据目录。",
@@ -126,7 +128,8 @@ async def enrol_staff(platform: Platform, bundle: Bundle) -> None:
 async def enrol(platform: Platform, bundle: Bundle, one: Acting) -> None:
     """One person. The password comes first: a load that stops here does both again."""
     command = EnrolPerson(
-        by=ADMIN, occurred_on=FIRST, name=one.name, sign_in=_SIGN_IN_OF[one.person],
+        by=system("operator") if one == SECURITY else SECURITY,
+        occurred_on=FIRST, name=one.name, sign_in=_SIGN_IN_OF[one.person],
         party=one.party, role=one.role,
     )  # fmt: skip
     if command.sign_in in _WITH_PASSWORD:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from events.words import Words
-from portals.admin import establish, home, integrity, parties, people, reads, roles
+from portals.admin import accounts, establish, home, integrity, parties, people, reads, roles
 
 ROUTES = [
     *home.ROUTES,
@@ -12,6 +12,7 @@ ROUTES = [
     *establish.ROUTES,
     *parties.ROUTES,
     *people.ROUTES,
+    *accounts.ROUTES,
     *roles.ROUTES,
 ]
 NAV = [

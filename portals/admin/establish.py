@@ -118,6 +118,6 @@ async def _superior(request: web.Request) -> PartyRef | None:
 
 
 ROUTES = [
-    web.get("/admin/establish/{kind}", operators(form, "admin")),
-    web.post("/admin/establish/{kind}", operators(establish, "admin")),
+    web.get("/admin/establish/{kind}", operators(form, "system")),
+    web.post("/admin/establish/{kind}", operators(establish, "system")),
 ]

@@ -150,6 +150,6 @@ async def rename(request: web.Request) -> web.StreamResponse:
 ROUTES = [
     web.get("/admin/parties", administrators(listed)),
     web.get("/admin/parties/{id}", administrators(one)),
-    web.get("/admin/parties/{id}/rename", operators(rename_form, "admin")),
-    web.post("/admin/parties/{id}/rename", operators(rename, "admin")),
+    web.get("/admin/parties/{id}/rename", operators(rename_form, "system")),
+    web.post("/admin/parties/{id}/rename", operators(rename, "system")),
 ]

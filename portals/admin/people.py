@@ -9,7 +9,7 @@ from typing import Any
 from aiohttp import web
 
 from events.event import Acting
-from events.terms import PARTY_KINDS, ROLES
+from events.terms import FACTORS, PARTY_KINDS, ROLES
 from events.words import Words, both
 from portals.admin.doors import (
     PARTIES,
@@ -37,7 +37,8 @@ from portals.web import (
     read,
     reshown,
 )
-from services import access, accounts
+from services import access, accounts, desk, factors
+from services.account_log import account_stream
 from services.actions import people as p
 from services.actions.command import Command
 
@@ -73,17 +74,23 @@ def _shown(row: Row) -> Row:
 async def one(request: web.Request) -> web.StreamResponse:
     """The page of one person: her roles, her account, what was done with it."""
     row, by = await the_person(request), acting(request)
-    entries = await request.app[PLATFORM].views.trail.of_record(row["id"])
+    platform = request.app[PLATFORM]
+    entries = await platform.views.trail.of_record(row["id"])
+    entries += await platform.views.trail.of_record(str(account_stream(row["id"])))
+    entries.sort(key=lambda each: int(each["position"]))
+    locked = await desk.is_locked(platform.pool, row["sign_in"])
     return await page(
         request,
         "admin/person.html",
         title=row["name"],
         breadcrumbs=PEOPLE,
         row=_shown(row),
+        locked=locked,
+        factors=[FACTORS[each.kind] for each in await factors.factors(platform.pool, row["id"])],
         roles=[_role(row, held, by) for held in row["held"]],
         acts=[
-            {"url": f"/admin/people/{row['id']}/{slug}", "words": k.SAYS}
-            for slug, k in _acts(row, by)
+            {"url": f"/admin/people/{row['id']}/{_PATHS.get(slug, slug)}", "words": k.SAYS}
+            for slug, k in _acts(row, by, locked)
         ],
         entries=history(entries),
         show=request.query.get("show", "all"),
@@ -101,18 +108,29 @@ def _role(row: Row, held: Row, by: Acting) -> Row:
 
 _ACTS: tuple[tuple[str, type[Command]], ...] = (
     ("grant", p.GrantRole),
+    ("unlock", p.UnlockSignIn),
     ("password", p.ReplacePassword),
+    ("ask-password", p.AskPasswordReset),
+    ("factors", p.ResetFactors),
     ("disable", p.DisablePerson),
 )
 
 
-def _acts(row: Row, by: Acting) -> list[tuple[str, type[Command]]]:
+#: Those of them whose pages stand in `accounts`.
+_PATHS = {each: f"account/{each}" for each in ("unlock", "ask-password", "factors")}
+
+
+def _acts(row: Row, by: Acting, locked: bool) -> list[tuple[str, type[Command]]]:
     """What the viewer can do with this person now; no role where she holds one already."""
     held = {each["party"] for each in row["held"]}
     names = [kind.__name__ for _, kind in _ACTS]
     may = access.allowed(by, related(row, by), row["state"], names)
     if not sees_all(by) and by.party.id in held:
         may = [name for name in may if name != "GrantRole"]
+    senseless = {"UnlockSignIn"} if not locked else set()
+    if not any(each["role"] in p.ADMINISTRATORS for each in row["held"]):
+        senseless.add("AskPasswordReset")
+    may = [name for name in may if name not in senseless]
     return [(slug, kind) for slug, kind in _ACTS if kind.__name__ in may]
 
 

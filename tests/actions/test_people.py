@@ -19,39 +19,39 @@ from events.parties import (
 from services.actions import people as p
 from services.actions.people import ROLES_OF, Person, person_id, roles_for
 from tests.given import given
-from tests.people import ADMIN, AUDITOR, COUNCIL, GULOU, MINHAI, OTHER_COUNCIL, ZHAO, acting
+from tests.people import AUDITOR, COUNCIL, GULOU, MINHAI, OTHER_COUNCIL, SECURITY, ZHAO, acting
 
 WHO = Personal(subject="p", fields={"name": "赵敏", "sign_in": "zhao.min"})
 COUNCIL_ADMIN = acting("郑洁", COUNCIL, "admin", n=201)
 OTHER_ADMIN = acting("何平", OTHER_COUNCIL, "admin", n=202)
-ENROLLED = PersonEnrolled(by=ADMIN, who=WHO)
-CLERK = RoleGranted(by=ADMIN, who=WHO, party=COUNCIL, role="clerk")
-ELSEWHERE = RoleGranted(by=ADMIN, who=WHO, party=OTHER_COUNCIL, role="clerk")
-DISABLED = PersonDisabled(by=ADMIN, who=WHO, reason="已经调离")
+ENROLLED = PersonEnrolled(by=SECURITY, who=WHO)
+CLERK = RoleGranted(by=SECURITY, who=WHO, party=COUNCIL, role="clerk")
+ELSEWHERE = RoleGranted(by=SECURITY, who=WHO, party=OTHER_COUNCIL, role="clerk")
+DISABLED = PersonDisabled(by=SECURITY, who=WHO, reason="已经调离")
 ANY = UUID(int=1)
 
 
-def enrol(by: Acting = ADMIN, **fields: Any) -> p.EnrolPerson:
+def enrol(by: Acting = SECURITY, **fields: Any) -> p.EnrolPerson:
     return p.EnrolPerson(by=by, **{"name": "赵敏", "sign_in": "zhao.min", **fields})
 
 
-def grant(by: Acting = ADMIN, party: PartyRef = COUNCIL, role: str = "clerk") -> p.GrantRole:
+def grant(by: Acting = SECURITY, party: PartyRef = COUNCIL, role: str = "clerk") -> p.GrantRole:
     return p.GrantRole(by=by, person=ANY, party=party, role=role)
 
 
-def withdraw(by: Acting = ADMIN, party: PartyRef = COUNCIL) -> p.WithdrawRole:
+def withdraw(by: Acting = SECURITY, party: PartyRef = COUNCIL) -> p.WithdrawRole:
     return p.WithdrawRole(by=by, person=ANY, party=party, reason="已经调离本岗")
 
 
-def disable(by: Acting = ADMIN) -> p.DisablePerson:
+def disable(by: Acting = SECURITY) -> p.DisablePerson:
     return p.DisablePerson(by=by, person=ANY, reason="已经调离本岗")
 
 
-def replace(by: Acting = ADMIN) -> p.ReplacePassword:
+def replace(by: Acting = SECURITY) -> p.ReplacePassword:
     return p.ReplacePassword(by=by, person=ANY)
 
 
-@pytest.mark.parametrize("by", [ADMIN, COUNCIL_ADMIN])
+@pytest.mark.parametrize("by", [SECURITY, COUNCIL_ADMIN])
 def test_an_administrator_enters_a_person(by: Acting) -> None:
     given(Person).when(Person.enrol, enrol(by)).then(PersonEnrolled)
 
@@ -95,7 +95,7 @@ def test_a_sign_in_name_can_be_typed(name: str) -> None:
         enrol(sign_in=name)
 
 
-@pytest.mark.parametrize("by", [ADMIN, COUNCIL_ADMIN])
+@pytest.mark.parametrize("by", [SECURITY, COUNCIL_ADMIN])
 def test_a_role_is_given(by: Acting) -> None:
     entered = PersonEnrolled(by=COUNCIL_ADMIN, who=WHO)
     given(Person, entered).when(Person.grant, grant(by)).then(RoleGranted, role="clerk")
@@ -126,7 +126,7 @@ def test_a_stranger_gets_no_role() -> None:
     given(Person, ENROLLED, ELSEWHERE).when(Person.grant, grant(COUNCIL_ADMIN)).refused("不能")
 
 
-@pytest.mark.parametrize("by", [ADMIN, COUNCIL_ADMIN])
+@pytest.mark.parametrize("by", [SECURITY, COUNCIL_ADMIN])
 def test_a_role_is_withdrawn_with_a_reason(by: Acting) -> None:
     given(Person, ENROLLED, CLERK, ELSEWHERE).when(Person.withdraw, withdraw(by)).then(
         RoleWithdrawn, role="clerk", reason="已经调离本岗"
@@ -140,7 +140,7 @@ def test_a_role_that_is_not_held_is_not_withdrawn() -> None:
     ).refused("只能管理本单位")
 
 
-@pytest.mark.parametrize("by", [ADMIN, COUNCIL_ADMIN])
+@pytest.mark.parametrize("by", [SECURITY, COUNCIL_ADMIN])
 def test_a_person_is_disabled(by: Acting) -> None:
     given(Person, ENROLLED, CLERK).when(Person.disable, disable(by)).then(PersonDisabled)
 
@@ -154,7 +154,7 @@ def test_a_disabled_person_stays_so() -> None:
         given(Person, ENROLLED, DISABLED).when(rule, command).refused("停用了")
 
 
-@pytest.mark.parametrize("by", [ADMIN, COUNCIL_ADMIN])
+@pytest.mark.parametrize("by", [SECURITY, COUNCIL_ADMIN])
 def test_a_password_is_replaced(by: Acting) -> None:
     given(Person, ENROLLED, CLERK).when(Person.replace_password, replace(by)).then(PasswordReplaced)
 

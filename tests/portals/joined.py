@@ -20,7 +20,7 @@ from services.actions import pledges as p
 from services.platform import Platform
 from services.settings import Settings
 from tests.caught_up import caught_up
-from tests.people import ADMIN, ASSOCIATION, CHEN
+from tests.people import ADMIN, ASSOCIATION, CHEN, SECURITY
 from tests.portals.desks import CODE, Client
 
 OTHERS = PartyRef(id=str(UUID(int=66)), name="福建省照明行业协会", kind="association")
@@ -70,7 +70,7 @@ async def at_desk(
 ) -> AsyncIterator[Client]:
     """A browser in which a person of the party is signed in."""
     sign_in = f"{role}.{party.id[-4:]}"
-    enrolled = people.EnrolPerson(by=ADMIN, name=name, sign_in=sign_in, role=role, party=party)
+    enrolled = people.EnrolPerson(by=SECURITY, name=name, sign_in=sign_in, role=role, party=party)
     await platform.perform(people.enrol_person, enrolled)
     await caught_up(platform)
     app = make_app(platform, Settings(secret="of the tests", second_factor="offered"))  # type: ignore[arg-type]

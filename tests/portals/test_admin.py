@@ -10,10 +10,10 @@ import pytest
 from aiohttp.test_utils import TestClient, TestServer
 from yarl import URL
 
-from events.event import Acting, PartyRef
+from events.event import Acting, PartyRef, system
 from events.ids import new_id
 from portals.app import make_app
-from services import accounts, desk, sessions
+from services import accounts, desk, factors, sessions
 from services.actions import parties as p
 from services.actions import people
 from services.bodies import import_divisions
@@ -40,10 +40,10 @@ async def browser(platform: Platform, person: str) -> AsyncIterator[Client]:
         yield client
 
 
-async def works(platform: Platform, by: Acting, party: PartyRef, role: str, sign_in: str) -> str:
+async def works(platform: Platform, party: PartyRef, role: str, sign_in: str) -> str:
     """Somebody who works for this party, with an account."""
     command = people.EnrolPerson(
-        by=by, name=f"某{sign_in}", sign_in=sign_in, party=party, role=role
+        by=system("operator"), name=f"某{sign_in}", sign_in=sign_in, party=party, role=role
     )
     await platform.perform(people.enrol_person, command)
     await desk.set_password(platform.pool, str(command.person), sign_in, WORDS)
@@ -66,6 +66,14 @@ async def admin(platform: Platform, root: Acting) -> AsyncIterator[Client]:
         yield client
 
 
+@pytest.fixture
+async def guard(platform: Platform, root: Acting) -> AsyncIterator[Client]:
+    """The security administrator, who looks after people and their rights."""
+    person = await works(platform, root.party, "security", "an.quan")
+    async with browser(platform, person) as client:
+        yield client
+
+
 async def council(platform: Platform, division: str = "350100") -> PartyRef:
     row = await platform.views.directory.council_for(division)
     assert row is not None
@@ -75,7 +83,7 @@ async def council(platform: Platform, division: str = "350100") -> PartyRef:
 @pytest.fixture
 async def minder(platform: Platform, root: Acting) -> AsyncIterator[Client]:
     """The administrator of Fuzhou's council."""
-    person = await works(platform, root, await council(platform), "admin", "zheng.jie")
+    person = await works(platform, await council(platform), "admin", "zheng.jie")
     async with browser(platform, person) as client:
         yield client
 
@@ -195,87 +203,140 @@ async def test_the_page_of_an_association_and_of_its_member(
     assert "福州市市场监督管理局" in page
 
 
-async def test_a_person_is_entered_and_can_sign_in(platform: Platform, admin: Client) -> None:
+async def test_a_person_is_entered_and_can_sign_in(platform: Platform, guard: Client) -> None:
     path = f"/admin/parties/{(await council(platform)).id}/enrol"
     told = {"name": "赵敏", "sign_in": "Zhao.Min", "role": "clerk"}
-    page = await send(admin, path, **told, password=WORDS)
+    page = await send(guard, path, **told, password=WORDS)
     assert "zhao.min" in page
     assert "福州市消费者权益保护委员会" in page
     assert await desk.check_password(platform.pool, "zhao.min", WORDS)
-    page = await send(admin, path, 422, **told, password=OTHER_WORDS)
+    page = await send(guard, path, 422, **told, password=OTHER_WORDS)
     assert "已经有人使用" in page
     assert await desk.check_password(platform.pool, "zhao.min", WORDS)
 
 
 async def test_everything_wrong_with_a_person_is_said_at_once(
-    platform: Platform, admin: Client
+    platform: Platform, guard: Client
 ) -> None:
     path = f"/admin/parties/{(await council(platform)).id}/enrol"
     size = await platform.log.size()
-    page = await send(admin, path, 422, name="", sign_in="赵敏", role="clerk", password="short")
+    page = await send(guard, path, 422, name="", sign_in="赵敏", role="clerk", password="short")
     for said in ("请填写“姓名”", "不合要求", "密码应为 12 至 200 个字符"):
         assert said in page
     assert "short" not in page
-    page = await send(admin, path, 422, name="赵敏", sign_in="zhao.min", role="", password=WORDS)
+    page = await send(guard, path, 422, name="赵敏", sign_in="zhao.min", role="", password=WORDS)
     assert "role" in page
     assert await platform.log.size() == size
 
 
 async def test_a_role_is_withdrawn_and_another_given(
-    platform: Platform, root: Acting, admin: Client
+    platform: Platform, root: Acting, guard: Client
 ) -> None:
     body = await council(platform)
-    person = await works(platform, root, body, "clerk", "zhao.min")
+    person = await works(platform, body, "clerk", "zhao.min")
     path = f"/admin/people/{person}"
-    page = await send(admin, f"{path}/grant?party={body.id}", 422, role="head")
+    page = await send(guard, f"{path}/grant?party={body.id}", 422, role="head")
     assert "请先撤销现在的角色" in page
-    page = await send(admin, f"{path}/withdraw?party={body.id}", 422, reason="短")
+    page = await send(guard, f"{path}/withdraw?party={body.id}", 422, reason="短")
     assert "至少写 5 个字" in page
-    page = await send(admin, f"{path}/withdraw?party={body.id}", reason="轮换岗位需要")
+    page = await send(guard, f"{path}/withdraw?party={body.id}", reason="轮换岗位需要")
     assert "现在没有角色" in page
-    assert body.name in await shown(admin, f"{path}/grant?q=福州")
-    page = await send(admin, f"{path}/grant?party={body.id}", role="head")
+    assert body.name in await shown(guard, f"{path}/grant?q=福州")
+    page = await send(guard, f"{path}/grant?party={body.id}", role="head")
     assert "已记录：授予角色" in page
     assert (await platform.views.directory.roles(person))[0]["role"] == "head"
 
 
 async def test_a_new_password_ends_her_sessions(
-    platform: Platform, root: Acting, admin: Client
+    platform: Platform, root: Acting, guard: Client
 ) -> None:
-    person = await works(platform, root, await council(platform), "clerk", "zhao.min")
+    person = await works(platform, await council(platform), "clerk", "zhao.min")
     cookie = await desk.check_password(platform.pool, "zhao.min", WORDS)
     path = f"/admin/people/{person}/password"
-    assert "12 至 200" in await send(admin, path, 422, password="short")
-    assert "已记录：重设密码" in await send(admin, path, password=OTHER_WORDS)
+    assert "12 至 200" in await send(guard, path, 422, password="short")
+    assert "已记录：重设密码" in await send(guard, path, password=OTHER_WORDS)
     assert await sessions.session(platform.pool, cookie) is None
     assert await desk.check_password(platform.pool, "zhao.min", OTHER_WORDS)
 
 
 async def test_a_disabled_person_is_signed_out_for_good(
-    platform: Platform, root: Acting, admin: Client
+    platform: Platform, root: Acting, guard: Client
 ) -> None:
-    person = await works(platform, root, await council(platform), "clerk", "zhao.min")
+    person = await works(platform, await council(platform), "clerk", "zhao.min")
     cookie = await desk.check_password(platform.pool, "zhao.min", WORDS)
-    page = await send(admin, f"/admin/people/{person}/disable", reason="已经调离本市")
+    page = await send(guard, f"/admin/people/{person}/disable", reason="已经调离本市")
     assert "已停用" in page
     assert f"/admin/people/{person}/password" not in page
     assert await sessions.session(platform.pool, cookie) is None
-    page = await send(admin, f"/admin/people/{person}/disable", 409, reason="再停用一次试试")
+    page = await send(guard, f"/admin/people/{person}/disable", 409, reason="再停用一次试试")
     assert "最近一步" in page
 
 
-async def test_the_administrator_does_not_disable_herself(root: Acting, admin: Client) -> None:
-    page = await shown(admin, f"/admin/people/{root.person}")
+async def test_the_administrator_does_not_disable_herself(
+    platform: Platform, guard: Client
+) -> None:
+    herself = await platform.views.directory.by_sign_in("an.quan")
+    assert herself is not None
+    page = await shown(guard, f"/admin/people/{herself['id']}")
     assert "/disable" not in page
     assert "/withdraw" not in page
-    await send(admin, f"/admin/people/{root.person}/disable", 403, reason="想停用我自己")
+    await send(guard, f"/admin/people/{herself['id']}/disable", 403, reason="想停用我自己")
+
+
+async def test_an_administrators_password_takes_two_people(
+    platform: Platform, root: Acting, guard: Client, admin: Client
+) -> None:
+    person = await works(platform, await council(platform), "admin", "zheng.jie")
+    path = f"/admin/people/{person}"
+    assert "要两个人" in await send(guard, f"{path}/password", 422, password=OTHER_WORDS)
+    await send(admin, f"{path}/account/ask-password", reason="她忘了密码，当面核实过")
+    page = await send(guard, f"{path}/password", password=OTHER_WORDS)
+    assert "请求为" in page
+    assert await desk.check_password(platform.pool, "zheng.jie", OTHER_WORDS) == person
+    await send(guard, f"{path}/account/ask-password", reason="她又忘了密码")
+    assert "另一个人" in await send(guard, f"{path}/password", 403, password=WORDS)
+
+
+async def test_a_locked_name_is_unlocked_and_a_lost_factor_reset(
+    platform: Platform, root: Acting, guard: Client
+) -> None:
+    person = await works(platform, await council(platform), "clerk", "zhao.min")
+    path = f"/admin/people/{person}"
+    assert "/account/unlock" not in await shown(guard, path)
+    for _ in range(desk.MOST):
+        with pytest.raises((desk.NotSignedIn, desk.Locked)):
+            await desk.check_password(platform.pool, "zhao.min", "wrong")
+    assert "已锁定" in await shown(guard, path)
+    await send(guard, f"{path}/account/unlock")
+    assert await desk.check_password(platform.pool, "zhao.min", WORDS) == person
+    await factors.add_totp(platform.pool, b"key", person, factors.fresh_secret(), 1)
+    await send(guard, f"{path}/account/factors", reason="手机丢失，当面核实过本人")
+    assert await factors.factors(platform.pool, person) == []
+
+
+async def test_the_three_administrators_are_three_people(
+    platform: Platform, root: Acting, guard: Client, admin: Client
+) -> None:
+    path = f"/admin/people/{root.person}"
+    page = await send(guard, f"{path}/withdraw?party={root.party.id}", reason="换别人来做")
+    assert "现在没有角色" in page
+    province = await platform.views.directory.regulator_for("350000")
+    assert province is not None
+    there = f"{path}/grant?party={province['id']}"
+    await send(guard, there, role="auditor")
+    again = f"{path}/grant?party={root.party.id}"
+    assert "不同的人" in await send(guard, again, 422, role="security")
+    herself = await platform.views.directory.by_sign_in("an.quan")
+    assert herself is not None
+    assert (await guard.get("/admin/establish/regulator")).status == 403
+    assert (await admin.get("/admin/parties")).status == 403, "she holds that role no more"
 
 
 async def test_a_party_administrator_sees_her_own_people_only(
     platform: Platform, root: Acting, minder: Client
 ) -> None:
     own, other = await council(platform), await council(platform, "350000")
-    stranger = await works(platform, root, other, "clerk", "wu.yi")
+    stranger = await works(platform, other, "clerk", "wu.yi")
     page = await shown(minder, "/admin/people")
     assert "zheng.jie" in page
     assert "wu.yi" not in page
@@ -302,14 +363,14 @@ async def test_what_is_the_operators_is_closed_to_a_party_administrator(
 
 
 async def test_clerks_stay_outside(platform: Platform, root: Acting) -> None:
-    person = await works(platform, root, await council(platform), "clerk", "zhao.min")
+    person = await works(platform, await council(platform), "clerk", "zhao.min")
     async with browser(platform, person) as clerk:
         for path in ("", "/parties", "/people", "/views", f"/people/{person}"):
             await shown(clerk, f"/admin{path}", 403)
 
 
 async def test_an_auditor_reads_and_changes_nothing(platform: Platform, root: Acting) -> None:
-    person = await works(platform, root, root.party, "auditor", "shen.ji")
+    person = await works(platform, root.party, "auditor", "shen.ji")
     async with browser(platform, person) as auditor:
         for path in ("", "/parties", "/people", "/views", f"/people/{root.person}"):
             page = await shown(auditor, f"/admin{path}")

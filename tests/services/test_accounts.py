@@ -12,7 +12,7 @@ from services.actions.people import DisablePerson, EnrolPerson, ReplacePassword
 from services.actions.refused import AlreadyDecided, Refused
 from services.platform import Platform
 from tests.caught_up import caught_up
-from tests.people import ADMIN
+from tests.people import SECURITY
 
 pytestmark = pytest.mark.postgres
 WORDS, OTHER_WORDS = "一句足够长的登录口令呀！", "another sentence to sign in"
@@ -24,7 +24,7 @@ async def test_the_first_administrator_is_made_once(platform: Platform) -> None:
     assert await accounts.is_set_up(platform)
     await caught_up(platform)
     (role,) = await platform.views.directory.roles(admin.person)
-    assert (role["party"], role["role"]) == (admin.party.id, "admin")
+    assert (role["party"], role["role"]) == (admin.party.id, "system")
     assert await desk.check_password(platform.pool, "admin", WORDS)
     with pytest.raises(AlreadyDecided):
         await accounts.set_up(platform, "另一个", "other", WORDS)
@@ -52,16 +52,16 @@ async def test_a_password_has_twelve_characters(platform: Platform, password: st
 
 async def test_enrolled_replaced_disabled(platform: Platform) -> None:
     pool = platform.pool
-    enrol = EnrolPerson(by=ADMIN, name="赵敏", sign_in="zhao.min")
+    enrol = EnrolPerson(by=SECURITY, name="赵敏", sign_in="zhao.min")
     await platform.perform(partial(accounts.enrol, pool, WORDS), enrol)
     cookie = await desk.check_password(pool, "Zhao.Min", WORDS)
-    replace = ReplacePassword(by=ADMIN, person=enrol.person)
+    replace = ReplacePassword(by=SECURITY, person=enrol.person)
     await platform.perform(partial(accounts.replace_password, pool, OTHER_WORDS), replace)
     assert await sessions.session(pool, cookie) is None
     with pytest.raises(desk.NotSignedIn):
         await desk.check_password(pool, "zhao.min", WORDS)
     cookie = await desk.check_password(pool, "zhao.min", OTHER_WORDS)
-    disable = DisablePerson(by=ADMIN, person=enrol.person, reason="已经离职了")
+    disable = DisablePerson(by=SECURITY, person=enrol.person, reason="已经离职了")
     await platform.perform(partial(accounts.disable, pool), disable)
     assert await sessions.session(pool, cookie) is None
     with pytest.raises(desk.NotSignedIn):
@@ -71,9 +71,9 @@ async def test_enrolled_replaced_disabled(platform: Platform) -> None:
 
 
 async def test_a_taken_sign_in_name_is_said_and_changes_nothing(platform: Platform) -> None:
-    enrol = EnrolPerson(by=ADMIN, name="赵敏", sign_in="zhao.min")
+    enrol = EnrolPerson(by=SECURITY, name="赵敏", sign_in="zhao.min")
     await platform.perform(partial(accounts.enrol, platform.pool, WORDS), enrol)
-    again = EnrolPerson(by=ADMIN, name="别人", sign_in="ZHAO.min")
+    again = EnrolPerson(by=SECURITY, name="别人", sign_in="ZHAO.min")
     with pytest.raises(Refused, match="已经有人使用"):
         await platform.perform(partial(accounts.enrol, platform.pool, OTHER_WORDS), again)
     assert await desk.check_password(platform.pool, "zhao.min", WORDS)

@@ -13,7 +13,7 @@ from services.actions import people
 from services.platform import Platform
 from services.views.health import health
 from tests.caught_up import caught_up
-from tests.people import ADMIN, OPERATOR
+from tests.people import ADMIN, OPERATOR, SECURITY
 
 pytestmark = pytest.mark.postgres
 CODE = "91350100M000100Y43"
@@ -46,7 +46,7 @@ async def enterprise(platform: Platform, **fields: Any) -> PartyRef:
 
 
 async def enrolled(platform: Platform, name: str, sign_in: str, **fields: Any) -> str:
-    command = people.EnrolPerson(by=ADMIN, name=name, sign_in=sign_in, **fields)
+    command = people.EnrolPerson(by=SECURITY, name=name, sign_in=sign_in, **fields)
     await platform.perform(people.enrol_person, command)
     return str(command.person)
 
@@ -169,7 +169,7 @@ async def test_people_and_the_roles_they_may_act_in(platform: Platform) -> None:
     assert [each["id"] for each in (await directory.people(OPERATOR.id)).rows] == [idle]
     assert (await directory.people(text="chen")).total == 1
 
-    withdraw = people.WithdrawRole(by=ADMIN, person=chen, party=club, reason="任期已经届满")
+    withdraw = people.WithdrawRole(by=SECURITY, person=chen, party=club, reason="任期已经届满")
     await platform.perform(people.withdraw_role, withdraw)
     await caught_up(platform)
     assert await directory.roles(chen) == []
@@ -178,7 +178,7 @@ async def test_people_and_the_roles_they_may_act_in(platform: Platform) -> None:
 async def test_a_disabled_person_may_act_in_no_role(platform: Platform) -> None:
     club = await association(platform)
     chen = await enrolled(platform, "陈静", "chen.jing", party=club, role="secretary")
-    disable = people.DisablePerson(by=ADMIN, person=chen, reason="已经离职了")
+    disable = people.DisablePerson(by=SECURITY, person=chen, reason="已经离职了")
     await platform.perform(people.disable_person, disable)
     await caught_up(platform)
     row = await platform.views.directory.person(chen)

@@ -1,43 +1,36 @@
-"""People (人员): who may sign in, and which role she holds in which party.
-
-A person is entered once under a sign-in name, which is hers for ever: her id is derived from
-it, so that no name is given to two people, not even by two administrators at once. She holds
-at most one role in a party, because a session acts for a party in one role; whoever needs
-another role in the same party gets it instead of the first.
-
-An administrator looks after the people of her own party. Someone who also works for others
-is looked after by the operator: else one party's administrator could set a new password and
-act as that person elsewhere. Nobody disables herself or takes her own role, so that a party
-is not left without an administrator by a slip.
-
-The password stands nowhere in the log; `services/accounts.py` writes it beside the event.
-
-Open dilemma: a disabled person stays disabled; back in office she is entered under a new name.
-"""
+"""What a person is: her roles, who looks after her, and how each event changes her record."""
 
 from __future__ import annotations
 
-import re
-from typing import Annotated, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 from uuid import UUID, uuid5
 
-from pydantic import AfterValidator
-
 from events.event import Acting, Event, PartyKind, PartyRef, Personal
-from events.log import Appended
 from events.parties import (
+    FactorsReset,
     PasswordReplaced,
+    PasswordResetAsked,
     PersonDisabled,
     PersonEnrolled,
     RoleGranted,
     RoleWithdrawn,
+    SignInUnlocked,
 )
 from events.terms import PARTY_KINDS, ROLES
 from events.words import Code, Words
 from services.actions.aggregate import Aggregate
-from services.actions.change import Log, begin, change, load
-from services.actions.command import Command, Given, Reason, RecordId, Text, ask, one_of, wrong
+from services.actions.command import Command, RecordId
 from services.actions.refused import NotAllowed, Refused
+
+if TYPE_CHECKING:
+    from services.actions.people.account import (
+        AskPasswordReset,
+        DisablePerson,
+        ReplacePassword,
+        ResetFactors,
+        UnlockSignIn,
+    )
+    from services.actions.people.entering import EnrolPerson, GrantRole, WithdrawRole
 
 STATES = Code(
     "person_state",
@@ -50,11 +43,14 @@ ROLES_OF: dict[PartyKind, tuple[str, ...]] = {
     "council": ("clerk", "head", "admin"),
     "association": ("secretary", "head", "admin"),
     "enterprise": ("contact",),
-    "operator": ("admin", "auditor"),
+    "operator": ("system", "security", "auditor"),
 }
+#: The three administrators (三员): nobody is two of them, in whatever party.
+SEPARATE = ("system", "security", "auditor")
+#: Whose password takes two people to be set anew.
+ADMINISTRATORS = ("admin", *SEPARATE)
 
 _PEOPLE = UUID("b0b6f7c1-53c4-5d0c-8d0e-2f6f3f6f4a11")
-_SIGN_IN = re.compile(r"[a-z0-9][a-z0-9._-]{1,38}[a-z0-9]")
 
 
 def person_id(sign_in: str) -> UUID:
@@ -67,107 +63,10 @@ def roles_for(kind: PartyKind) -> Code:
     return Code("role", {code: ROLES[code] for code in ROLES_OF.get(kind, ())})
 
 
-def _sign_in(value: str) -> str:
-    value = value.lower()
-    if value and not _SIGN_IN.fullmatch(value):
-        wrong(
-            f"登录名“{value}”不合要求：3 至 40 个小写字母、数字、点或横线，例如 zhao.min",
-            f"“{value}” cannot be a sign-in name: 3 to 40 letters, digits, dots or hyphens, "
-            "for example zhao.min",
-        )
-    return value
-
-
-SignIn = Annotated[Given, AfterValidator(_sign_in)]
-Role = Annotated[Given, one_of(ROLES)]
-MaybeRole = Annotated[Text, one_of(ROLES)]
-
-
-class EnrolPerson(Command):
-    """Enter a person, and where `party` and `role` are given, let her act for that party."""
-
-    SAYS = Words("登记人员", "Enter a person")
-
-    name: Given = ask("姓名", "Name", most=50)
-    sign_in: SignIn = ask(
-        "登录名", "Sign-in name",
-        hint=Words("例如 zhao.min。以后不能改，也不会再给别人用。",
-                   "For example zhao.min. It stays hers and is never given to anybody else."),
-    )  # fmt: skip
-    role: MaybeRole = ask("什么角色？", "Which role?", widget="radios", options=ROLES, default="")
-    party: PartyRef | None = None
-
-    @property
-    def person(self) -> UUID:
-        """The id that she will have."""
-        return person_id(self.sign_in)
-
-
 class OnPerson(Command):
     """A command on one person."""
 
     person: RecordId
-
-
-class GrantRole(OnPerson):
-    """Let a person act for a party in a role."""
-
-    SAYS = Words("授予角色", "Give a role")
-
-    party: PartyRef
-    role: Role = ask("什么角色？", "Which role?", widget="radios", options=ROLES)
-
-
-class WithdrawRole(OnPerson):
-    """Take a person's role in a party; which role that is, her record knows."""
-
-    SAYS = Words("撤销角色", "Withdraw the role")
-
-    party: PartyRef
-    reason: Reason = ask("为什么撤销？", "Why is it withdrawn?", widget="area")
-
-
-class DisablePerson(OnPerson):
-    """She can no longer sign in, for any party."""
-
-    SAYS = Words("停用账号", "Disable the account")
-
-    reason: Reason = ask("为什么停用？", "Why is it disabled?", widget="area")
-
-
-class ReplacePassword(OnPerson):
-    """She gets a new password."""
-
-    SAYS = Words("重设密码", "Set a new password")
-
-
-async def enrol_person(log: Log, command: EnrolPerson) -> Appended:
-    there = await load(log, Person, command.person)
-    if there.version:
-        raise Refused(
-            Words(
-                f"登录名“{command.sign_in}”已经有人使用，请换一个",
-                f"The sign-in name {command.sign_in} is taken; choose another",
-            ),
-            field="sign_in",
-        )
-    return await begin(log, Person, command.person, command, Person.enrol)
-
-
-async def grant_role(log: Log, command: GrantRole) -> Appended:
-    return await change(log, Person, command.person, command, Person.grant)
-
-
-async def withdraw_role(log: Log, command: WithdrawRole) -> Appended:
-    return await change(log, Person, command.person, command, Person.withdraw)
-
-
-async def disable_person(log: Log, command: DisablePerson) -> Appended:
-    return await change(log, Person, command.person, command, Person.disable)
-
-
-async def replace_password(log: Log, command: ReplacePassword) -> Appended:
-    return await change(log, Person, command.person, command, Person.replace_password)
 
 
 class Person(Aggregate):
@@ -182,6 +81,8 @@ class Person(Aggregate):
         self.enrolled_by = ""
         #: id of the party -> role in it
         self.roles: dict[str, str] = {}
+        #: Who asked for a new password of an administrator; "" = nobody.
+        self.reset_asked_by = ""
 
     def relation(self, by: Acting) -> str:
         if not self.version:
@@ -233,7 +134,28 @@ class Person(Aggregate):
         self._say(PersonDisabled, command, reason=command.reason)
 
     def replace_password(self, command: ReplacePassword) -> None:
+        by = command.by
+        if self.is_administrator and by.party.kind != "system":
+            if not self.reset_asked_by:
+                raise Refused(_ASK_FIRST.fill(name=self.name))
+            if self.reset_asked_by == by.person:
+                raise NotAllowed(_TWO_PEOPLE.fill(name=self.name))
         self._say(PasswordReplaced, command)
+
+    def ask_reset(self, command: AskPasswordReset) -> None:
+        if not self.is_administrator:
+            raise Refused(_NO_ADMINISTRATOR.fill(name=self.name))
+        self._say(PasswordResetAsked, command, reason=command.reason)
+
+    def unlock(self, command: UnlockSignIn) -> None:
+        self._say(SignInUnlocked, command)
+
+    def reset_factors(self, command: ResetFactors) -> None:
+        self._say(FactorsReset, command, reason=command.reason)
+
+    @property
+    def is_administrator(self) -> bool:
+        return any(role in ADMINISTRATORS for role in self.roles.values())
 
     def _refuse_unfit(self, command: Command, party: PartyRef, role: str) -> None:
         _refuse_other_party(command, party)
@@ -249,6 +171,9 @@ class Person(Aggregate):
                 ),
                 field="role",
             )
+        held = [each for each in self.roles.values() if each in SEPARATE]
+        if role in SEPARATE and held:
+            raise Refused(_SEPARATE.fill(name=self.name, held=ROLES[held[0]]), field="role")
 
     def _say(self, kind: type[Event], command: Command, **fields: object) -> None:
         who = Personal(subject=str(self.id), fields={"name": self.name})
@@ -268,6 +193,10 @@ class Person(Aggregate):
                 self.roles.pop(event.party.id, None)
             case PersonDisabled():
                 self.state = "disabled"
+            case PasswordResetAsked():
+                self.reset_asked_by = event.by.person
+            case PasswordReplaced():
+                self.reset_asked_by = ""
 
 
 def relation(by: Acting, person: str, parties: list[str], enrolled_by: str) -> str:
@@ -293,3 +222,21 @@ def _refuse_other_party(command: Command, party: PartyRef) -> None:
             "Ask its administrator or the operator.",
         )
     )
+
+
+_ASK_FIRST = Words(
+    "{name} 是管理员，重设密码要两个人：请先由一个人提出请求，再由另一个人设定新密码。",
+    "{name} is an administrator, whose password takes two people: one asks, another sets it.",
+)
+_TWO_PEOPLE = Words(
+    "这次重设是您提出的，要由另一个人为 {name} 设定新密码。",
+    "You asked for this; somebody else must set the new password of {name}.",
+)
+_NO_ADMINISTRATOR = Words(
+    "{name} 不是管理员，可以直接重设密码。",
+    "{name} is no administrator; set the password directly.",
+)
+_SEPARATE = Words(
+    "{name} 已经是{held}。系统管理员、安全管理员和审计员要由不同的人担任。",
+    "{name} is {held} already. System, security and audit administrators are different people.",
+)
