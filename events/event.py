@@ -33,6 +33,7 @@ RULE = Words("系统规则：", "System rule: ")
 #: What acts by itself, by the name that stands in the log.
 RULES = {
     "expire": Words("登录到期", "end of a session"),
+    "invitation": Words("接受邀请", "accepting an invitation"),
     "lock": Words("登录锁定", "locking of a name"),
     "operator": Words("服务器上操作", "at the server"),
     "flag-breach": Words("承诺核对", "pledge check"),

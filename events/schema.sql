@@ -198,6 +198,10 @@ create table desk.tokens (                              -- with which programs o
     used_at     timestamptz
 );
 create index on desk.tokens (person);
+create table desk.invitations (                         -- the codes that work
+    invitation  uuid primary key,
+    code        bytea not null unique                   -- its hash
+);
 create table desk.locks (                               -- names that were guessed at; unknown ones too
     sign_in     text primary key,
     at          timestamptz not null default now()

@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 from events.words import Words
-from portals.admin import accounts, establish, home, integrity, parties, people, reads, roles
+from portals.admin import (
+    accounts,
+    establish,
+    home,
+    integrity,
+    invitations,
+    parties,
+    people,
+    reads,
+    roles,
+)
 
 ROUTES = [
     *home.ROUTES,
@@ -13,6 +23,7 @@ ROUTES = [
     *parties.ROUTES,
     *people.ROUTES,
     *accounts.ROUTES,
+    *invitations.ROUTES,
     *roles.ROUTES,
 ]
 NAV = [

@@ -15,6 +15,7 @@ from portals.asking import page_number, record_id, text
 from portals.owed import history
 from portals.web import PLATFORM, FormState, act, acting, form_page, page, reshown
 from services import access
+from services.actions.invitations import STATES
 from services.actions.parties import RenameParty, rename_party
 from services.actions.people import ROLES_OF
 from services.views.view import Page
@@ -69,6 +70,7 @@ async def one(request: web.Request) -> web.StreamResponse:
 
 
 _PEOPLE = ("people", Words("人员", "People"))
+_INVITED = ("invited", Words("邀请", "Invitations"))
 _MEMBERS = ("members", Words("会员", "Members"))
 _UNDER = ("under", Words("下级单位", "Bodies under it"))
 _HISTORY = ("history", Words("经过", "History"))
@@ -76,7 +78,7 @@ _HISTORY = ("history", Words("经过", "History"))
 
 def _parts(row: Row, by: Acting) -> list[tuple[str, Words]]:
     """The lists of this party that the viewer may see."""
-    mine = [_PEOPLE] if sees_all(by) or row["id"] == by.party.id else []
+    mine = [_PEOPLE, _INVITED] if sees_all(by) or row["id"] == by.party.id else []
     by_kind = {"association": [_MEMBERS], "regulator": [_UNDER], "council": [_UNDER]}
     return [*mine, *by_kind.get(row["kind"], []), _HISTORY]
 
@@ -93,6 +95,9 @@ async def _rows(views: Any, row: Row, part: str, number: int) -> Page:
         case "people":
             found = await directory.people(row["id"], number)
             return replace(found, rows=[_worker(each, row["id"]) for each in found.rows])
+        case "invited":
+            found = await directory.invitations(row["id"], number)
+            return replace(found, rows=[_guest(each) for each in found.rows])
         case "members":
             return _linked(await directory.members(row["id"], number), "enterprise")
         case "under":
@@ -112,6 +117,11 @@ def _worker(each: Row, party: str) -> Row:
     return {**each, "url": f"/admin/people/{each['id']}", "role": held[0] if held else "—"}
 
 
+def _guest(each: Row) -> Row:
+    url, role = f"/admin/invitations/{each['id']}", ROLES[each["role"]]
+    return {**each, "url": url, "role": role, "state": STATES[each["state"]]}
+
+
 def _linked(found: Page, key: str) -> Page:
     return replace(found, rows=[{**r, "url": f"/admin/parties/{r[key]}"} for r in found.rows])
 
@@ -121,6 +131,7 @@ def _acts(row: Row, by: Acting) -> list[tuple[str, Words]]:
     found = []
     mine = sees_all(by) or row["id"] == by.party.id
     if mine and row["kind"] in ROLES_OF and access.may(by, "EnrolPerson", "new"):
+        found.append(("invite", Words("邀请人员", "Invite somebody")))
         found.append(("enrol", Words("登记人员", "Enter a person")))
     if access.may(by, "RenameParty", "none", "established"):
         found.append(("rename", RenameParty.SAYS))

@@ -26,7 +26,7 @@ class Views:
 
     def __init__(self, pool: AsyncConnectionPool[Any], log: Log | None = None) -> None:
         self.trail = Trail(pool, log)
-        self.directory = Directory(pool)
+        self.directory = Directory(pool, log)
         self.archives = Archives(pool, log)
         self.complaints = ComplaintRegister(pool)
         self.imports = Imports(pool)

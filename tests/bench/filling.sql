@@ -236,3 +236,8 @@ insert into :reads.rows
     from generate_series(0, :size - 1) i,
         lateral (select pg_temp.nth(95, 3 + 0 * i) as nth) n,
         lateral (select pg_temp.id('council', n.nth) as id, n.nth as nth) p;
+
+insert into :directory.invitations
+    select pg_temp.id('invitation', i)::uuid, pg_temp.id('council', pg_temp.nth(95)), '消费者委员会',
+        'council', 'clerk', 'accepted', pg_temp.day(i), i
+    from generate_series(0, :size - 1) i;

@@ -117,6 +117,7 @@ QUESTIONS = [
         for text in ("", "超市", "武夷百货", "福州市", "零售", "9135", "没有这个词", "福")
     ),
     Question("directory", "under", {"superior": REGULATOR}),
+    Question("directory", "invitations", {"party": COUNCIL}),
     Question("directory", "members", {"association": ASSOCIATION}),
     *(
         Question("directory", "people", {"party": party, "text": text})

@@ -12,6 +12,7 @@ from events.event import PartyRef, Recorded
 from events.gathering import Gathering
 from services.divisions import lineage
 from services.views.directory.seen import seen
+from services.views.persons import named
 from services.views.searching import index_of, words
 from services.views.tallies import Tally
 from services.views.view import Page, Row, View, Write
@@ -40,7 +41,7 @@ class Directory(View):
     """Parties, members of associations, people and their roles."""
 
     name = "directory"
-    version = 2
+    version = 3
     tables: ClassVar = {
         "parties": """
             id text, kind text not null, name text not null, level text not null,
@@ -58,6 +59,10 @@ class Directory(View):
             person text, party text, party_name text not null, party_kind text not null,
             role text not null, since date not null""",
         "kinds": "kind text, n bigint not null",
+        "invitations": """
+            id uuid, party text not null, party_name text not null, party_kind text not null,
+            role text not null, state text not null, invited_on date not null,
+            position bigint not null""",
     }
     keys: ClassVar = {
         "parties": ("id",),
@@ -65,6 +70,7 @@ class Directory(View):
         "people": ("id",),
         "roles": ("person", "party"),
         "kinds": ("kind",),
+        "invitations": ("id",),
     }
     tallies: ClassVar = {"kinds": Tally("parties", ("kind",), {"n": "count(*)"})}
     indexes: ClassVar = {
@@ -79,6 +85,7 @@ class Directory(View):
         ),
         "people": ("(name, id)", "(sign_in)", "(enrolled_by)", index_of("name", "sign_in")),
         "roles": ("(party, role)",),
+        "invitations": ("(party, invited_on desc, id)",),
     }  # fmt: skip
 
     def see(self, recorded: Recorded) -> Iterator[Write]:
@@ -219,6 +226,19 @@ class Directory(View):
         else:
             page = await self.page(_PEOPLE, where, order, values, number)
         return replace(page, rows=await self._with_roles(page.rows))
+
+    async def invitations(self, party: str, number: int = 1) -> Page:
+        """Who was invited to act for a party, the latest first; names as far as they open."""
+        page = await self.page(
+            "select * from {invitations}", "party = %(p)s", "invited_on desc, id", {"p": party},
+            number,
+        )  # fmt: skip
+        return replace(page, rows=await named(self.log, page.rows))
+
+    async def invitation(self, id: str) -> Row | None:
+        """One invitation."""
+        rows = await self.rows("select * from {invitations} where id = %(id)s", {"id": id})
+        return (await named(self.log, rows))[0] if rows else None
 
     async def roles(self, person: str) -> list[Row]:
         """The roles in which a person may act now, the oldest first; none when disabled."""

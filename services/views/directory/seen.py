@@ -5,6 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from events.event import Event, PartyKind, PartyRef, Recorded
+from events.invitations import (
+    InvitationAccepted,
+    InvitationEvent,
+    InvitationRenewed,
+    InvitationRevoked,
+    PersonInvited,
+)
 from events.parties import (
     KIND_OF,
     MemberAdmitted,
@@ -33,8 +40,27 @@ def seen(recorded: Recorded) -> Iterator[Write]:
         where = {**_membership(event), "current": True}
         left = {"until": recorded.on, "current": False, "reason": event.reason}
         yield Change("members", where, left)
+    elif isinstance(event, InvitationEvent):
+        yield from _invited(event, recorded)
     else:
         yield from _seen_of_people(recorded)
+
+
+def _invited(event: InvitationEvent, recorded: Recorded) -> Iterator[Write]:
+    row = {"id": recorded.stream}
+    match event:
+        case PersonInvited(party=party):
+            yield Put("invitations", {
+                **row, "party": party.id, "party_name": party.name, "party_kind": party.kind,
+                "role": event.role, "state": "open", "invited_on": recorded.on,
+                "position": recorded.position,
+            })  # fmt: skip
+        case InvitationRenewed():
+            yield Change("invitations", row, {"invited_on": recorded.on})
+        case InvitationRevoked():
+            yield Change("invitations", row, {"state": "revoked"})
+        case InvitationAccepted():
+            yield Change("invitations", row, {"state": "accepted"})
 
 
 def _seen_of_people(recorded: Recorded) -> Iterator[Write]:
