@@ -107,3 +107,14 @@ class TokenEnded(PersonEvent, frozen=True, kw_only=True):
     SAYS = Words("{by} 停用了令牌“{label}”", "{by} ended the token {label}")
 
     label: str = ""
+
+
+class IdentityLinked(PersonEvent, frozen=True, kw_only=True):
+    """An account at a party's provider lets this person in."""
+
+    TOPIC = "identity-linked"
+    SAYS = Words(
+        "{by} 关联了单位账号（{issuer}）", "{by} linked an account of the organisation ({issuer})"
+    )
+
+    issuer: str

@@ -202,6 +202,19 @@ create table desk.invitations (                         -- the codes that work
     invitation  uuid primary key,
     code        bytea not null unique                   -- its hash
 );
+create table desk.providers (                           -- single sign-on, by party
+    party       uuid primary key,
+    issuer      text not null,
+    client_id   text not null,
+    secret      bytea not null                          -- sealed under the secret of the desk
+);
+create table desk.identities (                          -- whose account at a provider it is
+    issuer      text not null,
+    subject     text not null,
+    person      uuid not null,
+    primary key (issuer, subject)
+);
+create index on desk.identities (person);
 create table desk.locks (                               -- names that were guessed at; unknown ones too
     sign_in     text primary key,
     at          timestamptz not null default now()

@@ -17,7 +17,7 @@ from portals.people import SESSION, acting, put_cookie, staff
 from portals.qr import qr
 from portals.second import issued, site
 from portals.web import PLATFORM, SETTINGS, forward, page
-from services import accounts, coming_in, desk, factors, passkeys, sessions
+from services import accounts, coming_in, desk, factors, identities, passkeys, sessions
 from services.account_log import note
 from services.actions.refused import Refused
 
@@ -40,6 +40,8 @@ async def show(request: web.Request) -> web.StreamResponse:
         codes=await factors.codes_left(pool, who.person),
         listed=await sessions.sessions_of(pool, who.person, who.session),
         ways=SIGN_IN_WAYS,
+        provider=await identities.known_provider(pool, acting(request).party.id),
+        linked=await identities.issuers_of(pool, who.person),
         system_of=system_of,
         said=_DONE.get(request.query.get("said", "")),
     )

@@ -10,7 +10,7 @@ from types import ModuleType
 
 from aiohttp import web
 
-from portals import account, entrance, guard, invitation, metrics, second, tokens
+from portals import account, entrance, guard, invitation, metrics, second, single_sign_on, tokens
 from portals.pages import HERE, KEY, NAVS, PLATFORM, SETTINGS, TEMPLATES, compile_all, environment
 from portals.remembered import REMEMBERED, Remembered
 from services.faults import AWAY
@@ -60,7 +60,15 @@ def _mount(app: web.Application, portals: dict[str, ModuleType]) -> None:
     app[COMPILED] = asyncio.Event()
     app[REMEMBERED] = Remembered()
     app.add_routes([web.get("/healthz", healthz), *metrics.ROUTES, *entrance.ROUTES])
-    app.add_routes([*second.ROUTES, *account.ROUTES, *tokens.ROUTES, *invitation.ROUTES])
+    app.add_routes(
+        [
+            *second.ROUTES,
+            *account.ROUTES,
+            *tokens.ROUTES,
+            *invitation.ROUTES,
+            *single_sign_on.ROUTES,
+        ]
+    )
     for module in portals.values():
         app.add_routes(getattr(module, "ROUTES", []))
     app.router.add_static("/static", HERE / "static")

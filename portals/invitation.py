@@ -27,6 +27,11 @@ _RESTS = Words(
 )
 
 
+_NO_CODE = Words(
+    "请填写邀请码，或者直接打开收到的链接。", "Give the code, or open the link you were given."
+)
+
+
 async def show(request: web.Request) -> web.StreamResponse:
     """Asks for the code, or says what it is for."""
     code = request.query.get("code", "").replace("\0", "")[:100]
@@ -34,9 +39,13 @@ async def show(request: web.Request) -> web.StreamResponse:
 
 
 async def _page(
-    request: web.Request, code: str, state: FormState | None = None, fault: Words | None = None
+    request: web.Request,
+    code: str,
+    state: FormState | None = None,
+    fault: Words | None = None,
+    refused: Words | None = None,
 ) -> web.StreamResponse:
-    invitation, refused = None, None
+    invitation = None
     if code:
         try:
             invitation = await _found(request, code)
@@ -63,6 +72,8 @@ async def come(request: web.Request) -> web.StreamResponse:
     posted, platform = await request.post(), request.app[PLATFORM]
     code = str(posted.get("code", "")).replace("\0", "")[:100]
     values = typed(posted)
+    if not code:
+        return await _page(request, "", refused=_NO_CODE)
     if viewer(request).stale:
         return await _page(request, code, FormState(values=values, notice=OUT_OF_DATE))
     invitation = await _found(request, code)

@@ -108,12 +108,12 @@ async def with_code(platform: Platform, key: bytes, cookie: str, person: str, co
 
 async def proved(platform: Platform, cookie: str, person: str, factor: str) -> str:
     """Everything is proved: the session is open, under another cookie. Raises `Refused`."""
-    fresh = await sessions.prove(platform.pool, cookie)
+    proven = await sessions.prove(platform.pool, cookie)
     roles = await platform.views.directory.roles(person)
-    if fresh is None or not roles:
+    if proven is None or not roles:
         raise desk.NotSignedIn(_NO_ROLE)
-    by, name = acting_of(roles[0]), roles[0]["name"]
-    await note(platform.log, SignedIn, by, person, name, way="password", factor=factor)
+    (fresh, way), by = proven, acting_of(roles[0])
+    await note(platform.log, SignedIn, by, person, by.name, way=way, factor=factor)
     return fresh
 
 

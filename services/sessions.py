@@ -38,7 +38,7 @@ _HALF = """
     where s.id_hash = %s and not s.proven and s.started_at > now() - interval '10 minutes'"""
 _PROVE = """
     update desk.sessions set id_hash = %s, proven = true, used_at = now()
-    where id_hash = %s and not proven returning id"""
+    where id_hash = %s and not proven returning way"""
 _USED = "update desk.sessions set used_at = now() where id_hash = %s"
 _ACT_FOR = "update desk.sessions set party = %s where id_hash = %s"
 _END = "delete from desk.sessions where id_hash = %s"
@@ -113,11 +113,14 @@ async def half_in(pool: Pool, cookie: str) -> str | None:
     return str(rows[0][0]) if rows else None
 
 
-async def prove(pool: Pool, cookie: str) -> str | None:
-    """Everything is proved: the session goes on under another id, so that none is planted."""
+async def prove(pool: Pool, cookie: str) -> tuple[str, str] | None:
+    """Everything is proved: the session goes on under another id, so that none is planted.
+
+    The new cookie, and by which way she came.
+    """
     fresh = secrets.token_urlsafe(32)
     rows = await _rows(pool, _PROVE, (hash_of(fresh), hash_of(cookie)))
-    return fresh if rows else None
+    return (fresh, str(rows[0][0])) if rows else None
 
 
 async def act_for(pool: Pool, cookie: str, party: str) -> None:

@@ -7,6 +7,7 @@ there is nothing yet that was sealed under another; a lost one is never replaced
 from __future__ import annotations
 
 import contextlib
+import logging
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -16,6 +17,8 @@ from events.keyring import Keyring
 from events.vault import Vault
 from services.private_files import KeyTrouble, put_in_place, read_private, write_new
 from services.settings import Settings
+
+log_ = logging.getLogger("gongzhi.vault")
 
 
 class Keys(Protocol):
@@ -83,7 +86,10 @@ async def unlock(vault: Vault, keys: Keys | None) -> None:
         return
     ring = keys.read()
     if ring.first is None and await vault.unused():
-        ring = keys.make()
+        try:
+            ring = keys.make()
+        except OSError as full:  # pages work, nothing personal is entered until it can be kept
+            log_.error("no key of the vault can be kept: %s", full)
     vault.keyring, vault.source = ring, partial(_again, keys)
 
 

@@ -10,6 +10,7 @@ import csv
 import hashlib
 import itertools
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -18,7 +19,7 @@ from typing import NamedTuple
 from deploy.importing import workbook
 from deploy.importing.bad_file import BadFile
 from deploy.importing.mapping import Mapping
-from deploy.importing.workbook import Cell
+from deploy.importing.workbook import Cell, Records
 from events.words import Words
 
 #: What an errors file has besides the original columns; a mended one may be read in again.
@@ -57,22 +58,24 @@ class Sheet:
     def rows(self) -> Iterator[Row]:
         """The rows that are not blank."""
         mended = LINE in self.header
-        records = _records(self.path, self.mapping, self.encoding)
-        for line, cells in itertools.islice(records, 1, None):
-            if not _blank(cells):
-                yield _row(self.header, line, _unguarded(cells) if mended else cells)
+        with closing(_records(self.path, self.mapping, self.encoding)) as records:
+            for line, cells in itertools.islice(records, 1, None):
+                if not _blank(cells):
+                    yield _row(self.header, line, _unguarded(cells) if mended else cells)
 
 
 def open_sheet(path: Path, mapping: Mapping, limits: Limits) -> Sheet:
     """Look at the whole file; `BadFile` says why it cannot be read in."""
     hash = _look(path, limits)
     encoding = "" if workbook.is_workbook(path, limits.size) else _encoding(path, mapping)
-    records = _records(path, mapping, encoding)
-    first = next(records, None)
-    if first is None:
-        raise BadFile(Words("文件是空的，没有可导入的内容", "The file is empty; nothing to import"))
-    header = _header(first[1], mapping)
-    count, blank = _count(records, limits)
+    with closing(_records(path, mapping, encoding)) as records:
+        first = next(records, None)
+        if first is None:
+            raise BadFile(
+                Words("文件是空的，没有可导入的内容", "The file is empty; nothing to import")
+            )
+        header = _header(first[1], mapping)
+        count, blank = _count(records, limits)
     return Sheet(path, mapping, encoding, header, count, blank, hash)
 
 
@@ -132,18 +135,14 @@ def _undecodable(path: Path, encoding: str) -> tuple[int, int] | None:
     return None
 
 
-def _records(path: Path, mapping: Mapping, encoding: str) -> Iterator[tuple[int, Sequence[Cell]]]:
-    """The records with their line numbers, from the header on."""
-    if not encoding:
-        records = workbook.records(path, mapping.sheet)
-    else:
-        records = _csv_records(path, mapping, encoding)
-    return itertools.dropwhile(lambda record: _blank(record[1]), records)
+def _records(path: Path, mapping: Mapping, encoding: str) -> Records:
+    """The records with their line numbers, from the header on. To be closed: the file is open."""
+    of_csv = _csv_records(path, mapping, encoding) if encoding else None
+    with closing(of_csv or workbook.records(path, mapping.sheet)) as records:
+        yield from itertools.dropwhile(lambda record: _blank(record[1]), records)
 
 
-def _csv_records(
-    path: Path, mapping: Mapping, encoding: str
-) -> Iterator[tuple[int, Sequence[Cell]]]:
+def _csv_records(path: Path, mapping: Mapping, encoding: str) -> Records:
     with path.open(encoding=encoding, newline="") as file:
         reader = csv.reader(file, delimiter=mapping.delimiter, strict=True)
         while True:

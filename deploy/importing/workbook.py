@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from pathlib import Path
 
 from python_calamine import CalamineWorkbook, WorksheetNotFound
@@ -34,7 +34,11 @@ def is_workbook(path: Path, most: int) -> bool:
     return False
 
 
-def records(path: Path, name: str) -> Iterator[tuple[int, Sequence[Cell]]]:
+#: Rows with their numbers; to be closed, since the file is open meanwhile.
+Records = Generator[tuple[int, Sequence[Cell]], None, None]
+
+
+def records(path: Path, name: str) -> Records:
     """The rows of the named sheet, else of the first, with their numbers."""
     try:
         book = CalamineWorkbook.from_path(str(path))

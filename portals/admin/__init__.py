@@ -11,6 +11,7 @@ from portals.admin import (
     invitations,
     parties,
     people,
+    providers,
     reads,
     roles,
 )
@@ -24,6 +25,7 @@ ROUTES = [
     *people.ROUTES,
     *accounts.ROUTES,
     *invitations.ROUTES,
+    *providers.ROUTES,
     *roles.ROUTES,
 ]
 NAV = [

@@ -13,11 +13,23 @@ from events.terms import ROLES
 from events.words import Words, both
 from portals.admin.doors import PARTIES, Row, administrators, my_party, ref, sees_all
 from portals.asking import found, record_id
+from portals.forms import typed
 from portals.pages import viewer
 from portals.qr import qr
 from portals.second import site
-from portals.web import PLATFORM, FormErrors, FormState, act, acting, form_page, page, read, reshown
-from services import inviting
+from portals.web import (
+    OUT_OF_DATE,
+    PLATFORM,
+    FormErrors,
+    FormState,
+    act,
+    acting,
+    form_page,
+    page,
+    read,
+    reshown,
+)
+from services import access, inviting
 from services.actions import invitations as i
 from services.actions import people as p
 from services.actions.refused import NotFound
@@ -40,7 +52,9 @@ async def invite(request: web.Request) -> web.StreamResponse:
     """The code is shown on this answer and never again."""
     row = await my_party(request)
     if viewer(request).stale:
-        return await form(request)
+        viewer(request).status = 422
+        kept = typed(await request.post())
+        return await form(request, FormState(values=kept, notice=OUT_OF_DATE))
     try:
         command = await read(request, i.InvitePerson, party=ref(row))
     except FormErrors as wrong:
@@ -78,6 +92,7 @@ async def one(request: web.Request) -> web.StreamResponse:
         request, "admin/invitation.html", title=Words("邀请", "Invitation"), row=row,
         breadcrumbs=_crumbs({"id": row["party"], "name": row["party_name"]}),
         state=i.STATES[row["state"]], role=ROLES[row["role"]], as_at=today(), days=i.DAYS,
+        may_act=access.may(acting(request), "RenewInvitation"),
     )  # fmt: skip
 
 

@@ -18,6 +18,7 @@ from services import access
 from services.actions.invitations import STATES
 from services.actions.parties import RenameParty, rename_party
 from services.actions.people import ROLES_OF
+from services.coming_in import TWICE
 from services.views.view import Page
 
 
@@ -133,6 +134,8 @@ def _acts(row: Row, by: Acting) -> list[tuple[str, Words]]:
     if mine and row["kind"] in ROLES_OF and access.may(by, "EnrolPerson", "new"):
         found.append(("invite", Words("邀请人员", "Invite somebody")))
         found.append(("enrol", Words("登记人员", "Enter a person")))
+    if mine and row["kind"] in TWICE and access.may(by, "UseProvider"):
+        found.append(("provider", Words("单位统一登录", "Single sign-on")))
     if access.may(by, "RenameParty", "none", "established"):
         found.append(("rename", RenameParty.SAYS))
     return found

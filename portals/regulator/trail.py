@@ -28,6 +28,7 @@ SUBJECTS = Code(
         "pledges": Words("自律承诺", "pledges"),
         "archives": Words("企业档案", "archives"),
         "parties": Words("单位和人员", "parties and people"),
+        "providers": Words("单位统一登录", "single sign-on"),
         "invitations": Words("邀请", "invitations"),
         "imports": Words("导入", "imports"),
         "accounts": Words("登录和账号", "sign-in and accounts"),

@@ -10,8 +10,10 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from deploy.demo.people import clerk, secretary
+from deploy.demo.people import OPERATOR, SECURITY, clerk, secretary
 from events.ids import new_id
+from services.actions.invitations import InvitePerson, invite_person
+from services.actions.people import ROLES_OF
 from services.actions.pledges import DraftPledge, draft_pledge
 from services.platform import Platform
 from tests.caught_up import caught_up
@@ -52,6 +54,7 @@ RECORDS = {
     "/enterprise/published": Records("pledges", "rows", only="false"),
     "/enterprise/pledges": Records("pledges", "members", "enterprise", "state"),
     "/admin/parties": Records("directory", "parties", state="kind"),
+    "/admin/invitations": Records("directory", "invitations", "party", "state", id="id::text"),
     "/admin/people": Records("directory", "people", state="state"),
 }
 
@@ -102,6 +105,11 @@ async def add_what_the_demo_lacks(platform: Platform, folder: Path) -> None:
         period_from=date(2027, 1, 1), period_to=date(2027, 12, 31),
     )  # fmt: skip
     await platform.perform(draft_pledge, draft)
+    for party in (OPERATOR, clerk("council", "350100").party):
+        asked = InvitePerson(
+            by=SECURITY, party=party, name="新来的同事", role=ROLES_OF[party.kind][0]
+        )
+        await platform.perform(invite_person, asked)
     await import_file(platform, folder, csv_of(GOOD), by=clerk("council", "350100"))
     await caught_up(platform)
 

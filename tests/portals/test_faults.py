@@ -17,6 +17,7 @@ from events import waiting
 from events.event import today
 from services import desk
 from services.platform import WAIT, Platform
+from services.told import told
 from tests.caught_up import caught_up
 from tests.database import Dsns, data_directory, fresh_database
 from tests.opening import open_platform
@@ -112,7 +113,7 @@ async def test_a_character_no_text_can_hold_stops_nothing(platform: Platform, sh
     assert not [b.view.name for b in platform.builders if b.failed]
     row = await platform.views.complaints.numbered(number_on(receipt))
     assert row is not None
-    assert row["facts"] == "坏了"
+    assert (await told(platform.log, row["id"]))["facts"] == "坏了"
 
 
 async def test_a_name_no_text_can_hold_is_just_wrong(she: Client) -> None:

@@ -28,7 +28,7 @@ async def she(platform: Platform) -> AsyncIterator[Client]:
 
 
 async def registered(platform: Platform) -> list[ComplaintRegistered]:
-    recorded = await platform.log.after(0)
+    recorded = await platform.vault.opened(await platform.log.after(0))
     return [r.event for r in recorded if isinstance(r.event, ComplaintRegistered)]
 
 
