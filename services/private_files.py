@@ -26,10 +26,14 @@ def write_new(path: Path, text: str) -> None:
         raise KeyTrouble(
             f"{path} 已有密钥，不会覆盖", f"there is a key in {path} already; it is not overwritten"
         ) from None
-    with os.fdopen(opened, "w") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
+    try:
+        with os.fdopen(opened, "w") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError:  # half a key is none
+        path.unlink(missing_ok=True)
+        raise
 
 
 def put_in_place(path: Path, text: str) -> None:
