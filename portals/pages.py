@@ -53,6 +53,10 @@ PORTALS = {
 }
 
 
+#: Pages about herself, whichever portal she works in.
+_HERS = ("account", "switch")
+
+
 @dataclass
 class Viewer:
     """Who looks at this request's page, and what happened to it on the way."""
@@ -229,8 +233,10 @@ def _may(by: Acting | None, command: str, row: Mapping[str, Any] | None = None) 
 
 
 def _nav(request: web.Request) -> list[tuple[str, Words]]:
-    navs = request.app[NAVS]
-    return navs.get(request.path.split("/")[1]) or navs.get("public", [])
+    navs, by, first = request.app[NAVS], viewer(request).by, request.path.split("/")[1]
+    if by is not None and first in _HERS:
+        return navs.get(PORTALS.get(by.party.kind, "public"), [])
+    return navs.get(first) or navs.get("public", [])
 
 
 def _here(request: web.Request, **changes: str | None) -> str:
