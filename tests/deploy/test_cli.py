@@ -30,7 +30,9 @@ COMMANDS = (
     ("user", "add"), ("user", "disable"), ("user", "password"), ("access",), ("access", "table"),
     ("verify",), ("verify", "bundle"), ("verify", "receipt"), ("key",), ("key", "new"),
     ("key", "rotate"), ("key", "lost"), ("witness",), ("witness", "know"), ("witness", "forget"),
-    ("mirror",), ("mirror", "pull"), ("mirror", "show"), ("log", "check"),
+    ("mirror",), ("mirror", "pull"), ("mirror", "show"), ("log", "check"), ("vault",),
+    ("vault", "show"), ("vault", "rotate"), ("vault", "retire"), ("user", "unlock"),
+    ("user", "reset-factors"),
 )  # fmt: skip
 PASSWORD = "a-long-enough-password"
 
