@@ -31,7 +31,7 @@ from events.terms import Money
 from services import access
 from services.actions import complaints as c
 from services.actions.command import Command
-from services.actions.complaints import Complaint, closing, intake, mediation, referral
+from services.actions.complaints import Complaint, closing, erasure, intake, mediation, referral
 from services.actions.refused import AlreadyDecided, NotAllowed
 from services.rights import COMPLAINTS
 from tests.given import Given, given
@@ -141,7 +141,11 @@ def test_the_table_knows_every_state_and_every_command() -> None:
     on_one = {
         kind for kind in c.OnComplaint.__subclasses__() if kind.__module__.startswith(c.__name__)
     }
-    assert set(ACTS) == on_one - {c.ReturnReferral}
+    of_the_data = {kind for kind in on_one if kind.__module__ == erasure.__name__}
+    assert set(ACTS) == on_one - of_the_data - {c.ReturnReferral}
+    assert {kind.__name__ for kind in of_the_data} == {
+        name for standing, _ in c.STANDING for name in c.possible(standing)
+    }, "whose own table stands in tests/vault/test_erasure.py"
     named = {right.command for right in COMPLAINTS}
     assert named == {k.__name__ for k in on_one} | {"RegisterComplaint"}
 
