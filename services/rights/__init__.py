@@ -1,0 +1,24 @@
+"""The table of rights, one module per subject; printed by `gongzhi access table`."""
+
+from __future__ import annotations
+
+from services.access import Right
+from services.rights.archives import ARCHIVES
+from services.rights.complaints import COMPLAINTS
+from services.rights.enforcement import FOLLOW_UPS
+from services.rights.imports import IMPORTS
+from services.rights.log_keys import LOG_KEYS
+from services.rights.parties import PARTIES
+from services.rights.people import PEOPLE
+from services.rights.pledges import PLEDGES
+
+TABLE: tuple[Right, ...] = (
+    *ARCHIVES,
+    *PARTIES,
+    *PEOPLE,
+    *PLEDGES,
+    *FOLLOW_UPS,
+    *IMPORTS,
+    *LOG_KEYS,
+    *COMPLAINTS,
+)

@@ -1,0 +1,12 @@
+"""Kinds of party and roles that the tables of rights name together."""
+
+from __future__ import annotations
+
+#: Who handles complaints.
+BODY = ("council", "regulator")
+STAFF = ("clerk", "head")
+SECRETARIAT = ("secretary", "head")
+WITH_ADMIN = ("regulator", "council", "association")
+ADMIN = ("admin",)
+#: Of the operator: who sets the platform up, and who looks after people and their rights.
+SYSTEM, SECURITY = ("system",), ("security",)
