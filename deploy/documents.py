@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 from events.codec import known_events
-from events.event import Event
+from events.event import Event, subject_of
 from events.terms import PARTY_KINDS, ROLES
 from services import access
 
@@ -25,7 +25,7 @@ def catalogue() -> str:
     ]  # fmt: skip
     subjects: dict[str, list[type[Event]]] = {}
     for kind in known_events().values():
-        subjects.setdefault(kind.__module__.rpartition(".")[2], []).append(kind)
+        subjects.setdefault(subject_of(kind), []).append(kind)
     for subject in sorted(subjects):
         lines += [f"## {subject}", "", "| topic | 中文 | English |", "|---|---|---|"]
         lines += [

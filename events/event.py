@@ -201,6 +201,11 @@ def catalogue() -> dict[str, type[Event]]:
     return {kind.TOPIC: kind for kind in _subclasses(Event)}
 
 
+def subject_of(kind: type[Event]) -> str:
+    """What the event is about: the module, or the package, of `events` it stands in."""
+    return kind.__module__.removeprefix("events.").partition(".")[0]
+
+
 def _subclasses(kind: type[Event]) -> Iterator[type[Event]]:
     for each in kind.__subclasses__():
         if "TOPIC" in each.__dict__:

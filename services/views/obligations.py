@@ -36,7 +36,7 @@ from events.enforcement import (
     RecheckPassed,
     ResultSentToCouncil,
 )
-from events.event import Event, PartyRef, Recorded
+from events.event import Event, PartyRef, Recorded, subject_of
 from events.pledges import (
     EvidenceSubmitted,
     MemberPledgeEvent,
@@ -262,7 +262,7 @@ def _opened(
             "what_zh": clock.what.zh, "what_en": clock.what.en, "since": recorded.on,
             "until": made.until, "latest": made.latest, "provisional": made.provisional,
             "set_for": set_for, "basis_zh": made.basis.zh, "basis_en": made.basis.en,
-            "kind": type(event).__module__.rpartition(".")[2],
+            "kind": subject_of(type(event)),
             "record": str(recorded.stream), "number": event.number,
             "enterprise": about.id if about else "", "enterprise_name": about.name if about else "",
             "position": recorded.position,

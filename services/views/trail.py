@@ -6,7 +6,7 @@ from collections.abc import AsyncGenerator, Iterator
 from datetime import date
 from typing import Any, ClassVar
 
-from events.event import Recorded
+from events.event import Recorded, subject_of
 from events.reads import PersonalDataRead
 from services.views.persons import said
 from services.views.searching import index_of, like, words
@@ -63,7 +63,7 @@ class Trail(View):
                 "position": recorded.position,
                 "stream": recorded.stream,
                 "version": recorded.version,
-                "subject": type(event).__module__.rpartition(".")[2],
+                "subject": subject_of(type(event)),
                 "topic": event.TOPIC,
                 "number": getattr(event, "number", ""),
                 "enterprise": enterprise.id if enterprise else "",
