@@ -35,6 +35,7 @@ RULES = {
     "expire": Words("登录到期", "end of a session"),
     "invitation": Words("接受邀请", "accepting an invitation"),
     "lock": Words("登录锁定", "locking of a name"),
+    "scan": Words("安全扫描", "malware scan"),
     "operator": Words("服务器上操作", "at the server"),
     "flag-breach": Words("承诺核对", "pledge check"),
     "set-up": Words("初次设置", "first set-up"),
@@ -149,6 +150,8 @@ class Event(msgspec.Struct, frozen=True, kw_only=True, gc=False, omit_defaults=T
     UPCASTS: ClassVar[dict[int, Callable[[dict[str, Any]], dict[str, Any]]]] = {}
     #: What it says of persons, it says of those who act in office: not sealed (ARCHITECTURE.md).
     IN_OFFICE: ClassVar[bool] = False
+    #: It changes nothing of where its record stands: no form is out of date for it.
+    BESIDE: ClassVar[bool] = False
 
     by: Acting
     occurred_on: date | None = None

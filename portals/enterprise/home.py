@@ -32,7 +32,12 @@ BETWEEN_BODIES = (
 )
 #: What is written by a consumer or to her, and may say who she is.
 BETWEEN_CONSUMER_AND_BODY = ("complaint-refused", "complaint-transferred", "complaint-withdrawn")
-WITHHELD = BETWEEN_BODIES + BETWEEN_CONSUMER_AND_BODY
+#: Which files and masks a record has is said on the page of its evidence, to each party its own.
+ABOUT_EVIDENCE = (
+    "file-added", "file-scanned", "file-withdrawn", "statement-added", "text-redacted",
+    "image-area-redacted", "redaction-lifted",
+)  # fmt: skip
+WITHHELD = BETWEEN_BODIES + BETWEEN_CONSUMER_AND_BODY + ABOUT_EVIDENCE
 
 Row = dict[str, Any]
 

@@ -36,6 +36,8 @@ class Aggregate:
     def __init__(self, id: UUID) -> None:
         self.id = id
         self.version = 0
+        #: The version at which it last changed; what came after stands beside it.
+        self.changed = 0
         self.state = ""
         self.last: Event | None = None
         self.last_on: date | None = None
@@ -47,7 +49,8 @@ class Aggregate:
 
     def record(self, kind: type[Event], command: Command, **fields: Any) -> None:
         """Say that it happened, by whom and when the command says."""
-        self._refuse_earlier(command)
+        if not kind.BESIDE:
+            self._refuse_earlier(command)
         dated = None if command.occurred_on is None else command.on
         event = kind(
             by=command.by,
@@ -69,8 +72,9 @@ class Aggregate:
 
     def _see(self, event: Event, on: date) -> None:
         self.version += 1
-        self.last = event
-        self.last_on = max(on, self.last_on or on)
+        if not event.BESIDE:
+            self.changed, self.last = self.version, event
+            self.last_on = max(on, self.last_on or on)
         self.when(event)
 
     def _refuse_earlier(self, command: Command) -> None:

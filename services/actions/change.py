@@ -69,7 +69,10 @@ async def _obey(
 
 
 def _refuse_unseen(aggregate: Aggregate, command: Command) -> None:
-    if command.seen is None or command.seen == aggregate.version or aggregate.last is None:
+    """What came beside it since then (files, scans) makes no form out of date."""
+    if command.seen is None or aggregate.last is None:
+        return
+    if aggregate.changed <= command.seen <= aggregate.version:
         return
     said = aggregate.last.said()
     raise AlreadyDecided(

@@ -29,9 +29,9 @@ from events.pledges import (
     QuestionAnswered,
 )
 from events.words import Code, Words
-from services.actions.aggregate import Aggregate
 from services.actions.change import Log, begin, change, load
 from services.actions.command import Command, Reason, RecordId, ask
+from services.actions.files import HasFiles
 from services.actions.parties import Party
 from services.actions.pledges import Pledge
 from services.actions.refused import NotAllowed, NotFound, Refused
@@ -136,10 +136,11 @@ async def withdraw_pledge(log: Log, command: WithdrawPledge) -> Appended:
     return await change(log, MemberPledge, command.member_pledge, command, MemberPledge.withdraw)
 
 
-class MemberPledge(Aggregate):
+class MemberPledge(HasFiles):
     """The rules of one member's pledge."""
 
     WORD: ClassVar[Words] = Words("会员承诺", "member's pledge")
+    CASE: ClassVar[str] = "member-pledge"
 
     def __init__(self, id: UUID) -> None:
         super().__init__(id)
@@ -147,6 +148,14 @@ class MemberPledge(Aggregate):
         self.asked = ""
         self.submitters: set[str] = set()
         self.flagged: set[str] = set()
+
+    @property
+    def case_number(self) -> str:
+        return self.agreed.number
+
+    @property
+    def case_about(self) -> PartyRef | None:
+        return self.agreed.enterprise
 
     def relation(self, by: Acting) -> str:
         if self.signed is None:

@@ -6,6 +6,7 @@ from services.access import Right
 from services.rights.archives import ARCHIVES
 from services.rights.complaints import COMPLAINTS
 from services.rights.enforcement import FOLLOW_UPS
+from services.rights.evidence import EVIDENCE
 from services.rights.imports import IMPORTS
 from services.rights.log_keys import LOG_KEYS
 from services.rights.parties import PARTIES
@@ -18,6 +19,7 @@ TABLE: tuple[Right, ...] = (
     *PEOPLE,
     *PLEDGES,
     *FOLLOW_UPS,
+    *EVIDENCE,
     *IMPORTS,
     *LOG_KEYS,
     *COMPLAINTS,

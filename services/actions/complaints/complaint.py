@@ -29,8 +29,8 @@ from events.complaints import (
 from events.erasure import STANDS, ErasureChecked
 from events.event import Acting, Event, PartyRef, Personal
 from events.words import Code, Words
-from services.actions.aggregate import Aggregate
 from services.actions.command import Command, RecordId
+from services.actions.files import HasFiles
 
 STATES = Code(
     "complaint_state",
@@ -67,10 +67,11 @@ class OnComplaint(Command):
     complaint: RecordId
 
 
-class Complaint(Aggregate):
+class Complaint(HasFiles):
     """One complaint as its events have made it."""
 
     WORD: ClassVar[Words] = Words("投诉", "complaint")
+    CASE: ClassVar[str] = "complaint"
 
     def __init__(self, id: UUID) -> None:
         super().__init__(id)
@@ -87,6 +88,10 @@ class Complaint(Aggregate):
         #: Where what is said about the consumer stands, and who checked that it may be deleted.
         self.personal = ""
         self.checked_by = ""
+
+    @property
+    def case_number(self) -> str:
+        return self.number
 
     def relation(self, by: Acting) -> str:
         if by.party.id == self.handler:

@@ -20,10 +20,10 @@ from events.enforcement import (
     RecheckPassed,
     ResultSentToCouncil,
 )
-from events.event import Acting, Event
+from events.event import Acting, Event, PartyRef
 from events.words import Code, Words
-from services.actions.aggregate import Aggregate
 from services.actions.command import Command, RecordId
+from services.actions.files import HasFiles
 
 STATES = Code(
     "follow_up_state",
@@ -55,10 +55,11 @@ class OnFollowUp(Command):
     follow_up: RecordId
 
 
-class FollowUp(Aggregate):
+class FollowUp(HasFiles):
     """One follow-up as its events have made it."""
 
     WORD: ClassVar[Words] = Words("跟进", "follow-up")
+    CASE: ClassVar[str] = "follow-up"
 
     def __init__(self, id: UUID) -> None:
         super().__init__(id)
@@ -66,6 +67,14 @@ class FollowUp(Aggregate):
         self.directive = ""
         self.due = date.min
         self.result_sent = False
+
+    @property
+    def case_number(self) -> str:
+        return self.opening.number
+
+    @property
+    def case_about(self) -> PartyRef | None:
+        return self.opening.enterprise
 
     def relation(self, by: Acting) -> str:
         if self.opened is None:
