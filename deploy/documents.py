@@ -11,6 +11,7 @@ from pathlib import Path
 
 from events.codec import known_events
 from events.event import Event, subject_of
+from events.sharing import VISIBILITIES
 from events.terms import PARTY_KINDS, ROLES
 from services import access
 
@@ -42,14 +43,15 @@ def rights_table() -> str:
         "# 权限表 Table of rights", "",
         "由代码生成（`make docs`）；表中没有的一律不允许。"
         "Generated from the code; what is not in the table is denied.", "",
-        "| command | party | role | relation | states |", "|---|---|---|---|---|",
+        "| command | party | role | relation | states | visibility |", "|---|---|---|---|---|---|",
     ]  # fmt: skip
     for right in access.rights():
         kinds = "、".join(PARTY_KINDS[k].zh for k in right.kinds)
         roles = "、".join(ROLES[r].zh for r in right.roles)
         relations = ", ".join(right.relations) or "–"
         states = ", ".join(right.states) or "–"
-        lines.append(f"| `{right.command}` | {kinds} | {roles} | {relations} | {states} |")
+        seen = "、".join(VISIBILITIES[v].zh for v in right.visibilities) or "–"
+        lines.append(f"| `{right.command}` | {kinds} | {roles} | {relations} | {states} | {seen} |")
     return "\n".join([*lines, ""])
 
 

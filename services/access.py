@@ -1,7 +1,9 @@
 """Who may do what: one table, asked by the link, the page, the POST and the API alike.
 
 A right names the command, the kinds of party and the roles that may give it, the relation
-the acting party must have to the record, and the states it may be in. Unknown = denied.
+the acting party must have to the record, the states it may be in, and whether it may be
+restricted. To see a case is a right like any other, named by its kind: `SeeComplaint`.
+Unknown = denied; and what may not be seen is refused like what is not there.
 """
 
 from __future__ import annotations
@@ -13,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from events.event import Acting
 from events.terms import ROLES
 from events.words import Words
-from services.actions.refused import AlreadyDecided, NotAllowed
+from services.actions.refused import AlreadyDecided, NotAllowed, NotFound
 
 if TYPE_CHECKING:
     from services.actions.aggregate import Aggregate
@@ -22,13 +24,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Right:
-    """One row of the table. Empty `relations` or `states` = any."""
+    """One row of the table. Empty `relations`, `states` or `visibilities` = any."""
 
     command: str
     kinds: tuple[str, ...]
     roles: tuple[str, ...]
     relations: tuple[str, ...] = ()
     states: tuple[str, ...] = ()
+    visibilities: tuple[str, ...] = ()
 
     def fits(self, by: Acting) -> bool:
         return by.party.kind in self.kinds and by.role in self.roles
@@ -39,6 +42,9 @@ class Right:
     def fits_state(self, state: str) -> bool:
         return not self.states or state in self.states
 
+    def fits_visibility(self, visibility: str) -> bool:
+        return not self.visibilities or visibility in self.visibilities
+
 
 def rights() -> tuple[Right, ...]:
     """The whole table, subject by subject."""
@@ -47,12 +53,19 @@ def rights() -> tuple[Right, ...]:
     return TABLE
 
 
-def may(by: Acting, command: str, relation: str | None = None, state: str | None = None) -> bool:
-    """May this be done, as far as it is known: without relation or state, "ever"."""
+def may(
+    by: Acting,
+    command: str,
+    relation: str | None = None,
+    state: str | None = None,
+    visibility: str | None = None,
+) -> bool:
+    """May this be done, as far as it is known: without relation, state or visibility, "ever"."""
     return any(
         right.fits(by)
         and (relation is None or right.fits_relation(relation))
         and (state is None or right.fits_state(state))
+        and (visibility is None or right.fits_visibility(visibility))
         for right in rights()
         if right.command == command
     )
@@ -74,13 +87,43 @@ def check_kind(by: Acting, kind: type[Command], relation: str | None = None) -> 
         raise _not_allowed(by, kind)
 
 
+def sees(by: Acting, aggregate: Aggregate) -> bool:
+    """May this party see this case, as it stands?"""
+    kind, relation = f"See{type(aggregate).__name__}", aggregate.relation(by)
+    return may(by, kind, relation, aggregate.state, aggregate.visibility)
+
+
+def hidden(by: Acting, aggregate: Aggregate) -> bool:
+    """Must this party not even learn that it is there?"""
+    return aggregate.visibility == "restricted" and not sees(by, aggregate)
+
+
 def check(command: Command, aggregate: Aggregate) -> None:
-    """Refuse by role, by relation to the record, then by the record's state."""
-    name = type(command).__name__
-    relation = aggregate.relation(command.by)
-    check_kind(command.by, type(command), relation)
-    if aggregate.version and not may(command.by, name, relation, aggregate.state):
+    """Refuse by role, by relation to the record and its visibility, then by its state."""
+    check_part(command, aggregate)
+    check_state(command, aggregate)
+
+
+def check_part(command: Command, aggregate: Aggregate) -> None:
+    """Refuse by what the party is to the record; where it is hidden, as if it were not there."""
+    by, name, relation = command.by, type(command).__name__, aggregate.relation(command.by)
+    if may(by, name, relation, visibility=aggregate.visibility):
+        return
+    if hidden(by, aggregate):
+        raise NotFound(NOT_THERE)
+    raise _not_allowed(by, type(command))
+
+
+def check_state(command: Command, aggregate: Aggregate) -> None:
+    """Refuse what comes too late, or too early."""
+    name, relation = type(command).__name__, aggregate.relation(command.by)
+    state, visibility = aggregate.state, aggregate.visibility
+    if aggregate.version and not may(command.by, name, relation, state, visibility):
         raise _too_late(command, aggregate)
+
+
+#: Of what is not there and of what is hidden alike.
+NOT_THERE = Words("没有找到这条记录", "There is no such record")
 
 
 def _not_allowed(by: Acting, kind: type[Command]) -> NotAllowed:

@@ -1,7 +1,8 @@
 """Records: every kind of case, and the one question whether a party may see one.
 
-Pages, files, lists and exports ask here; what may not be seen is refused in the words of what is
-not there, so that nobody learns which of the two it is.
+Pages, files, lists and exports ask here; the answer stands in the table of rights (`SeeComplaint`
+and so on). What may not be seen is refused in the words of what is not there, so that nobody
+learns which of the two it is.
 """
 
 from __future__ import annotations
@@ -9,31 +10,24 @@ from __future__ import annotations
 from uuid import UUID
 
 from events.event import Acting
-from events.words import Words
-from services.actions.aggregate import Aggregate
+from services import access
 from services.actions.change import Log, load
-from services.actions.complaints.complaint import Complaint
-from services.actions.enforcement.follow_up import FollowUp
-from services.actions.member_pledges import MemberPledge
+from services.actions.kinds import KINDS
 from services.actions.refused import NotFound
-
-#: Kind of case -> what holds its rules.
-KINDS: dict[str, type[Aggregate]] = {
-    "complaint": Complaint,
-    "follow-up": FollowUp,
-    "member-pledge": MemberPledge,
-}
-_NOTHING = ("none", "new")
+from services.actions.shared import Shared
 
 
-async def seen_by(log: Log, by: Acting, kind: str, id: UUID) -> Aggregate:
+async def seen_by(log: Log, by: Acting, kind: str, id: UUID) -> Shared:
     """The record, where this party may see it. Raises `NotFound`, also for what is hidden."""
     aggregate = await load(log, KINDS[kind], id) if kind in KINDS else None
-    if aggregate is None or not aggregate.version or not may_see(by, aggregate):
-        raise NotFound(Words("没有找到这条记录", "There is no such record"))
+    if aggregate is None or not may_see(by, aggregate):
+        raise NotFound(access.NOT_THERE)
     return aggregate
 
 
-def may_see(by: Acting, aggregate: Aggregate) -> bool:
-    """Whether this party has a relation to the record."""
-    return aggregate.relation(by) not in _NOTHING
+def may_see(by: Acting, aggregate: Shared) -> bool:
+    """Whether the record is there and this party may see it."""
+    return bool(aggregate.version) and access.sees(by, aggregate)
+
+
+__all__ = ["KINDS", "may_see", "seen_by"]

@@ -33,6 +33,7 @@ SUBJECTS = Code(
         "imports": Words("导入", "imports"),
         "accounts": Words("登录和账号", "sign-in and accounts"),
         "erasure": Words("个人信息", "personal data"),
+        "sharing": Words("查阅和参与", "parts and restrictions"),
         "log_keys": Words("日志密钥", "log keys"),
         "time_stamps": Words("可信时间戳", "time stamps"),
     },

@@ -32,6 +32,8 @@ class Aggregate:
     IN_ORDER: ClassVar[bool] = True
     #: Whether its rules read what is said about persons; all others decide without.
     OPENED: ClassVar[bool] = False
+    #: Cases can be restricted (`shared.py`); nothing else can.
+    visibility = "normal"
 
     def __init__(self, id: UUID) -> None:
         self.id = id

@@ -53,9 +53,10 @@ async def change(
     """Change an existing record by a rule of its kind."""
     aggregate = await load(log, kind, id)
     if not aggregate.version:
-        raise NotFound(Words("没有找到这条记录", "There is no such record"))
+        raise NotFound(access.NOT_THERE)
+    access.check_part(command, aggregate)
     _refuse_unseen(aggregate, command)
-    access.check(command, aggregate)
+    access.check_state(command, aggregate)
     return await _obey(log, aggregate, command, rule)
 
 

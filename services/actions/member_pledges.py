@@ -31,10 +31,10 @@ from events.pledges import (
 from events.words import Code, Words
 from services.actions.change import Log, begin, change, load
 from services.actions.command import Command, Reason, RecordId, ask
-from services.actions.files import HasFiles
 from services.actions.parties import Party
 from services.actions.pledges import Pledge
 from services.actions.refused import NotAllowed, NotFound, Refused
+from services.actions.shared import Shared
 
 STATES = Code(
     "member_pledge_state",
@@ -136,11 +136,12 @@ async def withdraw_pledge(log: Log, command: WithdrawPledge) -> Appended:
     return await change(log, MemberPledge, command.member_pledge, command, MemberPledge.withdraw)
 
 
-class MemberPledge(HasFiles):
+class MemberPledge(Shared):
     """The rules of one member's pledge."""
 
     WORD: ClassVar[Words] = Words("会员承诺", "member's pledge")
     CASE: ClassVar[str] = "member-pledge"
+    OWNER: ClassVar[str] = "association"
 
     def __init__(self, id: UUID) -> None:
         super().__init__(id)
@@ -157,7 +158,7 @@ class MemberPledge(HasFiles):
     def case_about(self) -> PartyRef | None:
         return self.agreed.enterprise
 
-    def relation(self, by: Acting) -> str:
+    def own_relation(self, by: Acting) -> str:
         if self.signed is None:
             return "new"
         if by.party.id == self.signed.association.id:

@@ -12,6 +12,7 @@ from services.rights.log_keys import LOG_KEYS
 from services.rights.parties import PARTIES
 from services.rights.people import PEOPLE
 from services.rights.pledges import PLEDGES
+from services.rights.sharing import SEEING, SHARING
 
 TABLE: tuple[Right, ...] = (
     *ARCHIVES,
@@ -23,4 +24,6 @@ TABLE: tuple[Right, ...] = (
     *IMPORTS,
     *LOG_KEYS,
     *COMPLAINTS,
+    *SHARING,
+    *SEEING,
 )

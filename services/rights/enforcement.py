@@ -9,7 +9,11 @@ FOLLOW_UPS = (
     Right("OpenFollowUp", ("regulator",), STAFF, ("new",)),
     Right("IssueDirective", ("regulator",), STAFF, ("regulator",), ("opened", "failed")),
     Right("DeliverDirective", ("regulator",), STAFF, ("regulator",), ("issued",)),
-    Right("AnswerDirective", ("enterprise",), ("contact",), ("subject",), ("delivered",)),
+    # While it is restricted the enterprise answers on paper, and the regulator records it.
+    Right(
+        "AnswerDirective", ("enterprise",), ("contact",), ("subject",), ("delivered",),
+        ("normal",),
+    ),
     Right("AnswerDirective", ("regulator",), STAFF, ("regulator",), ("delivered",)),
     Right("RecheckPasses", ("regulator",), STAFF, ("regulator",), ("answered",)),
     # A directive left unanswered after its date has failed as well.

@@ -21,7 +21,8 @@ CODES = {
     "ground": "R3", "remedy": "refund", "directive": "rectification", "source": "referral",
     "level": "city", "role": "clerk", "unit_kind": "producer", "product_class": "1",
     "category": "quality", "result_code": "AMT", "kind": "totp", "way": "password",
-    "factor": "totp", "why": "idle",
+    "factor": "totp", "why": "idle", "case": "complaint", "relation": "contributor",
+    "was": "reader",
 }  # fmt: skip
 
 

@@ -30,7 +30,7 @@ from events.erasure import STANDS, ErasureChecked
 from events.event import Acting, Event, PartyRef, Personal
 from events.words import Code, Words
 from services.actions.command import Command, RecordId
-from services.actions.files import HasFiles
+from services.actions.shared import Shared
 
 STATES = Code(
     "complaint_state",
@@ -67,11 +67,12 @@ class OnComplaint(Command):
     complaint: RecordId
 
 
-class Complaint(HasFiles):
+class Complaint(Shared):
     """One complaint as its events have made it."""
 
     WORD: ClassVar[Words] = Words("投诉", "complaint")
     CASE: ClassVar[str] = "complaint"
+    OWNER: ClassVar[str] = "handler"
 
     def __init__(self, id: UUID) -> None:
         super().__init__(id)
@@ -93,7 +94,7 @@ class Complaint(HasFiles):
     def case_number(self) -> str:
         return self.number
 
-    def relation(self, by: Acting) -> str:
+    def own_relation(self, by: Acting) -> str:
         if by.party.id == self.handler:
             return "handler"
         if by.party.id == self.referred_to:

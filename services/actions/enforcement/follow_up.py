@@ -23,7 +23,7 @@ from events.enforcement import (
 from events.event import Acting, Event, PartyRef
 from events.words import Code, Words
 from services.actions.command import Command, RecordId
-from services.actions.files import HasFiles
+from services.actions.shared import Shared
 
 STATES = Code(
     "follow_up_state",
@@ -55,11 +55,12 @@ class OnFollowUp(Command):
     follow_up: RecordId
 
 
-class FollowUp(HasFiles):
+class FollowUp(Shared):
     """One follow-up as its events have made it."""
 
     WORD: ClassVar[Words] = Words("跟进", "follow-up")
     CASE: ClassVar[str] = "follow-up"
+    OWNER: ClassVar[str] = "regulator"
 
     def __init__(self, id: UUID) -> None:
         super().__init__(id)
@@ -67,6 +68,8 @@ class FollowUp(HasFiles):
         self.directive = ""
         self.due = date.min
         self.result_sent = False
+        #: Whether any directive has reached the enterprise; before that it knows of nothing.
+        self.reached = False
 
     @property
     def case_number(self) -> str:
@@ -76,12 +79,14 @@ class FollowUp(HasFiles):
     def case_about(self) -> PartyRef | None:
         return self.opening.enterprise
 
-    def relation(self, by: Acting) -> str:
+    def own_relation(self, by: Acting) -> str:
         if self.opened is None:
             return "new"
         if by.party.id == self.opened.regulator.id:
             return "regulator"
-        return "subject" if by.party.id == self.opened.enterprise.id else "none"
+        if by.party.id == self.opened.enterprise.id:
+            return "subject" if self.reached else "unreached"
+        return "none"
 
     @property
     def opening(self) -> FollowUpOpened:
@@ -104,6 +109,6 @@ class FollowUp(HasFiles):
             case DirectiveIssued():
                 self.directive, self.due = event.directive, event.due
             case DirectiveDelivered():
-                self.due = event.due
+                self.due, self.reached = event.due, True
             case ResultSentToCouncil():
                 self.result_sent = True

@@ -1,0 +1,11 @@
+"""Kinds of case: what holds the rules of each. A new kind stands here, and is shared like all."""
+
+from __future__ import annotations
+
+from services.actions.complaints.complaint import Complaint
+from services.actions.enforcement.follow_up import FollowUp
+from services.actions.member_pledges import MemberPledge
+from services.actions.shared import Shared
+
+#: Kind of case -> what holds its rules.
+KINDS: dict[str, type[Shared]] = {kind.CASE: kind for kind in (Complaint, FollowUp, MemberPledge)}

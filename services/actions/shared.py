@@ -1,0 +1,102 @@
+"""Shared: a case in which others than its own parties can have a part, and that can be restricted.
+
+What a party is to the case comes from the case's own events first (`own_relation`), then from
+what it was offered and accepted. Kinds of case extend this class and nothing else.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import ClassVar
+from uuid import UUID
+
+from events.event import Acting, Event, PartyRef
+from events.sharing import (
+    VISIBILITY,
+    RelationAccepted,
+    RelationDeclined,
+    RelationGivenUp,
+    RelationLowered,
+    RelationOffered,
+    RelationPrescribed,
+    RelationRaiseOffered,
+    RelationWithdrawn,
+    SharingEvent,
+)
+from services.actions.command import Command
+from services.actions.files import HasFiles
+
+
+@dataclass(frozen=True)
+class Part:
+    """What one party has in a case, and what it was offered and has not answered."""
+
+    party: PartyRef
+    relation: str = ""
+    offered: str = ""
+    message: str = ""
+    by: Acting | None = None
+
+
+class Shared(HasFiles):
+    """The base of every kind of case."""
+
+    #: What the party in charge is to it.
+    OWNER: ClassVar[str]
+
+    def __init__(self, id: UUID) -> None:
+        super().__init__(id)
+        self.visibility = "normal"
+        self.parts: dict[str, Part] = {}
+
+    def own_relation(self, by: Acting) -> str:
+        """What the case's own events make of the party: "none" where nothing, "new" before."""
+        raise NotImplementedError
+
+    def relation(self, by: Acting) -> str:
+        """By the case's own events, else by the part it accepted; "offered" until it answers."""
+        own = self.own_relation(by)
+        if own != "none" or by.party.id not in self.parts:
+            return own
+        part = self.parts[by.party.id]
+        return part.relation or "offered"
+
+    def offer_to(self, by: Acting) -> str:
+        """The level the party was offered and has not answered, else ""."""
+        part = self.parts.get(by.party.id)
+        return part.offered if part else ""
+
+    @property
+    def restricted(self) -> bool:
+        return self.visibility == "restricted"
+
+    def share(self, kind: type[SharingEvent], command: Command, **fields: object) -> None:
+        """Record who has a part in it, or who sees it."""
+        self.record(kind, command, case=self.CASE, number=self.case_number, **fields)
+
+    def _see(self, event: Event, on: date) -> None:
+        self._sharing(event)
+        super()._see(event, on)
+
+    def _sharing(self, event: Event) -> None:
+        self.visibility = VISIBILITY.get(type(event), self.visibility)
+        match event:
+            case RelationOffered() | RelationRaiseOffered():
+                self._part(event.to, offered=event.relation, message=event.message, by=event.by)
+            case RelationLowered() | RelationPrescribed():
+                self._part(event.to, relation=event.relation, offered="", by=event.by)
+            case RelationAccepted():
+                self._part(event.by.party, relation=event.relation, offered="")
+            case RelationDeclined():
+                self._part(event.by.party, offered="")
+            case RelationWithdrawn():
+                self.parts.pop(event.party.id, None)
+            case RelationGivenUp():
+                self.parts.pop(event.by.party.id, None)
+
+    def _part(self, party: PartyRef, **changed: object) -> None:
+        part = replace(self.parts.get(party.id, Part(party)), party=party, **changed)  # type: ignore[arg-type]
+        self.parts[party.id] = part
+        if not (part.relation or part.offered):
+            del self.parts[party.id]

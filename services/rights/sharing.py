@@ -1,0 +1,51 @@
+"""Rights on parts in a case and on its restriction, and the rights to see each kind of case.
+
+Who sees a restricted case sees it by a part in it, never by what kind of party it is.
+"""
+
+from __future__ import annotations
+
+from services.access import Right
+from services.rights.roles import BODIES, BODY, CASEWORK, IN_BODIES, SECRETARIAT, STAFF
+
+#: Who is in charge of a case: kinds of party, roles, relation.
+_OWNERS = (
+    (BODY, STAFF, ("handler",)),
+    (("regulator",), STAFF, ("regulator",)),
+    (("association",), SECRETARIAT, ("association",)),
+)
+_BY_PART = ("contributor", "reader")
+
+SHARING = (
+    *(
+        Right(name, *owner)
+        for owner in _OWNERS
+        for name in ("OfferRelation", "ChangeLevel", "WithdrawRelation", "RestrictCase")
+    ),
+    # What lifts a restriction is seen by many at once: for who answers for the body.
+    *(Right("LiftRestriction", kinds, ("head",), relation) for kinds, _, relation in _OWNERS),
+    *(
+        Right(name, BODIES, CASEWORK, ("offered", *_BY_PART))
+        for name in ("AcceptRelation", "DeclineRelation", "GiveUpRelation")
+    ),
+    Right("AddEvidence", BODIES, CASEWORK, ("contributor",)),
+    Right("WithdrawFile", BODIES, CASEWORK, ("contributor",)),
+    Right("PrescribeRelation", ("system",), ("rule",)),
+)  # fmt: skip
+
+SEEING = (
+    Right("SeeComplaint", BODY, IN_BODIES, ("handler",)),
+    Right("SeeComplaint", ("regulator",), IN_BODIES, ("referred",)),
+    Right("SeeComplaint", ("consumer",), ("consumer",), ("complainant",)),
+    Right("SeeFollowUp", ("regulator",), IN_BODIES, ("regulator",)),
+    # Regulators read each other's follow-ups; an enterprise what has reached it.
+    Right("SeeFollowUp", ("regulator",), IN_BODIES, (), (), ("normal",)),
+    Right("SeeFollowUp", ("enterprise",), ("contact",), ("subject",), (), ("normal",)),
+    Right("SeeMemberPledge", ("association",), IN_BODIES, ("association",)),
+    # The member is no outsider to what it signed itself.
+    Right("SeeMemberPledge", ("enterprise",), ("contact",), ("member",)),
+    *(
+        Right(name, BODIES, IN_BODIES, _BY_PART)
+        for name in ("SeeComplaint", "SeeFollowUp", "SeeMemberPledge")
+    ),
+)  # fmt: skip
