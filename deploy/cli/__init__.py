@@ -11,6 +11,7 @@ import typer
 
 from deploy.cli import (
     bench,
+    clock,
     doctor,
     figures,
     imports,
@@ -66,6 +67,9 @@ app.command("doctor", help=t("自检：缺什么，怎么办", "Self-check: what
     doctor.doctor
 )
 app.command("figures", help=t("三类产品监管数据", "The supervision figures"))(figures.figures)
+app.command("clock", help=t("计算一个期限并说明理由", "Work out one deadline and say why"))(
+    clock.clock
+)
 app.command("bench", help=t("与同类产品并排测速", "Measure against peers, side by side"))(
     bench.bench
 )

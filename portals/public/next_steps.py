@@ -6,13 +6,14 @@ from typing import Any
 
 from events.terms import DIRECTIVES, REFUSAL_GROUNDS, REMEDIES, TERMINATION_GROUNDS, Money
 from events.words import Code, Words, both, in_words
-from services.clocks.due import Due, due
+from services.clocks.deadline import Deadline
+from services.clocks.due import due
 from services.clocks.rules import RULES
 
 Row = dict[str, Any]
 
 
-def deadline(row: Row) -> Due | None:
+def deadline(row: Row) -> Deadline | None:
     """The clock that now runs for the consumer, if any."""
     regulator = row["handler_kind"] == "regulator"
     if row["state"] == "received":
@@ -22,16 +23,16 @@ def deadline(row: Row) -> Due | None:
     return None
 
 
-def by_when(clock: Due | None) -> Words:
+def by_when(clock: Deadline | None) -> Words:
     """Until when, or that no number of days is laid down."""
     if clock is None:
         return both("")
-    if clock.until is None:
+    if clock.safe is None:
         return Words(
             "法律要求及时办理，没有规定具体天数。",
             "The law says promptly, without a number of days.",
         )
-    zh, en = in_words(clock.until)
+    zh, en = in_words(clock.safe)
     return Words(f"最迟 {zh}。", f"By {en} at the latest.")
 
 

@@ -47,7 +47,8 @@ from events.pledges import (
     PledgeWithdrawn,
     QuestionAnswered,
 )
-from services.clocks.due import Due, due
+from services.clocks.deadline import Deadline
+from services.clocks.due import due
 from services.clocks.rules import RULES
 from services.views.view import Change, Page, Put, Row, View, Write
 
@@ -260,7 +261,7 @@ def _opened(
             "debtor": debtor.id, "debtor_name": debtor.name, "debtor_kind": debtor.kind,
             "creditor": creditor.id, "creditor_name": creditor.name, "creditor_kind": creditor.kind,
             "what_zh": clock.what.zh, "what_en": clock.what.en, "since": recorded.on,
-            "until": made.until, "latest": made.latest, "provisional": made.provisional,
+            "until": made.safe, "latest": made.latest, "provisional": made.provisional,
             "set_for": set_for, "basis_zh": made.basis.zh, "basis_en": made.basis.en,
             "kind": subject_of(type(event)),
             "record": str(recorded.stream), "number": event.number,
@@ -271,7 +272,7 @@ def _opened(
 
 
 @lru_cache(maxsize=10_000)
-def _ends(rule: str, since: date, set_for: date | None) -> Due:
+def _ends(rule: str, since: date, set_for: date | None) -> Deadline:
     """Many obligations of one day end on one day; counting it again is half a rebuild's work."""
     return due(RULES[rule], since, set_for=set_for)
 

@@ -32,7 +32,7 @@ COMMANDS = (
     ("key", "rotate"), ("key", "lost"), ("witness",), ("witness", "know"), ("witness", "forget"),
     ("mirror",), ("mirror", "pull"), ("mirror", "show"), ("log", "check"), ("vault",),
     ("vault", "show"), ("vault", "rotate"), ("vault", "retire"), ("user", "unlock"),
-    ("user", "reset-factors"),
+    ("user", "reset-factors"), ("clock",),
 )  # fmt: skip
 PASSWORD = "a-long-enough-password"
 

@@ -1,0 +1,69 @@
+"""`gongzhi clock`: the engine from the shell; what is typed wrongly gets one sentence."""
+
+from __future__ import annotations
+
+import pytest
+import typer
+
+from deploy.cli.clock import clock
+from deploy.cli.said import errors, out
+
+
+def asked(*words: str, **options: object) -> str:
+    """What it prints."""
+    with out.capture() as printed:
+        clock(*words, **options)  # type: ignore[arg-type]
+    return printed.get()
+
+
+def refused(*words: str, **options: object) -> str:
+    """The one sentence; the exit code is never 0."""
+    with errors.capture() as printed, pytest.raises(typer.Exit) as ended:
+        clock(*words, **options)  # type: ignore[arg-type]
+    assert ended.value.exit_code == 2
+    return printed.get().strip()
+
+
+def test_the_date_alone() -> None:
+    assert asked("C1", "2026-09-24", date_only=True) == "2026-10-12\n"
+    assert asked("C2", "2026-08-02", date_only=True) == "2026-10-01\n"
+
+
+def test_it_explains() -> None:
+    said = asked("C1", "2026-09-24")
+    for part in ("当天不计", "国庆节（10月1日至10月7日）", "10月10日", "第十五条", "第1版"):
+        assert part in said
+
+
+def test_pause_extension_profile_and_day() -> None:
+    said = asked("C2", "2026-07-13", pause=["检测:2026-07-20..2026-08-03"], as_of="2026-08-03")
+    assert "60日：已用7日，扣除检测14日" in said
+    assert asked("C5", "2026-09-18", extend=[15], date_only=True) == "2026-11-05\n"
+    assert asked("C9", "2026-09-01", profile="zhejiang", date_only=True) == "2026-09-15\n"
+    assert "2026-09-25 10:20" in asked("C14", "2026-09-24T10:20")
+
+
+@pytest.mark.parametrize(
+    ("words", "options", "sentence"),
+    [
+        (("C41", "2026-09-24"), {}, "没有计时规则“C41”"),
+        (("C25", "2026-09-24"), {}, "C25 分为几项"),
+        (("C1", "24.9.2026"), {}, "不是日期"),
+        (("C1", "2026-02-30"), {}, "不是日期"),
+        (("C14", "2026-09-24Tten"), {}, "不是日期"),
+        (("C1", "1066-10-14"), {}, "只能计算"),
+        (("C10", "2026-09-24"), {"date_only": True}, "没有规定具体天数"),
+        (("C2", "2026-07-13"), {"pause": ["lunch"]}, "看不懂"),
+        (("C2", "2026-07-13"), {"pause": ["testing:2026-08-03..2026-07-20"]}, "先结束后开始"),
+        (("C1", "2026-07-13"), {"pause": ["testing:2026-07-14..2026-07-20"]}, "不因此暂停"),
+        (("C1", "2026-07-13"), {"extend": [15]}, "最多延长 0 次"),
+        (("C5", "2026-07-13"), {"extend": [16]}, "最多延长 15"),
+        (("C9", "2026-07-13"), {"profile": "atlantis"}, "没有档案"),
+    ],
+)
+def test_what_is_wrong_gets_one_sentence(
+    words: tuple[str, ...], options: dict[str, object], sentence: str
+) -> None:
+    said = refused(*words, **options)
+    assert sentence in said
+    assert "\n" not in said
