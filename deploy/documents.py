@@ -10,10 +10,12 @@ import sys
 from pathlib import Path
 
 from events.codec import known_events
+from events.duties import OWN_WORK
 from events.event import Event, subject_of
 from events.sharing import VISIBILITIES
 from events.terms import PARTY_KINDS, ROLES
 from services import access
+from services.duties import DUTIES
 
 ROOT = Path(__file__).parent.parent
 
@@ -52,7 +54,23 @@ def rights_table() -> str:
         states = ", ".join(right.states) or "–"
         seen = "、".join(VISIBILITIES[v].zh for v in right.visibilities) or "–"
         lines.append(f"| `{right.command}` | {kinds} | {roles} | {relations} | {states} | {seen} |")
-    return "\n".join([*lines, ""])
+    return "\n".join([*lines, "", *_duties(), ""])
+
+
+def _duties() -> list[str]:
+    """Whose earlier act in the same record excludes her from a command."""
+    lines = [
+        "## 职责分离 Separation of duties", "",
+        "做过前一件事的人，不论担任什么角色，都不能在同一条记录上做后一件事；尝试会被记录。"
+        "Who did the one cannot do the other in the same record, whatever roles she holds; "
+        "an attempt is recorded.", "",
+        "| command | not for who did | since the last | states |", "|---|---|---|---|",
+    ]  # fmt: skip
+    for duty in DUTIES:
+        states = ", ".join(duty.states) or "–"
+        done = f"`{duty.after.TOPIC}`: {OWN_WORK[duty.code].zh} / {OWN_WORK[duty.code].en}"
+        lines.append(f"| `{duty.command}` | {done} | `{duty.since.TOPIC}` | {states} |")
+    return lines
 
 
 DOCUMENTS = {

@@ -105,6 +105,46 @@ class PledgeNotMet(MemberPledgeEvent, frozen=True, kw_only=True):
     )
 
 
+class PledgeSpotChecked(MemberPledgeEvent, frozen=True, kw_only=True):
+    """Somebody else looked at a sample; `percent` = the target of the pledge, 0 = it names none."""
+
+    TOPIC = "pledge-spot-checked"
+    SAYS = Words(
+        "{by} 抽查“{enterprise}”的承诺《{title}》：{sample} 件中 {conforming} 件符合，{result}",
+        "{by} spot-checked the pledge {title} of {enterprise}: {conforming} of {sample} conform, "
+        "{result}",
+    )
+
+    sample: int
+    conforming: int
+    percent: int = 0
+    how: str = ""
+
+    @property
+    def falls_short(self) -> bool:
+        """Whether fewer conform than the pledge promises."""
+        return short_of(self.sample, self.conforming, self.percent)
+
+    def _values(self) -> dict[str, object]:
+        result = spot_checked(self.sample, self.conforming, self.percent)
+        return {**super()._values(), "result": result}
+
+
+def short_of(sample: int, conforming: int, percent: int) -> bool:
+    """Whether the share is below the target; exact, never rounded."""
+    return conforming * 100 < percent * sample
+
+
+def spot_checked(sample: int, conforming: int, percent: int) -> Words:
+    """What a spot check found, e.g. 抽查 90%，未达到 95%; a share is never rounded up."""
+    share = f"{conforming * 1000 // sample / 10:.1f}".removesuffix(".0") + "%"
+    if not percent:
+        return Words(f"抽查 {share}", f"spot check {share}")
+    if short_of(sample, conforming, percent):
+        return Words(f"抽查 {share}，未达到 {percent}%", f"spot check {share}, short of {percent}%")
+    return Words(f"抽查 {share}，达到 {percent}%", f"spot check {share}, target {percent}% met")
+
+
 class PledgeWithdrawn(MemberPledgeEvent, frozen=True, kw_only=True):
     """A signed pledge was withdrawn; the history stays."""
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from events.event import Acting
 from events.terms import ROLES
 from events.words import Words
+from services import duties
 from services.actions.refused import AlreadyDecided, NotAllowed, NotFound
 
 if TYPE_CHECKING:
@@ -99,7 +100,7 @@ def hidden(by: Acting, aggregate: Aggregate) -> bool:
 
 
 def check(command: Command, aggregate: Aggregate) -> None:
-    """Refuse by role, by relation to the record and its visibility, then by its state."""
+    """Refuse by role, relation and visibility, then by the state, then by her own acts."""
     check_part(command, aggregate)
     check_state(command, aggregate)
 
@@ -115,11 +116,12 @@ def check_part(command: Command, aggregate: Aggregate) -> None:
 
 
 def check_state(command: Command, aggregate: Aggregate) -> None:
-    """Refuse what comes too late, or too early."""
+    """Refuse what comes too late, or too early, or is not for her who did what it judges."""
     name, relation = type(command).__name__, aggregate.relation(command.by)
     state, visibility = aggregate.state, aggregate.visibility
     if aggregate.version and not may(command.by, name, relation, state, visibility):
         raise _too_late(command, aggregate)
+    duties.check(command.by, name, aggregate)
 
 
 #: Of what is not there and of what is hidden alike.

@@ -8,10 +8,10 @@ from typing import Any, TypeVar
 from events.log import Appended, Conflict, Log
 from events.vault import PersonErased
 from events.words import Words
-from services import access
+from services import access, duties
 from services.actions.change import idempotency_key
 from services.actions.command import Command
-from services.actions.refused import AlreadyDecided, Refused
+from services.actions.refused import AlreadyDecided, OwnWork, Refused
 from services.correlation import current
 
 C = TypeVar("C", bound=Command)
@@ -34,11 +34,13 @@ async def perform(
     command = _correlated(command)
     try:
         return await _once_more_at_a_conflict(log, action, command)
-    except Refused:
+    except Refused as refused:
         key = idempotency_key(command)
-        if key is None or (earlier := await log.repeat(key)) is None:
-            raise
-        return earlier
+        if key is not None and (earlier := await log.repeat(key)) is not None:
+            return earlier
+        if isinstance(refused, OwnWork):
+            await duties.note(log, command, refused)
+        raise
 
 
 async def _once_more_at_a_conflict(

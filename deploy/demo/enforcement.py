@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from deploy.demo import pledges
 from deploy.demo.loading import LAST, Bundle, chance, later, load_bundle, record_id, some_day
-from deploy.demo.people import clerk, contact
+from deploy.demo.people import clerk, contact, head_beside
 from deploy.demo.province import (
     NO_ORDER,
     Finding,
@@ -173,7 +173,7 @@ class Pursuit:
     async def passes(self) -> None:
         self.on = later(self.draw, self.on, 3, 15)
         command = e.RecheckPasses(
-            by=self.matter.by, occurred_on=self.on, follow_up=self.id,
+            by=head_beside(self.matter.by), occurred_on=self.on, follow_up=self.id,
             finding=self.draw.choice(_PASSED),
         )  # fmt: skip
         await self.bundle.do(e.recheck_passes, command)
@@ -181,7 +181,7 @@ class Pursuit:
     async def fail(self, finding: str, since: date) -> None:
         self.on = later(self.draw, since, 2, 10)
         command = e.RecheckFails(
-            by=self.matter.by, occurred_on=self.on, follow_up=self.id, finding=finding
+            by=head_beside(self.matter.by), occurred_on=self.on, follow_up=self.id, finding=finding
         )
         await self.bundle.do(e.recheck_fails, command)
 

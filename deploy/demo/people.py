@@ -72,6 +72,11 @@ def clerk(kind: PartyKind, division: str) -> Acting:
     return acting(_FIXED.get(division, f"jg{division}"), body("regulator", division), "clerk")
 
 
+def head_beside(officer: Acting) -> Acting:
+    """The head of this case officer's office, who re-checks what the officer ordered."""
+    return acting(f"{_SIGN_IN_OF[officer.person]}.head", officer.party, "head")
+
+
 def secretary(n: int) -> Acting:
     """The secretary of the n-th association."""
     return acting("xiehui" if n == 0 else f"xiehui{n + 1}", associations()[n], "secretary")
@@ -94,8 +99,7 @@ def staff() -> list[Acting]:
     listed += [clerk("council", each.code) for each in governed()]
     listed += [
         acting("audit", OPERATOR, "auditor"),
-        acting("shengju.head", body("regulator", "350000"), "head"),
-        acting("gulou.head", body("regulator", "350102"), "head"),
+        *(head_beside(clerk("regulator", each.code)) for each in governed()),
         acting("fuzhou.head", body("council", "350100"), "head"),
     ]
     for n in range(len(ASSOCIATIONS)):

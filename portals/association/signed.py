@@ -8,7 +8,8 @@ from typing import Any
 
 from aiohttp import web
 
-from events.event import today
+from events.event import Acting, today
+from events.log import Log
 from events.pledges import BREACH_CAUSES
 from events.words import Words
 from portals.asking import found, page_number, record_id, text
@@ -16,9 +17,10 @@ from portals.association import shown
 from portals.association.home import HOME, LISTS, address, until
 from portals.owed import card, history
 from portals.web import PLATFORM, FormState, act, acting, form_page, page, reshown, staff
-from services import access
+from services import access, duties
 from services.actions import member_pledges as m
 from services.actions import member_questions as q
+from services.actions.change import load
 from services.actions.command import Command
 from services.actions.refused import NotFound
 
@@ -103,7 +105,7 @@ async def record(request: web.Request) -> web.StreamResponse:
     evidence = await views.pledges.evidence_of(id)
     obligations = await views.obligations.of_record(id)
     owed = [{**card(each, address), "what_code": each["what"]} for each in obligations]
-    handed_in = _is_own(request, evidence)
+    own = await _own_work(request, row)
     return await page(
         request,
         "association/member_pledge.html",
@@ -115,8 +117,8 @@ async def record(request: web.Request) -> web.StreamResponse:
         asked=q.ASKED[row["asked"]] if row["asked"] else None,
         turn=turn(owed),
         acts=[{"url": f"{LIST}/{id}/{a.slug}", "words": a.kind.SAYS}
-              for a in _acts(request, row, handed_in)],
-        handed_in=handed_in and row["state"] == "evidence",
+              for a in _acts(request, row, own)],
+        withheld=[duties.said(code) for code in dict.fromkeys(own.values())],
         evidence=evidence,
         breaches=[_breach(each) for each in await views.pledges.breaches_of(id)],
         entries=history(await views.trail.of_record(id)),
@@ -133,29 +135,34 @@ def turn(owed: list[Row]) -> Row:
     return {"who": None, "until": None, "why": None}
 
 
-def _is_own(request: web.Request, evidence: list[Row]) -> bool:
-    """Whether the person who looks has handed in some of the evidence."""
-    return acting(request).person in {each["by_person"] for each in evidence}
+async def _own_work(request: web.Request, row: Row) -> dict[str, str]:
+    """The acts that are for somebody else than who looks, each with what she did herself."""
+    by, record = acting(request), await load(_log(request), m.MemberPledge, row["id"])
+    found = {a.kind.__name__: duties.own_work(by, a.kind.__name__, record) for a in ACTS}
+    return {name: code for name, code in found.items() if code and _possible(by, name, row)}
 
 
-def _acts(request: web.Request, row: Row, handed_in: bool) -> Iterator[Act]:
+def _log(request: web.Request) -> Log:
+    return request.app[PLATFORM].log
+
+
+def _acts(request: web.Request, row: Row, own: dict[str, str]) -> Iterator[Act]:
     """The acts that are possible now, the main one first."""
-    by = acting(request)
     for each in ACTS:
         name = each.kind.__name__
-        possible = access.may(by, name, "association", row["state"])
-        if possible and _makes_sense(name, row, handed_in):
+        if name not in own and _possible(acting(request), name, row):
             yield each
 
 
-def _makes_sense(name: str, row: Row, handed_in: bool) -> bool:
+def _possible(by: Acting, name: str, row: Row) -> bool:
+    return access.may(by, name, "association", row["state"]) and _makes_sense(name, row)
+
+
+def _makes_sense(name: str, row: Row) -> bool:
     """What the rules would refuse anyway is not offered."""
     match name:
-        case "JudgeMet":
-            return not handed_in
         case "JudgeNotMet":
-            over = bool(row["state"] == "evidence" or row["period_to"] < today())
-            return over and not handed_in
+            return bool(row["state"] == "evidence" or row["period_to"] < today())
         case "QuestionMember":
             return bool(row["asked"] != "questioned")
         case "AnswerQuestion":
@@ -173,6 +180,8 @@ def _asked_act(request: web.Request) -> Act:
 async def act_form(request: web.Request, state: FormState | None = None) -> web.StreamResponse:
     """The form of one act; a question begins with what was pointed out."""
     row, asked = await the_member_pledge(request), _asked_act(request)
+    record = await load(_log(request), m.MemberPledge, row["id"])
+    duties.check(acting(request), asked.kind.__name__, record)
     here = (f"{LIST}/{row['id']}", Words(row["number"], row["number"]))
     about = f"{row['enterprise_name']} · {row['title']}"
     known: Row = {"question": await _question(request)} if asked.kind is q.QuestionMember else {}

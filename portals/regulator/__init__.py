@@ -7,6 +7,7 @@ from portals.regulator import (
     archive_acts,
     complaints,
     enterprises,
+    followup_acts,
     followups,
     home,
     obligations,
@@ -20,6 +21,7 @@ from portals.regulator import (
 ROUTES = [
     *home.ROUTES,
     *followups.ROUTES,
+    *followup_acts.ROUTES,
     *referrals.ROUTES,
     *complaints.ROUTES,
     *obligations.ROUTES,

@@ -2,30 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from aiohttp import web
 
-from events.event import Acting, today
 from events.terms import DIRECTIVES, SOURCES
 from events.words import Code, Words, both
-from portals.asking import found, page_number, record_id, text
+from portals.asking import found, page_number, text
 from portals.owed import card, history
 from portals.regulator.complaints import COMPLAINTS
+from portals.regulator.followup_acts import BOARD, CRUMBS, acts, own_work, the_follow_up
 from portals.regulator.home import address
 from portals.regulator.subject import by_subject, subject_form
 from portals.remembered import remembered
-from portals.web import PLATFORM, FormState, act, acting, form_page, page, reshown, staff
-from services import access
+from portals.web import PLATFORM, FormState, acting, form_page, page, reshown, staff
+from services import duties
 from services.actions import enforcement as e
-from services.actions.command import Command
-from services.actions.refused import NotFound
 
 Row = dict[str, Any]
-BOARD = "/regulator/followups"
-CRUMBS = [("/regulator", Words("工作台", "Desk")), (BOARD, Words("跟进", "Follow-ups"))]
 
 #: How a state looks in a list: whose turn it is from the regulator's side.
 COLOURS = {
@@ -37,26 +32,6 @@ COLOURS = {
     "failed": "yours",
     "closed": "done",
 }
-
-
-@dataclass(frozen=True)
-class Act:
-    """One act on a follow-up: its address, what is asked, what is done."""
-
-    slug: str
-    kind: type[Command]
-    action: Any
-
-
-ACTS = (
-    Act("issue", e.IssueDirective, e.issue_directive),
-    Act("deliver", e.DeliverDirective, e.deliver_directive),
-    Act("answer", e.AnswerDirective, e.answer_directive),
-    Act("passes", e.RecheckPasses, e.recheck_passes),
-    Act("fails", e.RecheckFails, e.recheck_fails),
-    Act("result", e.SendResult, e.send_result),
-    Act("close", e.CloseFollowUp, e.close_follow_up),
-)
 
 
 @remembered
@@ -110,15 +85,11 @@ def shown(row: Row) -> Row:
     }
 
 
-async def the_follow_up(request: web.Request) -> Row:
-    """The follow-up the address names, or 404."""
-    return found(await request.app[PLATFORM].views.followups.one(record_id(request)))
-
-
 async def record(request: web.Request) -> web.StreamResponse:
     """The page of one follow-up: facts, history, whose turn, what can be done."""
     row, views = await the_follow_up(request), request.app[PLATFORM].views
     owed = [card(each, address) for each in await views.obligations.of_record(str(row["id"]))]
+    own = await own_work(request, row)
     return await page(
         request,
         "regulator/followup.html",
@@ -134,8 +105,9 @@ async def record(request: web.Request) -> web.StreamResponse:
         owed=owed,
         acts=[
             {"url": f"{BOARD}/{row['id']}/{a.slug}", "words": a.kind.SAYS}
-            for a in _acts(request, row)
+            for a in acts(request, row, own)
         ],
+        withheld=[duties.said(code) for code in dict.fromkeys(own.values())],
         entries=history(await views.trail.of_record(str(row["id"]))),
         show=request.query.get("show", "all"),
     )
@@ -168,31 +140,6 @@ def turn(row: Row, owed: list[Row]) -> Row:
     return {"who": regulator, "until": None, "why": _WHY[row["state"]]}
 
 
-def relation(row: Row, by: Acting) -> str:
-    """What the acting party is to this follow-up, as the rules see it."""
-    return "regulator" if row["regulator"] == by.party.id else "none"
-
-
-def _acts(request: web.Request, row: Row) -> Iterator[Act]:
-    """The acts that are possible now, the main one first."""
-    by = acting(request)
-    for each in ACTS:
-        name = each.kind.__name__
-        if access.may(by, name, relation(row, by), row["state"]) and _makes_sense(name, row):
-            yield each
-
-
-def _makes_sense(name: str, row: Row) -> bool:
-    """What the rules would refuse anyway is not offered."""
-    if name == "CloseFollowUp":
-        return row["state"] in ("opened", "passed", "failed")
-    if name == "RecheckFails" and row["state"] == "delivered":
-        return bool(row["due"] < today())
-    if name == "SendResult":
-        return row["raised_by_kind"] == "council" and row["result_sent_on"] is None
-    return True
-
-
 async def open_form(request: web.Request, state: FormState | None = None) -> web.StreamResponse:
     """Open a follow-up of the regulator's own, on the enterprise in the address or by its code."""
     problem = await _problem(request)
@@ -222,35 +169,6 @@ def _on(request: web.Request, problem: Row | None) -> str:
     return str(problem["enterprise"]) if problem else text(request, "enterprise")
 
 
-def _asked(request: web.Request) -> Act:
-    for each in ACTS:
-        if each.slug == request.match_info["act"]:
-            return each
-    raise NotFound(Words("没有这个操作", "There is no such act"))
-
-
-async def act_form(request: web.Request, state: FormState | None = None) -> web.StreamResponse:
-    """The form of one act."""
-    row, asked = await the_follow_up(request), _asked(request)
-    by = acting(request)
-    access.check_kind(by, asked.kind, relation(row, by))
-    here = (f"{BOARD}/{row['id']}", Words(row["number"], row["number"]))
-    about = Words(
-        f"{row['number']} · {row['enterprise_name']}", f"{row['number']} · {row['enterprise_name']}"
-    )
-    form = form_page(asked.kind, state, seen=row["version"], intro=about, dated=True)
-    return await page(request, "form.html", breadcrumbs=[*CRUMBS, here], **form)
-
-
-@reshown
-async def do(request: web.Request) -> web.StreamResponse:
-    """Do it, and back to the follow-up."""
-    asked, id = _asked(request), record_id(request)
-    return await act(
-        request, asked.action, asked.kind, f"{BOARD}/{id}", again=act_form, follow_up=id
-    )
-
-
 #: What a regulator can open by itself; referrals are opened from the list of clues.
 _OWN = Code("source", {code: words for code, words in SOURCES if code != "referral"})
 _ALL = Words("全部监管部门", "All regulators")
@@ -274,6 +192,4 @@ ROUTES = [
     web.get(BOARD + "/open", staff(open_form, "regulator")),
     web.post(BOARD + "/open", staff(open_one, "regulator")),
     web.get(BOARD + "/{id}", staff(record, "regulator")),
-    web.get(BOARD + "/{id}/{act}", staff(act_form, "regulator")),
-    web.post(BOARD + "/{id}/{act}", staff(do, "regulator")),
 ]

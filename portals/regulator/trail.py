@@ -26,6 +26,7 @@ SUBJECTS = Code(
         "complaints": Words("投诉", "complaints"),
         "enforcement": Words("监管跟进", "enforcement"),
         "pledges": Words("自律承诺", "pledges"),
+        "duties": Words("职责分离", "separation of duties"),
         "archives": Words("企业档案", "archives"),
         "parties": Words("单位和人员", "parties and people"),
         "providers": Words("单位统一登录", "single sign-on"),

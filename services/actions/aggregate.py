@@ -40,6 +40,8 @@ class Aggregate:
         self.version = 0
         #: The version at which it last changed; what came after stands beside it.
         self.changed = 0
+        #: What was done by whom, in order.
+        self.done: list[tuple[type[Event], str]] = []
         self.state = ""
         self.last: Event | None = None
         self.last_on: date | None = None
@@ -74,6 +76,7 @@ class Aggregate:
 
     def _see(self, event: Event, on: date) -> None:
         self.version += 1
+        self.done.append((type(event), event.by.person))
         if not event.BESIDE:
             self.changed, self.last = self.version, event
             self.last_on = max(on, self.last_on or on)

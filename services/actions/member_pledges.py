@@ -2,7 +2,8 @@
 
 The association's secretary signs for a current member, or the member's own contact signs.
 Evidence is what somebody declares until somebody else has judged it: who handed it in cannot
-judge it (R19). Without any evidence "not met" can be judged only after the period has ended.
+judge it (R19, `services/duties.py`). Without any evidence "not met" can be judged only after the
+period has ended.
 
 Questions run beside the state (`asked`); they stand in `member_questions`. A member has at
 most one record per pledge; after a withdrawal it can sign again in that record.
@@ -25,8 +26,10 @@ from events.pledges import (
     PledgeMet,
     PledgeNotMet,
     PledgeSigned,
+    PledgeSpotChecked,
     PledgeWithdrawn,
     QuestionAnswered,
+    spot_checked,
 )
 from events.words import Code, Words
 from services.actions.change import Log, begin, change, load
@@ -147,7 +150,7 @@ class MemberPledge(Shared):
         super().__init__(id)
         self.signed: PledgeSigned | None = None
         self.asked = ""
-        self.submitters: set[str] = set()
+        self.checked: PledgeSpotChecked | None = None
         self.flagged: set[str] = set()
 
     @property
@@ -195,18 +198,16 @@ class MemberPledge(Shared):
         self.say(EvidenceSubmitted, command, what=command.what)
 
     def met(self, command: JudgeMet) -> None:
-        self._refuse_own_evidence(command)
+        if self.checked is not None and self.checked.falls_short:
+            found = self.checked
+            result = spot_checked(found.sample, found.conforming, found.percent)
+            raise Refused(_FELL_SHORT.fill(party=found.by.party, result=result))
         self.say(PledgeMet, command, reason=command.reason)
 
     def not_met(self, command: JudgeNotMet) -> None:
-        self._refuse_own_evidence(command)
         if self.state == "active" and command.on <= self.period_to:
             raise Refused(_STILL_IN_TIME.fill(end=self.period_to))
         self.say(PledgeNotMet, command, reason=command.reason)
-
-    def _refuse_own_evidence(self, command: Command) -> None:
-        if command.by.person in self.submitters:
-            raise NotAllowed(_YOUR_OWN)
 
     def withdraw(self, command: WithdrawPledge) -> None:
         self.say(PledgeWithdrawn, command, reason=command.reason)
@@ -233,9 +234,9 @@ class MemberPledge(Shared):
         self.state = _STATE_AFTER.get(type(event), self.state)
         match event:
             case PledgeSigned():
-                self.signed, self.submitters, self.asked = event, set(), ""
-            case EvidenceSubmitted():
-                self.submitters.add(event.by.person)
+                self.signed, self.checked, self.asked = event, None, ""
+            case PledgeSpotChecked():
+                self.checked = event
             case BreachSuspected():
                 self.flagged.add(event.cause_number)
             case MemberQuestioned():
@@ -268,9 +269,9 @@ _PERIOD_OVER = Words(
     "《{title}》的期间到 {end} 为止，现在不能再签署。可以起草一份新的承诺。",
     "The period of {title} ended on {end}; it can no longer be signed. Draft a new pledge.",
 )
-_YOUR_OWN = Words(
-    "您提交了该证明材料，不能由您认定。请协会的其他人员认定。",
-    "You submitted this evidence and cannot judge it. Ask somebody else of the association to.",
+_FELL_SHORT = Words(
+    "{party}抽查的结果是“{result}”，不能认定已履行。再次抽查达到目标后再认定。",
+    "{party} found: {result}. It cannot be judged met until a further spot check meets the target.",
 )
 _STILL_IN_TIME = Words(
     "会员在 {end} 前都可以提交证明材料，现在不能认定未履行；到期仍未提交时再认定。",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from events.words import Words
 
 
@@ -19,6 +21,14 @@ class Refused(Exception):
 
 class NotAllowed(Refused):
     """This party, role or relation may not do this (HTTP 403)."""
+
+
+class OwnWork(NotAllowed):
+    """She did herself what this would judge: the attempt is recorded (HTTP 403)."""
+
+    def __init__(self, words: Words, record: UUID, because: str, number: str) -> None:
+        super().__init__(words)
+        self.record, self.because, self.number = record, because, number
 
 
 class NotFound(Refused):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from services.access import Right
-from services.rights.roles import SECRETARIAT
+from services.rights.roles import BODY, SECRETARIAT, STAFF
 
 PLEDGES = (
     Right("DraftPledge", ("association",), SECRETARIAT, ("new",)),
@@ -18,6 +18,14 @@ PLEDGES = (
     Right("SubmitEvidence", ("enterprise",), ("contact",), ("member",), ("active", "evidence")),
     Right("JudgeMet", ("association",), SECRETARIAT, ("association",), ("evidence",)),
     Right("JudgeNotMet", ("association",), SECRETARIAT, ("association",), ("active", "evidence")),
+    # What members pledge is supervised; a restricted pledge by those who have a part in it.
+    Right(
+        "SpotCheckPledge", BODY, STAFF, ("none", "offered", "reader"),
+        ("active", "evidence", "met", "not_met"), ("normal",),
+    ),
+    Right(
+        "SpotCheckPledge", BODY, STAFF, ("contributor",), ("active", "evidence", "met", "not_met")
+    ),
     Right(
         "WithdrawPledge", ("association",), SECRETARIAT, ("association",), ("active", "evidence")
     ),

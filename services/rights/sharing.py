@@ -44,6 +44,8 @@ SEEING = (
     Right("SeeMemberPledge", ("association",), IN_BODIES, ("association",)),
     # The member is no outsider to what it signed itself.
     Right("SeeMemberPledge", ("enterprise",), ("contact",), ("member",)),
+    # What members pledge is public, and supervised.
+    Right("SeeMemberPledge", BODY, IN_BODIES, (), (), ("normal",)),
     *(
         Right(name, BODIES, IN_BODIES, _BY_PART)
         for name in ("SeeComplaint", "SeeFollowUp", "SeeMemberPledge")

@@ -23,6 +23,7 @@ from events.ids import new_id
 from services.actions import enforcement as e
 from services.actions.command import Command
 from services.actions.enforcement import FollowUp, closing, directive, opening, recheck
+from services.actions.refused import OwnWork
 from tests.given import given
 from tests.people import (
     ADMIN,
@@ -82,11 +83,13 @@ STEPS: dict[str, tuple[Any, Any, dict[str, Any], type[Event]]] = {
     "issue": (directive.issue, e.IssueDirective, ISSUE, DirectiveIssued),
     "deliver": (directive.deliver, e.DeliverDirective, {"how": "邮寄"}, DirectiveDelivered),
     "answer": (directive.answer, e.AnswerDirective, ANSWER, DirectiveAnswered),
-    "pass": (recheck.passes, e.RecheckPasses, {"finding": "现场没有再看到"}, RecheckPassed),
-    "fail": (recheck.fails, e.RecheckFails, {"finding": "现场仍在销售"}, RecheckFailed),
+    "pass": (
+        recheck.passes, e.RecheckPasses, {"by": WU, "finding": "现场没有再看到"}, RecheckPassed,
+    ),
+    "fail": (recheck.fails, e.RecheckFails, {"by": WU, "finding": "现场仍在销售"}, RecheckFailed),
     "close": (closing.close, e.CloseFollowUp, {"reason": "已经整改完成"}, FollowUpClosed),
     "send": (closing.tell, e.SendResult, {"result": "已责令改正"}, ResultSentToCouncil),
-}
+}  # fmt: skip
 MAY = {
     "opened": {"issue", "close"},
     "issued": {"deliver"},
@@ -136,7 +139,9 @@ def test_only_a_regulator_opens_one(by: Acting) -> None:
 def test_no_other_party_takes_the_regulators_steps(by: Acting, state: str) -> None:
     for step in set(STEPS) - {"answer"}:
         rule, kind, fields, _ = STEPS[step]
-        given(FollowUp, *HISTORIES[state]).when(rule, on(kind, by=by, **fields)).refused("不能")
+        given(FollowUp, *HISTORIES[state]).when(rule, on(kind, **{**fields, "by": by})).refused(
+            "不能"
+        )
 
 
 def test_the_head_may_do_what_the_clerk_may() -> None:
@@ -265,3 +270,36 @@ def test_reasons_and_codes_are_checked(kind: str) -> None:
     }
     with pytest.raises(ValueError, match="validation error"):
         on(getattr(e, kind), **wrong[kind])
+
+
+# -- who may verify ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("step", ["pass", "fail"])
+def test_who_issued_the_directive_does_not_verify_what_was_put_right(step: str) -> None:
+    rule, kind, fields, event = STEPS[step]
+    asked = given(FollowUp, *HISTORIES["answered"]).when(rule, on(kind, **{**fields, "by": LI}))
+    asked.refused("该文书由您发出，不能由您核验")
+    assert isinstance(asked.refusal, OwnWork)
+    assert (asked.refusal.because, asked.refusal.number) == ("order", ABOUT["number"])
+    given(FollowUp, *HISTORIES["answered"]).when(rule, on(kind, **fields)).then(event)
+
+
+@pytest.mark.parametrize("step", ["pass", "fail"])
+def test_nor_does_who_recorded_the_answer_for_the_enterprise(step: str) -> None:
+    recorded = DirectiveAnswered(by=WU, directive="rectification", answer="已下架", **ABOUT)
+    rule, kind, fields, event = STEPS[step]
+    history = (*HISTORIES["delivered"], recorded)
+    given(FollowUp, *history).when(rule, on(kind, **fields)).refused("企业的答复由您记录")
+    sun = acting("孙洁", GULOU, "clerk", n=119)
+    given(FollowUp, *history).when(rule, on(kind, **{**fields, "by": sun})).then(event)
+
+
+def test_a_new_directive_begins_anew() -> None:
+    again = DirectiveIssued(
+        by=WU, directive="talk", demands="到局里说明", basis="第四条", due=DUE, **ABOUT
+    )
+    history = (*HISTORIES["failed"], again, DELIVERED, ANSWERED)
+    rule, kind, fields, event = STEPS["pass"]
+    given(FollowUp, *history).when(rule, on(kind, **{**fields, "by": LI})).then(event)
+    given(FollowUp, *history).when(rule, on(kind, **fields)).refused("该文书由您发出")

@@ -22,6 +22,7 @@ from events.pledges import (
     PledgeNotMet,
     PledgePublished,
     PledgeSigned,
+    PledgeSpotChecked,
     PledgeWithdrawn,
     QuestionAnswered,
 )
@@ -29,6 +30,7 @@ from services.actions import member_pledges as m
 from services.actions import member_questions as q
 from services.actions import pledges as p
 from services.actions.member_pledges import MemberPledge
+from services.actions.pledge_checks import SpotCheckPledge, percent_of, spot_check
 from services.actions.pledges import Pledge
 from services.actions.refused import NotAllowed
 from tests.given import given
@@ -181,6 +183,12 @@ def signing(is_member: bool = True, pledge: Pledge | None = None) -> Any:
 
 
 SIGN = {"pledge": ID, "enterprise": MINHAI}
+
+
+def checking(percent: int = 95) -> Any:
+    return lambda record, command: spot_check(record, command, percent)
+
+
 CAUSE = {"cause": "recheck", "cause_number": "JD-2026-000009-X"}
 STEPS: dict[str, tuple[Any, Any, type[Event]]] = {
     "sign": (signing(), on(m.SignPledge, **SIGN), PledgeSigned),
@@ -195,8 +203,11 @@ STEPS: dict[str, tuple[Any, Any, type[Event]]] = {
     "answer": (
         q.answer, signed(q.AnswerQuestion, by=CONTACT, answer="已经改正完"), QuestionAnswered,
     ),
+    "check": (
+        checking(), signed(SpotCheckPledge, by=ZHAO, sample=20, conforming=18), PledgeSpotChecked,
+    ),
 }  # fmt: skip
-_ACTIVE = {"submit", "withdraw", "flag"}
+_ACTIVE = {"submit", "withdraw", "flag", "check"}
 MAY: dict[str, set[str]] = {
     "": {"sign"},
     "active": {*_ACTIVE, "ask"},
@@ -204,10 +215,10 @@ MAY: dict[str, set[str]] = {
     "active, answered": {*_ACTIVE, "ask"},
     "evidence": {*_ACTIVE, "met", "not_met", "ask"},
     "evidence, asked": {*_ACTIVE, "met", "not_met", "answer"},
-    "met": {"ask"},
-    "met, asked": {"answer"},
-    "not_met": {"ask"},
-    "not_met, asked": {"answer"},
+    "met": {"ask", "check"},
+    "met, asked": {"answer", "check"},
+    "not_met": {"ask", "check"},
+    "not_met, asked": {"answer", "check"},
     "withdrawn": {"sign"},
     "withdrawn, asked": {"sign"},
 }
@@ -237,7 +248,7 @@ OUTSIDERS = [OTHERS, STRANGER, ZHAO, LI, ADMIN, AUDITOR]
 
 
 @pytest.mark.parametrize("by", OUTSIDERS, ids=lambda by: by.name)
-@pytest.mark.parametrize("step", [s for s in STEPS if s != "sign"])
+@pytest.mark.parametrize("step", [s for s in STEPS if s not in ("sign", "check")])
 @pytest.mark.parametrize("state", [s for s in HISTORIES if s])
 def test_no_other_party_takes_any_step(by: Acting, step: str, state: str) -> None:
     rule, command, _ = STEPS[step]
@@ -307,7 +318,7 @@ def test_nothing_is_signed_after_its_period() -> None:
 def test_who_submitted_the_evidence_does_not_judge_it(step: str) -> None:
     rule, command, event = STEPS[step]
     asked = given(MemberPledge, SIGNED, OWN_EVIDENCE).when(rule, command)
-    asked.refused("您提交了该证明材料，不能由您认定")
+    asked.refused("您提交了该证据，不能由您核验")
     assert isinstance(asked.refusal, NotAllowed)
     head = command.model_copy(update={"by": LIN_HEAD})
     given(MemberPledge, SIGNED, OWN_EVIDENCE).when(rule, head).then(event)
@@ -332,6 +343,65 @@ def test_silence_is_judged_only_after_the_period() -> None:
     given(MemberPledge, SIGNED).when(
         MemberPledge.not_met, signed(m.JudgeNotMet, TO + timedelta(days=1), **reason)
     ).then(PledgeNotMet, reason="到期没有提交材料")
+
+
+# -- spot checks -------------------------------------------------------------------------
+
+
+def checked(by: Acting = LI, conforming: int = 18) -> PledgeSpotChecked:
+    return PledgeSpotChecked(by=by, sample=20, conforming=conforming, percent=95, **ABOUT)
+
+
+def test_a_spot_check_says_the_share_and_whether_it_falls_short() -> None:
+    assert checked().said().zh.endswith("20 件中 18 件符合，抽查 90%，未达到 95%")
+    assert checked(conforming=19).said().en.endswith("spot check 95%, target 95% met")
+    almost = PledgeSpotChecked(by=LI, sample=1000, conforming=949, percent=95, **ABOUT)
+    assert "抽查 94.9%，未达到 95%" in almost.said().zh
+    never_up = PledgeSpotChecked(by=LI, sample=30001, conforming=28500, percent=95, **ABOUT)
+    assert "抽查 94.9%，未达到 95%" in never_up.said().zh
+
+
+def test_nobody_judges_it_met_while_the_latest_check_falls_short() -> None:
+    rule, command, event = STEPS["met"]
+    asked = given(MemberPledge, SIGNED, EVIDENCE, checked()).when(rule, command)
+    asked.refused("抽查 90%，未达到 95%")
+    later = (SIGNED, EVIDENCE, checked(), checked(conforming=20))
+    given(MemberPledge, *later).when(rule, command).then(event)
+    rule, command, event = STEPS["not_met"]
+    given(MemberPledge, SIGNED, EVIDENCE, checked()).when(rule, command).then(event)
+
+
+@pytest.mark.parametrize("by", [CHEN, CONTACT, OTHERS, ADMIN, AUDITOR], ids=lambda by: by.name)
+def test_only_regulators_and_councils_check(by: Acting) -> None:
+    rule, command, _ = STEPS["check"]
+    asked = command.model_copy(update={"by": by})
+    given(MemberPledge, *HISTORIES["evidence"]).when(rule, asked).refused("不能")
+
+
+def test_who_handed_in_evidence_does_not_check_it_as_an_officer_either() -> None:
+    """Whatever roles she holds: the person counts, not the party she acts for."""
+    officer = acting("陈静", LI.party, "clerk", n=106)
+    rule, command, _ = STEPS["check"]
+    asked = given(MemberPledge, SIGNED, OWN_EVIDENCE).when(
+        rule, command.model_copy(update={"by": officer})
+    )
+    asked.refused("您提交了该证据，不能由您核验")
+
+
+@pytest.mark.parametrize(
+    ("target", "percent"),
+    [("不低于95%", 95), ("≥ 95 ％", 95), ("100%", 100), ("0家", 0), ("不超过5%", 0),
+     ("低于 5%", 0), ("at least 98%", 98), ("at most 2%", 0), ("", 0), ("150%", 0)],
+)  # fmt: skip
+def test_the_percentage_stands_in_the_frozen_target(target: str, percent: int) -> None:
+    assert percent_of(target) == percent
+
+
+def test_no_more_conform_than_were_looked_at() -> None:
+    with pytest.raises(ValidationError, match="18 件多于抽查的 10 件"):
+        signed(SpotCheckPledge, sample=10, conforming=18)
+    with pytest.raises(ValidationError):
+        signed(SpotCheckPledge, sample=0, conforming=0)
 
 
 # -- questions and breaches --------------------------------------------------------------

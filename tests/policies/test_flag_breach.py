@@ -23,7 +23,7 @@ from services.policies.flag_breach import flagging
 from services.policies.policy import Policies, Step
 from tests.database import Dsns
 from tests.opening import open_platform
-from tests.people import ADMIN, ASSOCIATION, CHEN, CONTACT, LI, MINHAI, OTHER_ENTERPRISE
+from tests.people import ADMIN, ASSOCIATION, CHEN, CONTACT, LI, MINHAI, OTHER_ENTERPRISE, WU
 
 pytestmark = pytest.mark.postgres
 
@@ -143,7 +143,9 @@ async def test_a_failed_recheck_of_the_same_follow_up_adds_nothing(platform: Pla
     await platform.perform(e.deliver_directive, e.DeliverDirective(**about, how="当面"))
     answered = e.AnswerDirective(**about, answer="已经停止销售", way="phone")
     await platform.perform(e.answer_directive, answered)
-    await platform.perform(e.recheck_fails, e.RecheckFails(**about, finding="仍在销售这批货"))
+    await platform.perform(
+        e.recheck_fails, e.RecheckFails(**{**about, "by": WU}, finding="仍在销售这批货")
+    )
     last = (await platform.log.load(id))[-1]
     assert isinstance(last.event, RecheckFailed)
     assert [flag.cause for flag in await flags(platform, pledge)] == ["directive"]

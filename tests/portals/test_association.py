@@ -16,7 +16,7 @@ from services.actions import member_pledges as m
 from services.platform import Platform
 from tests.caught_up import caught_up
 from tests.people import ASSOCIATION, CONTACT, LI, LIN_HEAD
-from tests.portals.desks import CODE, Client, date_parts, hidden, send, shown
+from tests.portals.desks import CODE, Client, date_parts, hidden, send, send_anyway, shown
 from tests.portals.joined import (
     OTHERS,
     PERIOD,
@@ -59,6 +59,16 @@ def link(page: str, pattern: str) -> str:
     return found[0]
 
 
+async def refused_her_own(platform: Platform, chen: Client, record: str) -> None:
+    """R19: who handed in the evidence is refused, and the attempt stands in the history."""
+    assert "您提交了该证据，不能由您核验" in await shown(chen, f"{record}/met", 403)
+    tried = {"reason": "照片和数量相符"}
+    page = await send_anyway(chen, f"{record}/evidence", f"{record}/met", 403, **tried)
+    assert "您提交了该证据，不能由您核验" in page
+    await caught_up(platform)
+    assert "尝试“认定已履行”，未被允许：证据由其本人提交" in await shown(chen, record)
+
+
 async def test_a_pledge_from_the_draft_to_the_judgement(
     platform: Platform, minhai: PartyRef, chen: Client
 ) -> None:
@@ -87,10 +97,9 @@ async def test_a_pledge_from_the_draft_to_the_judgement(
     assert "提交承诺的证明材料" in await shown(chen, record)
     page = await send(chen, f"{record}/evidence", what="标签照片四十张，出货两千只")
     assert "自行申报，待认定" in page
-    assert "您提交了证明材料，不能由您认定" in page
+    assert "您提交了该证据，不能由您核验" in page
     assert f"{record}/met" not in page
-    page = await send(chen, f"{record}/met", 403, reason="照片和数量相符")
-    assert "您提交了该证明材料，不能由您认定" in page
+    await refused_her_own(platform, chen, record)
 
     async with at_desk(platform, "林涛", "head") as lin:
         assert minhai.name in await shown(lin, "/association/signed?show=waiting")

@@ -22,9 +22,18 @@ from services.actions.complaints import (
 from services.platform import Platform
 from services.views.view import Row
 from tests.caught_up import caught_up
-from tests.people import CONTACT, COUNCIL, GULOU, LI, MINHAI, WANG, ZHAO
+from tests.people import CONTACT, COUNCIL, GULOU, LI, MINHAI, WANG, WU, ZHAO
 from tests.portals import lodging
-from tests.portals.desks import CODE, Client, date_parts, hidden, send, shown, signed_in
+from tests.portals.desks import (
+    CODE,
+    Client,
+    date_parts,
+    hidden,
+    send,
+    send_anyway,
+    shown,
+    signed_in,
+)
 from tests.portals.joined import an_enterprise
 
 pytestmark = pytest.mark.postgres
@@ -57,8 +66,25 @@ async def a_clue(platform: Platform, enterprise: PartyRef | None = MINHAI) -> Ro
     return row
 
 
+ASKED = {
+    "directive": "rectification",
+    "demands": "停止销售并召回",
+    "basis": "《产品质量法》第五十条",
+}
+
+
 def soon(days: int = 10) -> str:
     return str(today() + timedelta(days=days))
+
+
+async def rechecked_by_another(platform: Platform, li: Client, here: str) -> None:
+    """Who issued the directive is refused, which stands in the history; another one re-checks."""
+    finding = {"finding": "现场没有再看到这批货"}
+    page = await send_anyway(li, f"{here}/close", f"{here}/passes", 403, **finding)
+    assert "该文书由您发出，不能由您核验整改" in page
+    async with signed_in(platform, WU) as wu:
+        assert "复查合格" in await send(wu, f"{here}/passes", **finding)
+    assert "尝试“复查合格”，未被允许：文书由其本人发出" in await shown(li, here)
 
 
 async def test_from_the_clue_to_the_result(platform: Platform, li: Client) -> None:
@@ -81,19 +107,14 @@ async def test_from_the_clue_to_the_result(platform: Platform, li: Client) -> No
     assert f"{here}/issue" in page
     assert f"{here}/answer" not in page
 
-    asked = {
-        "directive": "rectification",
-        "demands": "停止销售并召回",
-        "basis": "《产品质量法》第五十条",
-    }
-    page = await send(li, f"{here}/issue", **asked, **date_parts("due", soon()))
+    page = await send(li, f"{here}/issue", **ASKED, **date_parts("due", soon()))
     assert "已发文书，待送达" in page
     page = await send(li, f"{here}/deliver", how="当面送达")
     assert "还剩" in page
     page = await send(li, f"{here}/answer", answer="已经停止销售并通知召回", way="phone")
     assert "代为记录" in page
-    page = await send(li, f"{here}/passes", finding="现场没有再看到这批货")
-    assert "复查合格" in page
+    assert f"{here}/passes" not in page
+    await rechecked_by_another(platform, li, here)
     page = await send(li, f"{here}/result", result="已责令改正，复查合格")
     assert "已经告知" not in page
     page = await send(li, f"{here}/close", reason="整改已经完成")

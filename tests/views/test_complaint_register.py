@@ -17,7 +17,18 @@ from services.told import told as what_she_told
 from services.views.tracking import Tracking
 from services.views.view import Row
 from tests.caught_up import caught_up
-from tests.people import CONSUMER, COUNCIL, GULOU, JINAN, LI, MINHAI, OTHER_COUNCIL, WANG, ZHAO
+from tests.people import (
+    CONSUMER,
+    COUNCIL,
+    GULOU,
+    JINAN,
+    LI,
+    MINHAI,
+    OTHER_COUNCIL,
+    WANG,
+    WU,
+    ZHAO,
+)
 
 pytestmark = pytest.mark.postgres
 
@@ -170,7 +181,7 @@ async def test_the_milestones_reach_to_the_result_told_to_the_council(platform: 
         (e.issue_directive, e.IssueDirective, 8, {**issue, "due": march(20)}),
         (e.deliver_directive, e.DeliverDirective, 9, {"how": "当面"}),
         (e.answer_directive, e.AnswerDirective, 10, {"answer": "已经停止销售", "way": "phone"}),
-        (e.recheck_passes, e.RecheckPasses, 11, {"finding": "现场没有再销售"}),
+        (e.recheck_passes, e.RecheckPasses, 11, {"by": WU, "finding": "现场没有再销售"}),
         (e.send_result, e.SendResult, 12, {"result": "责令改正，复查合格"}),
     )
     for action, kind, day, fields in steps:

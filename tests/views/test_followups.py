@@ -12,7 +12,7 @@ from services.actions import enforcement as e
 from services.platform import Platform
 from services.views.view import Row
 from tests.caught_up import caught_up
-from tests.people import COUNCIL, GULOU, JINAN, LI, MINHAI, WANG
+from tests.people import COUNCIL, GULOU, JINAN, LI, MINHAI, WANG, WU
 
 pytestmark = pytest.mark.postgres
 
@@ -51,11 +51,11 @@ async def test_a_follow_up_from_its_opening_to_the_result(platform: Platform) ->
         (e.issue_directive, e.IssueDirective, 3, {**issue, "due": date(2026, 3, 20)}),
         (e.deliver_directive, e.DeliverDirective, 4, {"how": "当面"}),
         (e.answer_directive, e.AnswerDirective, 9, answer),
-        (e.recheck_fails, e.RecheckFails, 12, {"finding": "现场仍在销售"}),
+        (e.recheck_fails, e.RecheckFails, 12, {"by": WU, "finding": "现场仍在销售"}),
         (e.issue_directive, e.IssueDirective, 13, {**issue, "due": date(2026, 4, 1)}),
     ]
     commands = [
-        (action, kind(by=LI, follow_up=row["id"], occurred_on=date(2026, 3, n), **fields))
+        (action, kind(follow_up=row["id"], occurred_on=date(2026, 3, n), **{"by": LI, **fields}))
         for action, kind, n, fields in steps
     ]
     for action, command in commands:

@@ -6,8 +6,8 @@ order, a talk, a warning letter. A directive binds from its delivery, is answere
 it names, and the matter is re-checked. After a failed re-check a new directive may follow.
 Who raised the matter is told the result (Order 778 §36), whether or not the file is closed.
 
-The officer who issued a directive may re-check it herself in this version; two different
-officers are asked for once cases have named handlers. An enterprise that answers by telephone,
+Who issued the directive, or recorded the answer to it, does not re-check (`services/duties.py`).
+An enterprise that answers by telephone,
 by letter or at the counter is recorded by the regulator's clerk, who says so.
 
 `follow_up` is the record; `opening`, `directive`, `recheck` and `closing` are the steps, each
