@@ -152,6 +152,8 @@ class Event(msgspec.Struct, frozen=True, kw_only=True, gc=False, omit_defaults=T
     IN_OFFICE: ClassVar[bool] = False
     #: It changes nothing of where its record stands: no form is out of date for it.
     BESIDE: ClassVar[bool] = False
+    #: Under whose key-encryption keys what it says of persons is kept: a domain of `keyring.py`.
+    DOMAIN: ClassVar[str] = ""
 
     by: Acting
     occurred_on: date | None = None

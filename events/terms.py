@@ -163,6 +163,8 @@ READS = Code(
     {
         "complaint": Words("投诉人信息", "what a consumer told"),
         "clue": Words("线索中的投诉内容", "what a consumer told, with a clue"),
+        "report": Words("举报内容", "what a reporter told"),
+        "informant": Words("举报人身份", "who a reporter is"),
         "file": Words("证据文件", "evidence file"),
         "export": Words("导出的文件", "exported file"),
         "people": Words("人员检索", "search for people"),
@@ -176,6 +178,7 @@ READ_REASONS = Code(
         "follow_up": Words("立项跟进", "opening a follow-up"),
         "referral": Words("核查线索", "checking a clue"),
         "administration": Words("账号管理", "looking after accounts"),
+        "unmasked": Words("说明理由后查看身份", "unmasked for a recorded reason"),
         "audit": Words("审计", "audit"),
         "request": Words("本人请求", "at the person's own request"),
     },
@@ -249,6 +252,7 @@ SOURCES = Code(
         "complaint": Words("投诉", "complaint"),
         "pledge": Words("违反自律承诺", "breach of a pledge"),
         "check": Words("检查发现问题", "problem found in a check"),
+        "clue": Words("经核查的线索", "clue that was verified"),
         "own": Words("监管部门自行发现", "regulator's own finding"),
     },
 )

@@ -12,7 +12,7 @@ import math
 import secrets
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, partial
 from typing import Any, NamedTuple, get_args, get_type_hints
 from uuid import UUID
 
@@ -22,15 +22,26 @@ from psycopg_pool import AsyncConnectionPool
 from events.envelopes import Altered, Place, seal, unseal
 from events.event import Event, Personal, Recorded, Unreadable
 from events.gathering import Gathering
-from events.keyring import SIZE, Keyring, NoSuchKey
+from events.keyring import (
+    DOMAINS,
+    INFORMANTS,
+    PERSONS,
+    SIZE,
+    Keyring,
+    NoSuchKey,
+    Ring,
+    Wrapped,
+    domain_of,
+)
 
 log_ = logging.getLogger("gongzhi.vault")
 
 #: Not waited for on disk: what is sealed under a key is written after it, by the same log.
 _MAKE = """
     insert into vault.keys (subject, wrapped, kek)
-    select subject, wrapped, %(kek)s
-    from unnest(%(subjects)s::uuid[], %(wrapped)s::bytea[]) new (subject, wrapped),
+    select subject, wrapped, kek
+    from unnest(%(subjects)s::uuid[], %(wrapped)s::bytea[], %(keks)s::text[])
+        new (subject, wrapped, kek),
         (select set_config('synchronous_commit', 'off', true)) _
     on conflict do nothing returning subject"""
 _KEYS = "select subject, wrapped, kek from vault.keys where subject = any(%(subjects)s)"
@@ -41,13 +52,14 @@ _DESTROY = """
     where vault.keys.wrapped is not null"""
 _STALE = """
     select subject, wrapped, kek from vault.keys
-    where wrapped is not null and kek <> %(kek)s order by subject limit %(most)s"""
+    where wrapped is not null and kek <> %(kek)s
+    and (kek like %(theirs)s) = %(apart)s order by subject limit %(most)s"""
 _REWRAP = """
-    update vault.keys k set wrapped = new.wrapped, kek = %(kek)s
-    from unnest(%(subjects)s::uuid[], %(old)s::bytea[], %(new)s::bytea[])
-        new (subject, old, wrapped)
+    update vault.keys k set wrapped = new.wrapped, kek = new.kek
+    from unnest(%(subjects)s::uuid[], %(old)s::bytea[], %(new)s::bytea[], %(keks)s::text[])
+        new (subject, old, wrapped, kek)
     where k.subject = new.subject and k.wrapped = new.old"""
-_ANY = "select exists (select from vault.keys)"
+_ANY = "select exists (select from vault.keys where (kek like %(theirs)s) = %(apart)s)"
 _NAMES = "select distinct kek from vault.keys where wrapped is not null"
 #: Keys wrapped anew in one go.
 PART = 1000
@@ -76,25 +88,31 @@ _ERASED, _LOCKED = _Key(None, "erased"), _Key(None, "locked")
 class Vault:
     """The keys of persons over a pool of connections of the application's role."""
 
-    def __init__(self, pool: AsyncConnectionPool[Any], keyring: Keyring | None = None) -> None:
+    def __init__(
+        self,
+        pool: AsyncConnectionPool[Any],
+        keyring: Ring | None = None,
+        informants: Ring | None = None,
+    ) -> None:
         self.pool = pool
-        self.keyring = keyring or Keyring()
+        empty = Keyring()
+        self.rings: dict[str, Ring] = {PERSONS: keyring or empty, INFORMANTS: informants or empty}
         #: From where a ring that changed is read again.
-        self.source: Callable[[], Keyring | None] = lambda: None
-        self._looked = -math.inf
-        self._sealing = Gathering(self._keys_made)
+        self.sources: dict[str, Callable[[], Ring | None]] = {}
+        self._looked = dict.fromkeys(DOMAINS, -math.inf)
+        self._sealing = {name: Gathering(partial(self._keys_made, name)) for name in DOMAINS}
         self._opening = Gathering(self._keys_of)
 
-    async def unused(self) -> bool:
+    async def unused(self, domain: str = PERSONS) -> bool:
         """Whether nobody ever had a key here."""
         async with self.pool.connection() as connection:
-            row = await (await connection.execute(_ANY)).fetchone()
+            row = await (await connection.execute(_ANY, _of(domain))).fetchone()
         return not (row and row[0])
 
     @property
     def locked(self) -> bool:
         """Whether nothing personal can be written down."""
-        return self.keyring.first is None
+        return self.rings[PERSONS].first is None
 
     # -- sealing -------------------------------------------------------------------------
 
@@ -114,22 +132,21 @@ class Vault:
         changes: dict[str, Personal] = {}
         for part, told in _told(event):
             if told.fields:
-                key = await self._sealing.one(UUID(told.subject)) or _LOCKED
+                key = await self._sealing[event.DOMAIN].one(UUID(told.subject)) or _LOCKED
                 changes[part] = seal(told, _usable(key), Place(stream, version, part))
             else:  # what stands sealed elsewhere does not open here
                 changes[part] = Personal(subject=told.subject)
         return msgspec.structs.replace(event, **changes) if changes else event
 
-    async def _keys_made(self, subjects: Sequence[UUID]) -> Mapping[UUID, _Key]:
+    async def _keys_made(self, domain: str, subjects: Sequence[UUID]) -> Mapping[UUID, _Key]:
         """A key for each, made where there was none."""
-        self._look_again()
-        if self.locked:
-            raise VaultLocked("no key-encryption key")
+        self._look_again(domain)
         fresh = {subject: secrets.token_bytes(SIZE) for subject in subjects}
-        values = {
-            "subjects": list(fresh), "kek": self.keyring.first,
-            "wrapped": [self.keyring.wrap(key) for key in fresh.values()],
-        }  # fmt: skip
+        try:
+            wrapped = await self.rings[domain].wrap_all(list(fresh.values()))
+        except NoSuchKey as missing:
+            raise VaultLocked(str(missing)) from None
+        values = {"subjects": list(fresh), **_columns(wrapped)}
         async with self.pool.connection() as connection:
             rows = await (await connection.execute(_MAKE, values)).fetchall()
         made = {row[0]: _Key(fresh[row[0]]) for row in rows}
@@ -149,23 +166,26 @@ class Vault:
         values = {"subjects": list(subjects)}
         async with self.pool.connection() as connection:
             rows = await (await connection.execute(_KEYS, values)).fetchall()
-        if any(kek and kek not in self.keyring.keys for _, _, kek in rows):
-            self._look_again()
-        return {subject: self._unwrapped(kek, wrapped) for subject, wrapped, kek in rows}
+        found: dict[UUID, _Key] = {}
+        for domain in DOMAINS:
+            mine = [row for row in rows if domain_of(row[2]) == domain]
+            if any(kek and not self.rings[domain].knows(kek) for _, _, kek in mine):
+                self._look_again(domain)
+            there = [row for row in mine if row[1] is not None]
+            sealed = [Wrapped(kek, wrapped) for _, wrapped, kek in there]
+            keys = await self.rings[domain].unwrap_all(sealed) if sealed else []
+            found |= {row[0]: _ERASED for row in mine if row[1] is None}
+            found |= {
+                row[0]: _Key(key) if key else _LOCKED for row, key in zip(there, keys, strict=True)
+            }
+        return found
 
-    def _unwrapped(self, kek: str, wrapped: bytes | None) -> _Key:
-        if wrapped is None:
-            return _ERASED
-        try:
-            return _Key(self.keyring.unwrap(kek, wrapped))
-        except NoSuchKey:
-            return _LOCKED
-
-    def _look_again(self) -> None:
+    def _look_again(self, domain: str) -> None:
         """The operator may have changed the ring: it is read again, every few seconds at most."""
-        if time.monotonic() - self._looked > AGAIN:
-            self._looked = time.monotonic()
-            self.keyring = self.source() or self.keyring
+        if time.monotonic() - self._looked[domain] > AGAIN:
+            self._looked[domain] = time.monotonic()
+            source = self.sources.get(domain)
+            self.rings[domain] = (source() if source else None) or self.rings[domain]
 
     # -- keys ----------------------------------------------------------------------------
 
@@ -175,26 +195,39 @@ class Vault:
             await connection.execute(_DESTROY, {"subjects": list(subjects)})
             await connection.execute("notify gongzhi_vault")  # pages answered from memory go
 
-    async def rewrap(self) -> int:
+    async def rewrap(self, domain: str = PERSONS) -> int:
         """Wrap every key under the first of the ring; how many were wrapped anew.
 
         Raises `NoSuchKey` where one can no longer be unwrapped; what was done stays done.
         """
-        done, kek = 0, self.keyring.first
+        done, ring = 0, self.rings[domain]
         async with self.pool.connection() as connection:
-            asked = {"kek": kek, "most": PART}
+            asked = {"kek": ring.first, "most": PART, **_of(domain)}
             while rows := await (await connection.execute(_STALE, asked)).fetchall():
-                new = [self.keyring.wrap(self.keyring.unwrap(row[2], row[1])) for row in rows]
+                keys = await ring.unwrap_all([Wrapped(kek, wrapped) for _, wrapped, kek in rows])
+                if None in keys:
+                    raise NoSuchKey(rows[keys.index(None)][2])
+                new = await ring.wrap_all([key for key in keys if key is not None])
                 columns = {"subjects": [r[0] for r in rows], "old": [r[1] for r in rows]}
-                await connection.execute(_REWRAP, {**columns, "new": new, "kek": kek})
+                made = {"new": [each.key for each in new], "keks": [each.kek for each in new]}
+                await connection.execute(_REWRAP, {**columns, **made})
                 done += len(rows)
         return done
 
     async def strange(self) -> list[str]:
-        """The names of keys that wrapped something and are not in the ring."""
+        """The names of keys that wrapped something and are not in their ring."""
         async with self.pool.connection() as connection:
             rows = await (await connection.execute(_NAMES)).fetchall()
-        return sorted(row[0] for row in rows if row[0] not in self.keyring.keys)
+        return sorted(kek for (kek,) in rows if not self.rings[domain_of(kek)].knows(kek))
+
+
+def _of(domain: str) -> dict[str, object]:
+    """Which keys are of the domain, for a statement."""
+    return {"theirs": f"{INFORMANTS}:%", "apart": domain == INFORMANTS}
+
+
+def _columns(wrapped: Sequence[Wrapped]) -> dict[str, list[Any]]:
+    return {"wrapped": [each.key for each in wrapped], "keks": [each.kek for each in wrapped]}
 
 
 def _usable(found: _Key) -> bytes:

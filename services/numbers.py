@@ -9,6 +9,7 @@ from services.actions.change import Log
 
 #: series of each kind of record
 COMPLAINT, FOLLOW_UP, PLEDGE, IMPORT = "GZ", "JD", "CN", "IM"
+REPORT, ENQUIRY = "JB", "ZX"
 
 
 async def next_number(log: Log, series: str, on: date) -> str:

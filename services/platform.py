@@ -35,7 +35,7 @@ from services.perform import perform
 from services.policies.all import all_policies
 from services.policies.policy import Policies
 from services.reads import Reads
-from services.vault_keys import Keys, unlock
+from services.vault_keys import Places, unlock
 from services.views.all import Views
 from services.views.asking import suit
 from services.worker import Worker
@@ -201,20 +201,20 @@ async def open_platform(
     policy: Policy | None = None,
     self_check: timedelta | None = None,
     authority: Authority | None = None,
-    keys: Keys | None = None,
+    keys: Places | None = None,
 ) -> AsyncIterator[Platform]:
     """A running platform. `owner` lays the tables, `app` is the role everything runs as.
 
     `working` = follow the log in this process: build views, act by policy, publish heads if there
     is a `signer`, have them cosigned by the witnesses of the `policy`, and stamped by the
-    `authority`; check the whole log every `self_check`. `keys` = of the vault; without them nothing
-    personal is read or written.
+    `authority`; check the whole log every `self_check`. `keys` = of the vault, by domain; without
+    them nothing personal is read or written.
     """
     await asyncio.to_thread(schema.create, owner)
     pool = _pool(app, size)
     await pool.open(wait=True, timeout=10)
     platform = Platform(pool)
-    await unlock(platform.vault, keys)
+    await unlock(platform.vault, keys or {})
     await bury(platform.log)
     await platform.worker.lay()
     platform.witnesses = Witnesses(Heads(pool), policy) if policy is not None else None

@@ -74,6 +74,9 @@ class Settings(BaseSettings):
     #: The key-encryption keys of the vault: in a file (`data/vault.key` by itself) or in this text.
     vault_key_file: Path | None = None
     vault_key: SecretStr | None = None
+    #: Those of informants, in a ring of their own: `data/informants.key` by itself, or this text.
+    informant_key_file: Path | None = None
+    informant_key: SecretStr | None = None
     #: Providers of single sign-on may be in private networks, and speak HTTP: for tests, and where
     #: parties and platform share a network.
     oidc_inside: bool = False

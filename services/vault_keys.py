@@ -2,18 +2,20 @@
 
 In a file that only its owner can read, or in an environment variable. The file is made once, when
 there is nothing yet that was sealed under another; a lost one is never replaced by itself.
+Informants have a ring of their own, in a file of its own: a process without it shows none of them.
 """
 
 from __future__ import annotations
 
 import contextlib
 import logging
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Protocol
 
-from events.keyring import Keyring
+from events.keyring import DOMAINS, PERSONS, Keyring, Ring
 from events.vault import Vault
 from services.private_files import KeyTrouble, put_in_place, read_private, write_new
 from services.settings import Settings
@@ -22,12 +24,12 @@ log_ = logging.getLogger("gongzhi.vault")
 
 
 class Keys(Protocol):
-    """Where the keyring comes from."""
+    """Where a keyring comes from."""
 
-    def read(self) -> Keyring:
+    def read(self, domain: str) -> Ring:
         """The ring as it now is, empty where it is missing. Raises `KeyTrouble`."""
 
-    def make(self) -> Keyring:
+    def make(self, domain: str) -> Ring:
         """The first ring, where nothing was sealed yet. Raises `KeyTrouble`."""
 
 
@@ -37,11 +39,10 @@ class Given:
 
     ring: Keyring
 
-    def read(self) -> Keyring:
-        return self.ring
+    def read(self, domain: str = PERSONS) -> Keyring:
+        return Keyring(self.ring.keys.values(), domain)
 
-    def make(self) -> Keyring:
-        return self.ring
+    make = read
 
 
 @dataclass(frozen=True)
@@ -50,52 +51,67 @@ class Filed:
 
     path: Path
 
-    def read(self) -> Keyring:
+    def read(self, domain: str = PERSONS) -> Keyring:
         if not self.path.exists():
-            return Keyring()
-        return parsed(read_private(self.path), str(self.path))
+            return Keyring(domain=domain)
+        return parsed(read_private(self.path), str(self.path), domain)
 
-    def make(self) -> Keyring:
+    def make(self, domain: str = PERSONS) -> Keyring:
         with contextlib.suppress(KeyTrouble):  # another process was first
             write_new(self.path, Keyring.generate().text)
-        return self.read()
+        return self.read(domain)
 
     def keep(self, ring: Keyring) -> None:
         """Put this ring in the place of the one in the file."""
         put_in_place(self.path, ring.text)
 
 
-def keys(settings: Settings) -> Given | Filed:
-    """Where this installation keeps them. Raises `KeyTrouble`."""
-    if settings.vault_key is not None:
-        return Given(parsed(settings.vault_key.get_secret_value(), "GONGZHI_VAULT_KEY"))
+#: By domain.
+Places = Mapping[str, Keys]
+
+
+def keys(settings: Settings) -> dict[str, Keys]:
+    """Where this installation keeps them, by domain. Raises `KeyTrouble`."""
+    return {domain: _place(settings, domain) for domain in DOMAINS}
+
+
+def _place(settings: Settings, domain: str) -> Keys:
+    text = settings.informant_key if domain else settings.vault_key
+    if text is not None:
+        name = "GONGZHI_INFORMANT_KEY" if domain else "GONGZHI_VAULT_KEY"
+        return Given(parsed(text.get_secret_value(), name))
+    if domain:
+        return Filed(settings.informant_key_file or settings.data / "informants.key")
     return Filed(settings.vault_key_file or settings.data / "vault.key")
 
 
-def parsed(text: str, where: str) -> Keyring:
+def parsed(text: str, where: str, domain: str = PERSONS) -> Keyring:
     """The ring in this text."""
     try:
-        return Keyring.parse(text)
+        return Keyring.parse(text, domain)
     except ValueError as wrong:
         raise KeyTrouble(f"{where}：不是保险库密钥", f"{where}: {wrong}") from None
 
 
-async def unlock(vault: Vault, keys: Keys | None) -> None:
-    """Give the vault its ring, now and whenever it changed. Raises `KeyTrouble`."""
-    if keys is None:
-        return
-    ring = keys.read()
-    if ring.first is None and await vault.unused():
+async def unlock(vault: Vault, places: Places) -> None:
+    """Give the vault its rings, now and whenever they changed. Raises `KeyTrouble`."""
+    for domain, place in places.items():
+        await _unlock(vault, domain, place)
+
+
+async def _unlock(vault: Vault, domain: str, place: Keys) -> None:
+    ring = place.read(domain)
+    if ring.first is None and await vault.unused(domain):
         try:
-            ring = keys.make()
+            ring = place.make(domain)
         except OSError as full:  # pages work, nothing personal is entered until it can be kept
             log_.error("no key of the vault can be kept: %s", full)
-    vault.keyring, vault.source = ring, partial(_again, keys)
+    vault.rings[domain], vault.sources[domain] = ring, partial(_again, place, domain)
 
 
-def _again(keys: Keys) -> Keyring | None:
+def _again(keys: Keys, domain: str) -> Ring | None:
     """The ring as it now is; None where it cannot be read just then."""
     try:
-        return keys.read()
+        return keys.read(domain)
     except (KeyTrouble, OSError):
         return None

@@ -2,40 +2,53 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import typer
 
 from deploy.cli.running import run
 from deploy.cli.running import settings as read
 from deploy.cli.said import fail, out, say, t
-from events.keyring import Keyring
+from events.keyring import DOMAINS, INFORMANTS, PERSONS
 from services.platform import Platform
 from services.vault_keys import Filed, keys
 
 app = typer.Typer(no_args_is_help=True, help=t("个人信息的保险库", "The vault of personal data"))
 
 
+_INFORMANTS = Annotated[
+    bool, typer.Option("--informants", help=t("举报人的密钥环", "The ring of informants"))
+]
+
+
 @app.command(help=t("保险库密钥是否齐全", "Whether every key is there"))
 def show() -> None:
     async def work(platform: Platform) -> int:
-        for name in platform.vault.keyring.keys:
-            mark = t("（加密用）", " (seals)") if name == platform.vault.keyring.first else ""
-            out.print(f"{name}{mark}", markup=False)
-        strange = await platform.vault.strange()
+        vault = platform.vault
+        for domain in DOMAINS:
+            for name in getattr(vault.rings[domain], "keys", {}):
+                seals = name == vault.rings[domain].first
+                out.print(f"{name}{t('（加密用）', ' (seals)') if seals else ''}", markup=False)
+        strange = await vault.strange()
         for name in strange:
             out.print(f"{name} {t('缺少', 'missing')}", markup=False)
-        return 1 if strange or platform.vault.locked else 0
+        locked = any(vault.rings[domain].first is None for domain in DOMAINS)
+        return 1 if strange or locked else 0
 
     if code := run(work):
         raise typer.Exit(code)
 
 
 @app.command(help=t("换密钥第一步：生成新密钥，全部改用新密钥加密", "Begin to change the key"))
-def rotate() -> None:
+def rotate(informants: _INFORMANTS = False) -> None:
+    domain = INFORMANTS if informants else PERSONS
+
     async def work(platform: Platform) -> None:
-        place = _filed()
-        platform.vault.keyring = platform.vault.keyring.renewed()
-        place.keep(platform.vault.keyring)
-        many = await platform.vault.rewrap()
+        place = _filed(domain)
+        ring = place.read(domain).renewed()
+        place.keep(ring)
+        platform.vault.rings[domain] = ring
+        many = await platform.vault.rewrap(domain)
         say(
             f"已改用新密钥加密 {many} 个个人密钥。请备份密钥文件；服务几秒内自己读到新密钥，"
             "之后运行 gongzhi vault retire。",
@@ -47,12 +60,13 @@ def rotate() -> None:
 
 
 @app.command(help=t("换密钥第二步：废除旧密钥", "Finish: the former keys are dropped"))
-def retire() -> None:
+def retire(informants: _INFORMANTS = False) -> None:
+    domain = INFORMANTS if informants else PERSONS
+
     async def work(platform: Platform) -> None:
-        place, ring = _filed(), platform.vault.keyring
-        many = await platform.vault.rewrap()
-        first = Keyring(list(ring.keys.values())[:1])
-        place.keep(first)
+        place = _filed(domain)
+        many = await platform.vault.rewrap(domain)
+        place.keep(place.read(domain).alone)
         say(
             f"又改了 {many} 个；旧密钥已从文件中删去。旧备份中的个人密钥从此不能再打开。",
             f"{many} more were wrapped anew; the former keys are gone from the file. What old "
@@ -62,13 +76,14 @@ def retire() -> None:
     run(work)
 
 
-def _filed() -> Filed:
+def _filed(domain: str) -> Filed:
     """The file of the ring; a ring that is set as text is changed where it is set."""
-    place = keys(read())
+    place = keys(read())[domain]
     if not isinstance(place, Filed):
+        name = "GONGZHI_INFORMANT_KEY" if domain else "GONGZHI_VAULT_KEY"
         fail(
-            "密钥由 GONGZHI_VAULT_KEY 给出，请在那里更换：新密钥写在第一行",
-            "The key is set by GONGZHI_VAULT_KEY; change it there, the new key in the first line",
+            f"密钥由 {name} 给出，请在那里更换：新密钥写在第一行",
+            f"The key is set by {name}; change it there, the new key in the first line",
             2,
         )
     return place

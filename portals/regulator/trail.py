@@ -25,6 +25,8 @@ SUBJECTS = Code(
     {
         "complaints": Words("投诉", "complaints"),
         "enforcement": Words("监管跟进", "enforcement"),
+        "reports": Words("举报", "reports"),
+        "informants": Words("举报人", "reporters"),
         "pledges": Words("自律承诺", "pledges"),
         "duties": Words("职责分离", "separation of duties"),
         "archives": Words("企业档案", "archives"),
@@ -54,11 +56,18 @@ def _asked(request: web.Request) -> dict[str, Any]:
     }
 
 
+def _reader(request: web.Request) -> str:
+    """What is for one party alone, it reads alone."""
+    return acting(request).party.id
+
+
 @remembered
 async def trail(request: web.Request) -> web.StreamResponse:
     """Who did what, newest first."""
     asked = _asked(request)
-    rows = await request.app[PLATFORM].views.trail.search(page_number(request), **asked)
+    rows = await request.app[PLATFORM].views.trail.search(
+        page_number(request), reader=_reader(request), **asked
+    )
     return await page(
         request,
         "regulator/trail.html",
@@ -81,7 +90,7 @@ def _label(key: str, value: Any) -> Words:
 async def file(request: web.Request) -> web.StreamResponse:
     """The filtered trail as a CSV file that spreadsheets open without harm."""
     platform = request.app[PLATFORM]
-    rows = platform.views.trail.each(MOST, **_asked(request))
+    rows = platform.views.trail.each(MOST, reader=_reader(request), **_asked(request))
     platform.reads.note(acting(request), "export", "trail", "", "audit")
     lang = language(request)
     response = web.StreamResponse()

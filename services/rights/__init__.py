@@ -12,6 +12,7 @@ from services.rights.log_keys import LOG_KEYS
 from services.rights.parties import PARTIES
 from services.rights.people import PEOPLE
 from services.rights.pledges import PLEDGES
+from services.rights.reports import REPORTS
 from services.rights.sharing import SEEING, SHARING
 
 TABLE: tuple[Right, ...] = (
@@ -26,4 +27,5 @@ TABLE: tuple[Right, ...] = (
     *COMPLAINTS,
     *SHARING,
     *SEEING,
+    *REPORTS,
 )

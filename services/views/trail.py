@@ -22,7 +22,7 @@ class Trail(View):
     """Who did what, when, to which record; in the order of the log."""
 
     name = "trail"
-    version = 3
+    version = 4
     tables: ClassVar = {
         "rows": """
             position bigint, stream uuid not null, version int not null, subject text not null,
@@ -31,7 +31,7 @@ class Trail(View):
             person text not null, person_name text not null, role text not null,
             channel text not null, correlation text not null,
             took_place date not null, recorded_at timestamptz not null,
-            zh text not null, en text not null""",
+            only_for text not null default '', zh text not null, en text not null""",
         "names": "what text, id text, name text",
     }
     keys: ClassVar = {"rows": ("position",), "names": ("what", "id", "name")}
@@ -77,6 +77,7 @@ class Trail(View):
                 "correlation": event.correlation,
                 "took_place": recorded.on,
                 "recorded_at": recorded.recorded_at,
+                "only_for": getattr(event, "only_for", ""),
                 "zh": words.zh,
                 "en": words.en,
             },
@@ -102,6 +103,8 @@ class Trail(View):
 
     async def search(self, number: int = 1, **asked: Any) -> Page:
         """The trail by party, person, subject, record number and period, newest first.
+
+        `reader` = the party that reads: what is for one party alone, it sees only if it is that.
 
         As it stands in the log; by party, person, subject or period in the order of the days.
         """
@@ -131,7 +134,8 @@ class Trail(View):
             if who in given:
                 condition, given[who] = await self._who(who, given[who])
                 conditions.append(condition)
-        return " and ".join(conditions) or "true", given
+        conditions.append("only_for in ('', %(reader)s)")
+        return " and ".join(conditions), {"reader": "", **given}
 
     async def _who(self, what: str, asked: str) -> tuple[str, object]:
         """The condition for one party or person, and its value."""
@@ -165,5 +169,5 @@ _CALLED = "select distinct id from {names} where what = %(what)s"
 
 def _order(asked: dict[str, Any]) -> str:
     """Each order has its indexes; the rows of one record are few."""
-    filtered = any(value for name, value in asked.items() if name != "record")
+    filtered = any(value for name, value in asked.items() if name not in ("record", "reader"))
     return _BY_DAY if filtered and not asked.get("record") else _LOGGED

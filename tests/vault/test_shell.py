@@ -7,7 +7,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from events.keyring import Keyring
+from events.keyring import PERSONS, Keyring
 from services.platform import Platform
 from services.vault_keys import Filed
 from tests.database import Dsns
@@ -31,7 +31,8 @@ async def test_its_key_is_changed_lost_and_put_back(
     shell.gives("vault", "retire")
     (line,) = path.read_text().split()
     assert str(RING.first) not in shell.gives("vault", "show", lang="en")
-    platform.vault.source, platform.vault._looked = lambda: Keyring.parse(line), -1e9
+    platform.vault.sources[PERSONS] = lambda: Keyring.parse(line)
+    platform.vault._looked[PERSONS] = -1e9
     assert await name_of(platform.log, stream) == (NAME, "")
     path.rename(path.with_suffix(".away"))
     assert "缺少" in shell.gives("vault", "show", code=1)

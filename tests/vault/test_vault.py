@@ -13,7 +13,7 @@ import pytest
 from events.complaints import ComplaintRegistered
 from events.event import Personal
 from events.ids import new_id
-from events.keyring import Keyring
+from events.keyring import INFORMANTS, PERSONS, Keyring
 from events.log import Append, Log
 from events.vault import PersonErased, Vault, VaultLocked
 from services.erasing import bury
@@ -116,7 +116,8 @@ async def test_the_key_is_changed_while_everything_stays_readable(platform: Plat
     streams = [await lodged(platform.log) for _ in range(5)]
     ring = RING.renewed()
     elsewhere = Vault(platform.pool, ring)
-    platform.vault.source, platform.vault._looked = lambda: ring, -1e9
+    platform.vault.sources[PERSONS] = lambda: ring
+    platform.vault._looked[PERSONS] = -1e9
     assert await elsewhere.rewrap() == 5
     assert await elsewhere.rewrap() == 0
     for stream in streams:
@@ -131,29 +132,30 @@ async def test_a_ring_is_made_once_and_never_in_place_of_a_lost_one(
 ) -> None:
     path = tmp_path / "vault.key"
     vault = Vault(platform.pool)
-    await unlock(vault, Filed(path))
-    made = vault.keyring.first
+    await unlock(vault, {PERSONS: Filed(path)})
+    made = vault.rings[PERSONS].first
     assert made
     assert path.stat().st_mode & 0o777 == 0o600
     async with aclosing(Log(platform.pool, vault)) as log:
         await lodged(log)
     path.unlink()
     again = Vault(platform.pool)
-    await unlock(again, Filed(path))
+    await unlock(again, {PERSONS: Filed(path)})
     assert again.locked
     assert not path.exists()
     path.write_text("nothing\n")
     path.chmod(0o600)
     with pytest.raises(KeyTrouble):
-        await unlock(Vault(platform.pool), Filed(path))
+        await unlock(Vault(platform.pool), {PERSONS: Filed(path)})
     path.chmod(0o644)
     with pytest.raises(KeyTrouble, match="chmod"):
-        await unlock(Vault(platform.pool), Filed(path))
+        await unlock(Vault(platform.pool), {PERSONS: Filed(path)})
 
 
 def test_where_the_ring_is_kept(tmp_path: Path) -> None:
-    assert keys(Settings(data=tmp_path)) == Filed(tmp_path / "vault.key")
-    given = keys(Settings(vault_key=RING.text))  # type: ignore[arg-type]
+    filed = {PERSONS: Filed(tmp_path / "vault.key"), INFORMANTS: Filed(tmp_path / "informants.key")}
+    assert keys(Settings(data=tmp_path)) == filed
+    given = keys(Settings(vault_key=RING.text))[PERSONS]  # type: ignore[arg-type]
     assert isinstance(given, Given)
     assert given.ring.keys == RING.keys
 

@@ -71,12 +71,12 @@ def holds(state: str, last_on: date, on: date, follow_ups: tuple[str, ...]) -> l
     if state not in ENDED:
         found.append(Hold(_OPEN, law=True))
     found += [Hold(_FOLLOWED.fill(number=number), law=True) for number in follow_ups]
-    if on < (until := _years(last_on, RETENTION)):
+    if on < (until := years_later(last_on, RETENTION)):
         found.append(Hold(_KEPT.fill(years=RETENTION, until=until), law=False))
     return found
 
 
-def _years(day: date, years: int) -> date:
+def years_later(day: date, years: int) -> date:
     """The same day so many years later; of 29 February the last of that month."""
     try:
         return day.replace(year=day.year + years)

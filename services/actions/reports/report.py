@@ -1,0 +1,166 @@
+"""What a report is: its states, who is what to it, and how each event changes it.
+
+The rules stand beside their commands, by the stage of the procedure; here is what they share.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from hashlib import sha256
+from typing import ClassVar
+from uuid import UUID
+
+from events.event import Acting, Event, PartyRef, Personal
+from events.informants import STANDS, InformantErasureChecked
+from events.reports import (
+    DuplicateRecorded,
+    NewFactsMerged,
+    PowerLackingTold,
+    ReportClosed,
+    ReportEvent,
+    ReportFiled,
+    ReportMerged,
+    ReportNotFiled,
+    ReportRegistered,
+    ReportResultNotified,
+    ReportWithdrawn,
+    RewardGranted,
+    RewardProposed,
+    RewardRefused,
+    VerificationExtended,
+    VerificationPaused,
+    VerificationResumed,
+    VerificationStarted,
+)
+from events.words import Code, Words
+from services.actions.aggregate import Aggregate
+from services.actions.command import Command, RecordId
+
+STATES = Code(
+    "report_state",
+    {
+        "received": Words("已收到", "received"),
+        "no_power_told": Words("已告知无权处理", "told: no power"),
+        "duplicate_recorded": Words("重复举报", "duplicate"),
+        "merged": Words("已并入先前举报", "merged"),
+        "verifying": Words("核查中", "in verification"),
+        "paused": Words("检验检测中，期限暂停", "testing, time stopped"),
+        "filed": Words("已立案", "filed"),
+        "not_filed": Words("不予立案", "not filed"),
+        "result_notified": Words("已告知结果", "result told"),
+        "reward_review": Words("奖励审核中", "reward under review"),
+        "closed": Words("已办结", "closed"),
+    },
+)
+#: States in which a report is not decided yet.
+OPEN = ("received", "verifying", "paused")
+
+_STATE_AFTER: dict[type[Event], str] = {
+    ReportRegistered: "received",
+    PowerLackingTold: "no_power_told",
+    DuplicateRecorded: "duplicate_recorded",
+    ReportMerged: "merged",
+    VerificationStarted: "verifying",
+    VerificationPaused: "paused",
+    VerificationResumed: "verifying",
+    ReportFiled: "filed",
+    ReportNotFiled: "not_filed",
+    ReportResultNotified: "result_notified",
+    RewardProposed: "reward_review",
+    ReportClosed: "closed",
+}
+
+
+class OnReport(Command):
+    """A command on one report."""
+
+    report: RecordId
+
+
+class Report(Aggregate):
+    """One report as its events have made it."""
+
+    WORD: ClassVar[Words] = Words("举报", "report")
+
+    def __init__(self, id: UUID) -> None:
+        super().__init__(id)
+        self.number = ""
+        self.handler: PartyRef | None = None
+        self.informant = ""
+        self.anonymous = False
+        #: The day from which the time to verify runs.
+        self.since: date | None = None
+        self.extended = False
+        self.filed = False
+        self.withdrawn = False
+        self.proposed: RewardProposed | None = None
+        self.reward_decided = False
+        self.ended_on: date | None = None
+        #: Where what is said about the reporter stands, and who checked that it may be deleted.
+        self.personal = ""
+        self.checked_by = ""
+
+    def relation(self, by: Acting) -> str:
+        if self.handler is None:
+            return "new"
+        if by.party.id == self.handler.id:
+            return "handler"
+        mine = by.party.kind == "consumer" and by.party.id == str(self.id)
+        return "reporter" if mine else "none"
+
+    def say(self, kind: type[ReportEvent], command: Command, **fields: object) -> None:
+        """Record a further event of this report, under its number and handler."""
+        self.record(kind, command, number=self.number, handler=self.handler, **fields)
+
+    def when(self, event: Event) -> None:
+        self.state = _STATE_AFTER.get(type(event), self.state)
+        match event:
+            case ReportRegistered():
+                self.number, self.handler = event.number, event.handler
+                self.informant, self.anonymous = event.informant, event.anonymous
+            case NewFactsMerged():
+                self.since, self.extended = event.since, False
+            case VerificationExtended():
+                self.extended = True
+            case ReportFiled():
+                self.filed = True
+            case ReportWithdrawn():
+                self.withdrawn = True
+            case RewardProposed():
+                self.proposed = event
+            case RewardGranted() | RewardRefused():
+                self.reward_decided = True
+        self._erasing(event)
+
+    def _erasing(self, event: Event) -> None:
+        self.personal = STANDS.get(type(event), self.personal)
+        if isinstance(event, InformantErasureChecked):
+            self.checked_by = event.by.person
+
+    def _see(self, event: Event, on: date) -> None:
+        super()._see(event, on)
+        if isinstance(event, ReportRegistered):
+            self.since = on
+        if type(event) in _STATE_AFTER:
+            self.ended_on = on
+
+
+def reporter(report: UUID) -> Acting:
+    """The reporter of this one report, once number and query code have proved who she is.
+
+    Without an account she is a party to her own report only, under its id.
+    """
+    party = PartyRef(id=str(report), name="举报人", kind="consumer")
+    return Acting(person="", name="举报人", party=party, role="consumer")
+
+
+def sealed(subject: UUID | str, command: Command, *names: str) -> Personal | None:
+    """What was told in these fields of the command, under this subject; None for nothing."""
+    told = {name: getattr(command, name) for name in names if getattr(command, name)}
+    return Personal.committed(str(subject), told) if told else None
+
+
+def query_hash(code: str) -> str:
+    """What is kept of a query code; people may type it with blanks, in small letters."""
+    plain = "".join(c for c in code.upper() if c.isalnum())
+    return sha256(b"gongzhi-query\0" + plain.encode()).hexdigest()
