@@ -11,7 +11,7 @@ import logging
 import math
 import secrets
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
 from typing import Any, NamedTuple, get_args, get_type_hints
 from uuid import UUID
@@ -99,6 +99,8 @@ class Vault:
         self.rings: dict[str, Ring] = {PERSONS: keyring or empty, INFORMANTS: informants or empty}
         #: From where a ring that changed is read again.
         self.sources: dict[str, Callable[[], Ring | None]] = {}
+        #: What goes with the keys that are destroyed: files that were sealed under them.
+        self.takes_along: Callable[[Sequence[UUID]], Awaitable[None]] = _nothing
         self._looked = dict.fromkeys(DOMAINS, -math.inf)
         self._sealing = {name: Gathering(partial(self._keys_made, name)) for name in DOMAINS}
         self._opening = Gathering(self._keys_of)
@@ -187,6 +189,14 @@ class Vault:
             source = self.sources.get(domain)
             self.rings[domain] = (source() if source else None) or self.rings[domain]
 
+    async def key(self, subject: UUID, made_in: str | None = None) -> bytes:
+        """The key for what is sealed beside the log; made in this domain where there is none.
+
+        Raises `VaultLocked`, `PersonErased`.
+        """
+        gathered = self._opening if made_in is None else self._sealing[made_in]
+        return _usable(await gathered.one(subject) or _LOCKED)
+
     # -- keys ----------------------------------------------------------------------------
 
     async def destroy(self, subjects: Sequence[UUID]) -> None:
@@ -194,6 +204,7 @@ class Vault:
         async with self.pool.connection() as connection:
             await connection.execute(_DESTROY, {"subjects": list(subjects)})
             await connection.execute("notify gongzhi_vault")  # pages answered from memory go
+        await self.takes_along(subjects)
 
     async def rewrap(self, domain: str = PERSONS) -> int:
         """Wrap every key under the first of the ring; how many were wrapped anew.
@@ -228,6 +239,10 @@ def _of(domain: str) -> dict[str, object]:
 
 def _columns(wrapped: Sequence[Wrapped]) -> dict[str, list[Any]]:
     return {"wrapped": [each.key for each in wrapped], "keks": [each.kek for each in wrapped]}
+
+
+async def _nothing(subjects: Sequence[UUID]) -> None:
+    """Nothing goes with them."""
 
 
 def _usable(found: _Key) -> bytes:

@@ -8,6 +8,7 @@ import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
+from pathlib import Path
 from typing import Any, TypeVar
 
 import psycopg
@@ -22,6 +23,9 @@ from services.actions.command import Command
 from services.building import progress, rebuilding
 from services.building.builder import Builder
 from services.erasing import bury
+from services.files.clamd import Clamd
+from services.files.scanning import Scanning
+from services.files.store import Store
 from services.heads.authority import Authority
 from services.heads.levels import Levels, levels
 from services.heads.publisher import Heads, Publisher
@@ -46,6 +50,8 @@ log_ = logging.getLogger("gongzhi.platform")
 WAIT = 10.0
 #: Seconds between two looks at what is signed.
 OFTEN = 0.05
+#: Where evidence files lie, unless it is said otherwise.
+FILES = Path(".gongzhi") / "files"
 
 
 class Platform:
@@ -55,6 +61,10 @@ class Platform:
         self.pool = pool
         self.vault = Vault(pool)
         self.log = Log(pool, self.vault)
+        self.files = Store(FILES, self.vault)
+        self.vault.takes_along = lambda subjects: self.files.forget(subjects)
+        #: Whether files are scanned; without a scanner none ever counts as safe.
+        self.scanned = False
         self.views = Views(pool, self.log)
         self.reads = Reads(self.log)
         self.builders = [Builder(view, pool) for view in self.views]
@@ -202,29 +212,33 @@ async def open_platform(
     self_check: timedelta | None = None,
     authority: Authority | None = None,
     keys: Places | None = None,
+    files: Path = FILES,
+    scanner: Clamd | None = None,
 ) -> AsyncIterator[Platform]:
     """A running platform. `owner` lays the tables, `app` is the role everything runs as.
 
     `working` = follow the log in this process: build views, act by policy, publish heads if there
     is a `signer`, have them cosigned by the witnesses of the `policy`, and stamped by the
     `authority`; check the whole log every `self_check`. `keys` = of the vault, by domain; without
-    them nothing personal is read or written.
+    them nothing personal is read or written. `files` = where evidence lies; the
+    `scanner` looks at it.
     """
     await asyncio.to_thread(schema.create, owner)
     pool = _pool(app, size)
     await pool.open(wait=True, timeout=10)
     platform = Platform(pool)
+    platform.files.root, platform.scanned = files, scanner is not None
     await unlock(platform.vault, keys or {})
     await bury(platform.log)
     await platform.worker.lay()
     platform.witnesses = Witnesses(Heads(pool), policy) if policy is not None else None
     platform.trusts = policy or (Policy.parse(own_policy(signer)) if signer else None)
-    tasks = [asyncio.create_task(platform.listen())]
-    tasks.append(asyncio.create_task(platform.follow_heads()))
-    tasks.append(asyncio.create_task(platform.reads.run()))
+    always = (platform.listen(), platform.follow_heads(), platform.reads.run())
+    tasks = [asyncio.create_task(each) for each in always]
     if working:
         tasks += map(asyncio.create_task, _work(platform, signer))
         tasks += map(asyncio.create_task, _watch(platform, self_check, authority))
+        tasks.append(asyncio.create_task(Scanning(platform, scanner).run()))
     platform.ready.set()
     try:
         yield platform

@@ -77,6 +77,10 @@ class Settings(BaseSettings):
     #: Those of informants, in a ring of their own: `data/informants.key` by itself, or this text.
     informant_key_file: Path | None = None
     informant_key: SecretStr | None = None
+    #: Where evidence files lie, sealed (`data/files` by itself); on a disk that every process sees.
+    files: Path | None = None
+    #: ClamAV's daemon: the path of its socket, or host:port. Without it no file counts as safe.
+    clamd: str = ""
     #: Providers of single sign-on may be in private networks, and speak HTTP: for tests, and where
     #: parties and platform share a network.
     oidc_inside: bool = False
@@ -96,6 +100,11 @@ class Settings(BaseSettings):
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Arguments before environment before file; no `.env`, one file is enough."""
         return init_settings, env_settings, TomlConfigSettingsSource(settings_cls, _file())
+
+    @property
+    def files_in(self) -> Path:
+        """The directory of evidence files."""
+        return self.files or self.data / "files"
 
     def key(self) -> bytes:
         """The secret for sessions and forms."""

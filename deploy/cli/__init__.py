@@ -14,6 +14,7 @@ from deploy.cli import (
     clock,
     doctor,
     figures,
+    files,
     imports,
     key,
     log,
@@ -87,6 +88,7 @@ app.add_typer(key.app, name="key")
 app.add_typer(mirror.app, name="mirror")
 app.add_typer(witness.app, name="witness")
 app.add_typer(vault.app, name="vault")
+app.add_typer(files.app, name="files")
 app.add_typer(views.app, name="views")
 app.add_typer(users.app, name="user")
 app.add_typer(settings_.access, name="access")

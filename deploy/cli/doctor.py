@@ -13,6 +13,7 @@ from pathlib import Path
 
 import typer
 
+from deploy.cli.doctor_files import files_finding, scanner_finding
 from deploy.cli.doctor_vault import vault_finding
 from deploy.cli.finding import Finding
 from deploy.cli.running import run
@@ -65,6 +66,8 @@ async def findings(
         yield finding
     yield await _checked(platform)
     yield await vault_finding(platform)
+    yield await files_finding(platform)
+    yield await scanner_finding(chosen or read())
     if (chosen or read()).tsa_url:
         yield await _stamped(platform, on)
     async for finding in _views(platform):

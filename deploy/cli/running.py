@@ -19,6 +19,7 @@ from events.schema import WrongSchema
 from events.words import Words
 from services.actions.refused import Refused
 from services.faults import FULL, READ_ONLY
+from services.files.clamd import Clamd
 from services.loop import run as run_loop
 from services.platform import Platform, open_platform
 from services.private_files import KeyTrouble
@@ -39,12 +40,19 @@ def settings(**changes: Any) -> Settings:
         fail(f"设置文件不能用：{wrong}", f"The settings file cannot be used: {wrong}", 2)
 
 
+def files(chosen: Settings) -> dict[str, Any]:
+    """Where evidence files lie, and who scans them."""
+    return {"files": chosen.files_in, "scanner": Clamd(chosen.clamd) if chosen.clamd else None}
+
+
 @asynccontextmanager
 async def platform(chosen: Settings, *, working: bool = True) -> AsyncIterator[Platform]:
     """The database (ours is started when needed) and the platform on it."""
     async with (
         database(chosen) as found,
-        open_platform(found.owner, found.app, working=working, keys=keys(chosen)) as opened,
+        open_platform(
+            found.owner, found.app, working=working, keys=keys(chosen), **files(chosen)
+        ) as opened,
     ):
         yield opened
 

@@ -15,7 +15,7 @@ from typing import Annotated
 import typer
 from aiohttp import web
 
-from deploy.cli.running import database, faults_told
+from deploy.cli.running import database, faults_told, files
 from deploy.cli.running import settings as read
 from deploy.cli.said import fail, say, t
 from deploy.postgres import Database
@@ -74,6 +74,7 @@ def worker() -> None:
                 self_check=timedelta(hours=chosen.self_check_hours),
                 authority=authority(chosen),
                 keys=keys(chosen),
+                **files(chosen),
             ) as platform,
         ):
             say("正在更新视图，按 Ctrl-C 结束。", "Building views; Ctrl-C ends it.")
@@ -112,7 +113,9 @@ def demo(
 async def _load_only(chosen: Settings, first: Then) -> None:
     async with (
         database(chosen) as found,
-        open_platform(found.owner, found.app, working=False, keys=keys(chosen)) as platform,
+        open_platform(
+            found.owner, found.app, working=False, keys=keys(chosen), **files(chosen)
+        ) as platform,
     ):
         await first(platform, chosen)
 
@@ -129,7 +132,7 @@ def _serve(
         async with database(chosen) as found:
             if first is not None:
                 async with open_platform(
-                    found.owner, found.app, working=False, keys=keys(chosen)
+                    found.owner, found.app, working=False, keys=keys(chosen), **files(chosen)
                 ) as platform:
                     await first(platform, chosen)
             async with open_platform(
@@ -141,6 +144,7 @@ def _serve(
                 self_check=timedelta(hours=chosen.self_check_hours),
                 authority=authority(chosen),
                 keys=keys(chosen),
+                **files(chosen),
             ) as platform:
                 await _listen(platform, chosen, names, found, then)
 

@@ -18,6 +18,10 @@ EVIDENCE = (
     *(Right(name, ("regulator",), STAFF, ("regulator",)) for name in _PARTIES + _MASKS),
     *(Right(name, ("association",), SECRETARIAT, ("association",)) for name in _PARTIES + _MASKS),
     # Of the others each its own; the rule asks.
-    *(Right(name, ("enterprise",), ("contact",), ("subject", "member")) for name in _PARTIES),
+    *(Right(name, ("enterprise",), ("contact",), ("member",)) for name in _PARTIES),
+    *(
+        Right(name, ("enterprise",), ("contact",), ("subject",), (), ("normal",))
+        for name in _PARTIES
+    ),
     *(Right(name, ("consumer",), ("consumer",), ("complainant",), OPEN) for name in _PARTIES),
 )

@@ -11,6 +11,7 @@ from events.log import Log
 from services.views.archives import Archives
 from services.views.complaint_register import ComplaintRegister
 from services.views.directory import Directory
+from services.views.files import Files
 from services.views.followups import FollowUps
 from services.views.imports import Imports
 from services.views.obligations import Obligations
@@ -31,6 +32,7 @@ class Views:
         self.complaints = ComplaintRegister(pool)
         self.imports = Imports(pool)
         self.followups = FollowUps(pool)
+        self.files = Files(pool)
         self.obligations = Obligations(pool)
         self.pledges = PledgeBoard(pool)
         self.tracking = Tracking(pool)

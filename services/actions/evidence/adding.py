@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from events.event import Personal
 from events.evidence import FileScanned, FileWithdrawn, NewFile
 from events.log import Appended
 from events.words import Words
+from services.access import NOT_THERE
 from services.actions.change import Log, change
 from services.actions.command import Command, Reason, RecordId, Text, ask
 from services.actions.files import CARRIES, File, HasFiles
+from services.actions.kinds import KINDS
 from services.actions.refused import AlreadyDecided, NotAllowed, NotFound, Refused
-
-if TYPE_CHECKING:
-    from services.actions.aggregate import Aggregate
 
 
 class OnRecord(Command):
@@ -30,13 +29,10 @@ async def on_record(log: Log, command: OnRecord, rule: Callable[[Any, Any], None
     return await change(log, _kind(command.kind), command.record, command, rule)
 
 
-def _kind(name: str) -> type[Aggregate]:
-    from services.records import KINDS  # which knows every kind of case, and they know files
-
-    found = KINDS.get(name)
-    if found is None or not issubclass(found, HasFiles):
-        raise NotFound(Words("没有找到这条记录", "There is no such record"))
-    return found
+def _kind(name: str) -> type[HasFiles]:
+    if name not in KINDS:
+        raise NotFound(NOT_THERE)
+    return KINDS[name]
 
 
 class AddEvidence(OnRecord):

@@ -1,0 +1,66 @@
+"""Checking: whether every file that an event names is on disk and unchanged; what nobody names."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from typing import TYPE_CHECKING, NamedTuple
+
+from events.evidence import FileAdded, ImageAreaRedacted, RedactionEvent, RedactionLifted
+from services.files.store import State
+from services.views.asking import Row
+
+if TYPE_CHECKING:
+    from services.platform import Platform
+
+_NAMING = (FileAdded, ImageAreaRedacted, RedactionLifted)
+
+
+class Found(NamedTuple):
+    """A file that is not as its event says."""
+
+    number: str
+    sha256: str
+    state: State
+
+
+async def wrong_files(platform: Platform, whole: bool = True) -> AsyncIterator[Found]:
+    """Files that are missing or altered; without `whole` only those that are missing.
+
+    What was erased by law, and what was set aside, is where it ought to be.
+    """
+    async for row in _all(platform):
+        for name in ("sha256", "public_copy"):
+            if row[name] and (state := await _state(platform, row, row[name], whole)):
+                yield Found(row["number"], row[name], state)
+
+
+async def _state(platform: Platform, row: Row, sha256: str, whole: bool) -> State:
+    store, subject = platform.files, row["subject"]
+    if not whole and store.is_kept(subject, sha256):
+        return ""
+    state = await store.state(subject, sha256)
+    if state == "missing" and await store.is_aside(subject, sha256):
+        return ""
+    return "" if state == "erased" else state
+
+
+async def unnamed_files(platform: Platform) -> list[tuple[str, str]]:
+    """Subject and hash of what is kept and no event names: of acts that were refused."""
+    named: set[str] = set()
+    position = 0
+    while found := await platform.log.of_kinds(_NAMING, position):
+        for each in found:
+            if isinstance(each.event, FileAdded):
+                named |= {each.event.sha256, each.event.public_copy}
+            elif isinstance(each.event, RedactionEvent):
+                named.add(each.event.public_copy)
+        position = found[-1].position
+    return [each for each in platform.files.all_kept() if each[1] not in named]
+
+
+async def _all(platform: Platform) -> AsyncIterator[Row]:
+    after = 0
+    while rows := await platform.views.files.added_after(after):
+        for row in rows:
+            yield row
+        after = rows[-1]["position"]
