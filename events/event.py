@@ -38,6 +38,8 @@ RULES = {
     "scan": Words("安全扫描", "malware scan"),
     "operator": Words("服务器上操作", "at the server"),
     "flag-breach": Words("承诺核对", "pledge check"),
+    "vacate": Words("承办人离任", "officer left"),
+    "merge": Words("单位合并", "merger of units"),
     "set-up": Words("初次设置", "first set-up"),
     "time-stamp": Words("可信时间戳", "time stamp"),
 }

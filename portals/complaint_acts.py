@@ -33,7 +33,6 @@ DO: dict[type[c.OnComplaint], Callable[..., Awaitable[Any]]] = {
     c.StateSatisfaction: c.state_satisfaction,
     c.CloseComplaint: c.close_complaint,
     c.ReferClue: c.refer_clue,
-    c.TransferComplaint: c.transfer_complaint,
     c.WithdrawComplaint: c.withdraw_complaint,
 }
 #: What the consumer does, and the body only records for her.
@@ -88,8 +87,6 @@ async def _bodies(request: web.Request, kind: type[c.OnComplaint]) -> list[Party
     """To whom it can go."""
     if kind is c.ReferClue:
         return await bodies.regulators(request)
-    if kind is c.TransferComplaint:
-        return [*await bodies.councils(request), *await bodies.regulators(request)]
     return []
 
 
@@ -103,8 +100,7 @@ async def do(request: web.Request) -> web.StreamResponse:
         known["to"] = to
     if kind is c.RefuseComplaint and "preview" in posted and not viewer(request).stale:
         return await _letter(request, row, known)
-    here = office(request)
-    then = here.register if kind is c.TransferComplaint else here.address(row["id"])
+    then = office(request).address(row["id"])
     return await act(request, DO[kind], kind, then, again=form, **known)
 
 

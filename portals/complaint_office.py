@@ -11,6 +11,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any
+from uuid import UUID
 
 from aiohttp import web
 
@@ -18,7 +19,9 @@ from events.event import Acting
 from events.words import Words, both
 from portals.asking import found, record_id
 from portals.web import PLATFORM, acting, staff
-from services.actions.refused import NotFound
+from services.actions.assigned import Assigned
+from services.actions.refused import NotAllowed, NotFound
+from services.records import seen_by
 
 Row = dict[str, Any]
 Handler = Callable[..., Awaitable[web.StreamResponse]]
@@ -100,12 +103,31 @@ def office(request: web.Request) -> Office:
     return request[OFFICE]
 
 
-async def the_complaint(request: web.Request) -> Row:
-    """The complaint the address names, if the acting body handles it; else 404."""
-    row = found(await request.app[PLATFORM].views.complaints.one(record_id(request)))
-    if row["handler"] != acting(request).party.id:
+async def seen_complaint(request: web.Request) -> Row:
+    """The complaint the address names with what it is to the acting body, if it may see it."""
+    by, platform, id = acting(request), request.app[PLATFORM], record_id(request)
+    record = await seen_by(platform.log, by, "complaint", UUID(id))
+    relation = record.relation(by)
+    assert isinstance(record, Assigned)
+    offered = record.offer is not None and record.offer.to.id == by.party.id
+    if relation != "handler" and not offered and by.party.id not in record.former:
         raise NotFound(Words("没有找到这条记录", "There is no such record"))
+    row = found(await platform.views.complaints.one(id))
+    return {**row, "relation": relation, "record": record}
+
+
+async def the_complaint(request: web.Request) -> Row:
+    """The complaint the address names, for who handles it; readers are told that they only read."""
+    row = await seen_complaint(request)
+    if row["relation"] != "handler":
+        raise NotAllowed(_ONLY_READ.fill(name=row["handler_name"]))
     return row
+
+
+_ONLY_READ = Words(
+    "这件投诉现在由{name}承办，您的单位只能查看",
+    "{name} handles this complaint now; your unit can only read it",
+)
 
 
 def about(row: Row) -> Words:

@@ -12,7 +12,10 @@ from events.event import Acting
 from events.terms import CATEGORIES, REFUSAL_GROUNDS, REMEDIES, TERMINATION_GROUNDS
 from events.words import Words, both
 from portals.asking import page_number, text
-from portals.complaint_office import CHANNELS, COLOURS, Office, office, the_complaint
+from portals.assigned_lists import POOL as _POOL
+from portals.assigned_lists import WHOSE, officer_of
+from portals.assigning import Charge
+from portals.complaint_office import CHANNELS, COLOURS, Office, office, seen_complaint
 from portals.owed import card, history
 from portals.personal import with_told
 from portals.remembered import remembered
@@ -30,10 +33,11 @@ _STATES = [(code, words) for code, words in c.STATES if code != "reversed"]
 async def register(request: web.Request) -> web.StreamResponse:
     """The complaints this body handles, by state and words; the filters stand in the address."""
     here = office(request)
-    asked = {"state": text(request, "state"), "q": text(request, "q")}
+    asked = {name: text(request, name) for name in ("whose", "state", "q")}
     rows = await request.app[PLATFORM].views.complaints.handled_by(
         acting(request).party.id,
         state=asked["state"],
+        officer=officer_of(request, asked["whose"]),
         text=_words(asked["q"]),
         number=page_number(request),
     )
@@ -46,6 +50,7 @@ async def register(request: web.Request) -> web.StreamResponse:
         asked=asked,
         active=[{"key": k, "label": _label(k, v)} for k, v in asked.items() if v],
         states=_STATES,
+        whose=list(WHOSE),
     )
 
 
@@ -57,6 +62,8 @@ def _words(typed: str) -> str:
 
 
 def _label(key: str, value: str) -> Words:
+    if key == "whose":
+        return WHOSE[value]
     return c.STATES[value] if key == "state" else both(value)
 
 
@@ -68,6 +75,7 @@ def _shown(row: Row, here: Office) -> Row:
         "state": c.STATES[row["state"]],
         "state_colour": COLOURS.get(row["state"], "done"),
         "category": CATEGORIES[row["category"]],
+        "officer_name": row["officer_name"] or _POOL,
     }
 
 
@@ -79,7 +87,11 @@ async def counted(request: web.Request) -> list[tuple[str, Words, int]]:
 
 async def record(request: web.Request) -> web.StreamResponse:
     """One complaint: facts, history, whose turn, what can be done, what regulators made of it."""
-    row = await with_told(request, await the_complaint(request))
+    row = await seen_complaint(request)
+    charge = here_charge(office(request)).acts(acting(request), row["record"])
+    row = await with_told(request, row)
+    if row["relation"] != "handler":  # who only reads needs no telephone number
+        row |= dict.fromkeys(("complainant", "phone", "address"), _FOR_HANDLERS)
     views, here = request.app[PLATFORM].views, office(request)
     id = str(row["id"])
     owed = [card(each) for each in await views.obligations.of_record(id)]
@@ -99,7 +111,7 @@ async def record(request: web.Request) -> web.StreamResponse:
         turn=_turn(row, owed),
         owed=owed,
         made=[_follow_up(each, here) for each in made],
-        acts=_acts(acting(request), row, made, here),
+        acts=[*_acts(acting(request), row, made, here), *charge],
         entries=history(await views.trail.of_record(id)),
         show=request.query.get("show", "all"),
     )
@@ -144,9 +156,9 @@ def _acts(by: Acting, row: Row, made: list[Row], here: Office) -> list[Row]:
     own = [
         {"url": f"{here.address(row['id'])}/{slug}", "words": kind.SAYS}
         for slug, kind in ACTS.items()
-        if access.may(by, kind.__name__, "handler", row["state"]) and _makes_sense(kind, row)
+        if access.may(by, kind.__name__, row["relation"], row["state"]) and _makes_sense(kind, row)
     ]
-    return own + here.further(by, row, made)
+    return own + (here.further(by, row, made) if row["relation"] == "handler" else [])
 
 
 def _makes_sense(kind: type[c.OnComplaint], row: Row) -> bool:
@@ -168,7 +180,14 @@ ACTS: dict[str, type[c.OnComplaint]] = {
     "satisfaction": c.StateSatisfaction,
     "close": c.CloseComplaint,
     "refer": c.ReferClue,
-    "transfer": c.TransferComplaint,
     "withdraw": c.WithdrawComplaint,
 }
+
+
+def here_charge(here: Office) -> Charge:
+    """The pages about who is in charge of a complaint."""
+    return Charge("complaint", here.register, here.crumbs)
+
+
+_FOR_HANDLERS = Words("只有承办单位可以查看", "for the body in charge only")
 _CLOSE = Words("记录后续情况，然后办结", "Record what followed, then close the file")

@@ -33,7 +33,7 @@ def reshown(handler: Handler) -> Handler:
     return handler
 
 
-async def read(request: web.Request, kind: type[C], **known: Any) -> C:
+async def read(request: web.Request, kind: type[C], /, **known: Any) -> C:
     """The command that was posted; who comes from the session, when from the clock.
 
     Raises `FormErrors` with all that is wrong, or `NotFound` for an address that names nothing.
@@ -46,6 +46,7 @@ async def act(
     request: web.Request,
     action: Callable[[Any, C], Awaitable[Appended]],
     kind: type[C],
+    /,
     then: str | Callable[[Appended, C], str],
     again: Again,
     **known: Any,

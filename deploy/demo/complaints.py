@@ -28,7 +28,14 @@ from deploy.demo.stories import (
 from events.event import Acting
 from events.terms import Money
 from services.actions import complaints as c
+from services.actions.assigning import ClaimRecord, claim_record
 from services.actions.change import load
+from services.actions.hand_over import (
+    AcceptHandOver,
+    OfferHandOver,
+    accept_hand_over,
+    offer_hand_over,
+)
 from services.platform import Platform
 
 _EACH = 30
@@ -62,6 +69,8 @@ async def lodge(platform: Platform) -> None:
 
 #: Complaints about units of the district whose regulator can sign in; the capital's council.
 _AT_HOME = (3, 43, 62, 68, 83, 123, 163, 203)
+#: Complaints that the capital's council is asked to take over.
+_OFFERED = (6, 9)
 
 
 def _about(draw: Random, n: int) -> tuple[Story, Respondent]:
@@ -110,7 +119,12 @@ class Dispute:
         if self.n % 17 == 5:
             await self.transfer()
         if self.end == "received":
+            if self.n in _OFFERED:
+                await self.offer(clerk("council", "350100"))
             return
+        if self.by.party.id == clerk("council", "350100").party.id and self.n % 3:
+            claims = ClaimRecord(by=self.by, occurred_on=self.on, kind="complaint", record=self.id)
+            await self.bundle.do(claim_record, claims)
         if self.end == "withdrawn" and self.n % 2:
             return await self.withdraw()
         if self.end == "refused" or (self.end == "closed" and self.n % 9 == 4):
@@ -193,9 +207,20 @@ class Dispute:
         if there.party.id == self.by.party.id:
             there = clerk("council", self.who.division[:4] + "00")
         reason = self.draw.choice(TRANSFERRED)
-        passes = c.TransferComplaint(**self._said(), to=there.party, reason=reason)
-        await self.bundle.do(c.transfer_complaint, passes)
+        await self.offer(there, reason)
+        accepts = AcceptHandOver(
+            by=there, occurred_on=self.on, kind="complaint", record=self.id
+        )  # fmt: skip
+        await self.bundle.do(accept_hand_over, accepts)
         self.by = there
+
+    async def offer(self, to: Acting, reason: str = "被投诉人在贵单位辖区经营") -> None:
+        """Another council is asked to take it."""
+        offers = OfferHandOver(
+            by=self.by, occurred_on=self.on, kind="complaint", record=self.id, to=to.party,
+            reason=reason,
+        )  # fmt: skip
+        await self.bundle.do(offer_hand_over, offers)
 
     # -- what a regulator makes of it ------------------------------------------------------
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from events.words import Words
+from portals.assigned_lists import HAND_OVERS, hand_over_routes
 from portals.council import complaints, home, imports
 
 ROUTES = [
     *home.ROUTES,
     *complaints.ROUTES,
     *imports.ROUTES,
+    *hand_over_routes("council", "complaints"),
 ]
 NAV = [
     ("/council", Words("工作台", "Desk")),
     *complaints.COMPLAINTS.nav,
+    (f"/council/{HAND_OVERS[0]}", HAND_OVERS[1]),
     ("/council/imports", Words("导入", "Imports")),
 ]

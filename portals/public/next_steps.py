@@ -94,6 +94,8 @@ _MILESTONES = {
         "{body} refused the complaint; ground: {code}. Reason: {reason}",
     ),
     "complaint-transferred": Words("投诉转给{body}", "The complaint went to {body}"),
+    "hand-over-accepted": Words("{body}接办了投诉", "{body} took the complaint over"),
+    "record-moved": Words("投诉由{body}继续办理", "{body} goes on with the complaint"),
     "mediation-started": Words("{body}开始调解", "{body} began mediation"),
     "agreement-reached": Words("双方达成协议：{code}", "You reached an agreement: {code}"),
     "mediation-terminated": Words(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from events.words import Words
+from portals.assigned_lists import HAND_OVERS, hand_over_routes
 from portals.regulator import (
     archive_acts,
     complaints,
@@ -31,11 +32,13 @@ ROUTES = [
     *archive_acts.ROUTES,
     *trainings.ROUTES,
     *records.ROUTES,
+    *hand_over_routes("regulator", "complaints", "followups"),
 ]
 NAV = [
     ("/regulator", Words("工作台", "Desk")),
     ("/regulator/followups", Words("跟进", "Follow-ups")),
     ("/regulator/referrals", Words("收到的线索", "Clues received")),
+    (f"/regulator/{HAND_OVERS[0]}", HAND_OVERS[1]),
     *complaints.COMPLAINTS.nav,
     ("/regulator/obligations", Words("谁该答复谁", "Who owes whom")),
     ("/regulator/province", Words("监管概况", "At a glance")),

@@ -10,15 +10,18 @@ from aiohttp import web
 from events.terms import DIRECTIVES, SOURCES
 from events.words import Code, Words, both
 from portals.asking import found, page_number, text
+from portals.assigned_lists import POOL, WHOSE, officer_of
+from portals.assigning import Charge, charge_routes
 from portals.owed import card, history
 from portals.regulator.complaints import COMPLAINTS
 from portals.regulator.followup_acts import BOARD, CRUMBS, acts, own_work, the_follow_up
 from portals.regulator.home import address
 from portals.regulator.subject import by_subject, subject_form
 from portals.remembered import remembered
-from portals.web import PLATFORM, FormState, acting, form_page, page, reshown, staff
+from portals.web import PLATFORM, FormState, acting, form_page, page, reshown, signed_in, staff
 from services import duties
 from services.actions import enforcement as e
+from services.actions.change import load
 
 Row = dict[str, Any]
 
@@ -43,6 +46,7 @@ async def board(request: web.Request) -> web.StreamResponse:
         regulator="" if asked["whose"] == "all" else by.party.id,
         state=asked["state"],
         source=asked["source"],
+        officer=officer_of(request, asked["whose"]),
         text=asked["q"],
         number=page_number(request),
     )
@@ -62,7 +66,11 @@ async def board(request: web.Request) -> web.StreamResponse:
 
 def _chips(asked: dict[str, str]) -> list[Row]:
     """The filters that are on; a code that is none filters nothing."""
-    known = {"whose": {"all": _ALL}, "state": e.STATES.terms, "source": SOURCES.terms}
+    known = {
+        "whose": {"all": _ALL, **WHOSE.terms},
+        "state": e.STATES.terms,
+        "source": SOURCES.terms,
+    }
     return [
         {"key": key, "label": known[key].get(value) if key in known else both(f"“{value}”")}
         for key, value in asked.items()
@@ -80,9 +88,13 @@ def shown(row: Row) -> Row:
         "source": SOURCES[row["source"]],
         "enterprise": row["enterprise_name"],
         "enterprise_kind": "enterprise",
+        "officer_name": row["officer_name"] or POOL,
         "regulator": row["regulator_name"],
         "regulator_kind": "regulator",
     }
+
+
+CHARGE = Charge("follow-up", BOARD, CRUMBS)
 
 
 async def record(request: web.Request) -> web.StreamResponse:
@@ -106,11 +118,19 @@ async def record(request: web.Request) -> web.StreamResponse:
         acts=[
             {"url": f"{BOARD}/{row['id']}/{a.slug}", "words": a.kind.SAYS}
             for a in acts(request, row, own)
-        ],
+        ]
+        + await _charge(request, row),
         withheld=[duties.said(code) for code in dict.fromkeys(own.values())],
         entries=history(await views.trail.of_record(str(row["id"]))),
         show=request.query.get("show", "all"),
     )
+
+
+async def _charge(request: web.Request, row: Row) -> list[Row]:
+    """What can be done about who is in charge, by who may."""
+    by = acting(request)
+    record = await load(request.app[PLATFORM].log, e.FollowUp, row["id"])
+    return CHARGE.acts(by, record)
 
 
 async def _source(request: web.Request, row: Row) -> str:
@@ -192,4 +212,5 @@ ROUTES = [
     web.get(BOARD + "/open", staff(open_form, "regulator")),
     web.post(BOARD + "/open", staff(open_one, "regulator")),
     web.get(BOARD + "/{id}", staff(record, "regulator")),
+    *charge_routes(CHARGE, signed_in("regulator")),
 ]

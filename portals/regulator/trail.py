@@ -27,6 +27,7 @@ SUBJECTS = Code(
         "enforcement": Words("监管跟进", "enforcement"),
         "reports": Words("举报", "reports"),
         "informants": Words("举报人", "reporters"),
+        "assigning": Words("承办与移交", "charge and hand-over"),
         "pledges": Words("自律承诺", "pledges"),
         "duties": Words("职责分离", "separation of duties"),
         "archives": Words("企业档案", "archives"),

@@ -68,7 +68,6 @@ class Aggregate:
 
     def when(self, event: Event) -> None:
         """Change the state; never refuses, never reads a clock."""
-        raise NotImplementedError
 
     def relation(self, by: Acting) -> str:
         """What the acting party is to this record: "owner", "member"… or "none"."""

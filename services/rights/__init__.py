@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from services.access import Right
 from services.rights.archives import ARCHIVES
+from services.rights.assigning import ASSIGNING
 from services.rights.complaints import COMPLAINTS
 from services.rights.enforcement import FOLLOW_UPS
 from services.rights.evidence import EVIDENCE
@@ -28,4 +29,5 @@ TABLE: tuple[Right, ...] = (
     *SHARING,
     *SEEING,
     *REPORTS,
+    *ASSIGNING,
 )

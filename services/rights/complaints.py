@@ -15,7 +15,6 @@ COMPLAINTS = (
     Right("RegisterComplaint", BODY, STAFF),
     Right("AcceptComplaint", BODY, STAFF, ("handler",), ("received",)),
     Right("RefuseComplaint", BODY, STAFF, ("handler",), ("received",)),
-    Right("TransferComplaint", BODY, STAFF, ("handler",), ("received", "accepted")),
     Right("StartMediation", BODY, STAFF, ("handler",), ("accepted",)),
     Right("RecordAgreement", BODY, STAFF, ("handler",), ("mediating",)),
     Right("TerminateMediation", BODY, STAFF, ("handler",), ("mediating",)),

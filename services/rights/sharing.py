@@ -6,6 +6,7 @@ Who sees a restricted case sees it by a part in it, never by what kind of party 
 from __future__ import annotations
 
 from services.access import Right
+from services.actions.assigned import ASKED, FORMER
 from services.rights.roles import BODIES, BODY, CASEWORK, IN_BODIES, SECRETARIAT, STAFF
 
 #: Who is in charge of a case: kinds of party, roles, relation.
@@ -38,6 +39,10 @@ SEEING = (
     Right("SeeComplaint", ("regulator",), IN_BODIES, ("referred",)),
     Right("SeeComplaint", ("consumer",), ("consumer",), ("complainant",)),
     Right("SeeFollowUp", ("regulator",), IN_BODIES, ("regulator",)),
+    # Who is asked to take a case over reads what it is; who had it reads on, if all may know of it.
+    Right("SeeComplaint", BODY, IN_BODIES, (ASKED,)),
+    Right("SeeComplaint", BODY, IN_BODIES, (FORMER,), (), ("normal",)),
+    Right("SeeFollowUp", ("regulator",), IN_BODIES, (ASKED,)),
     # Regulators read each other's follow-ups; an enterprise what has reached it.
     Right("SeeFollowUp", ("regulator",), IN_BODIES, (), (), ("normal",)),
     Right("SeeFollowUp", ("enterprise",), ("contact",), ("subject",), (), ("normal",)),

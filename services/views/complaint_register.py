@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any, ClassVar
 
+from events.assigning import AssigningEvent
 from events.complaints import (
     AgreementReached,
     ClueReferred,
@@ -25,6 +26,7 @@ from events.complaints import (
 )
 from events.erasure import STANDS
 from events.event import Event, PartyRef, Recorded
+from services.views import assigned
 from services.views.asking import ALL
 from services.views.searching import index_of, is_number, words
 from services.views.tallies import Tally
@@ -44,7 +46,7 @@ _STATES: dict[type[Event], str] = {
 #: What a list shows, and what its filters ask; the long texts stay where they are.
 _LISTED = (
     "select u.id, u.number, u.state, u.handler, u.respondent, u.product, u.category,"
-    " u.received_on from {rows} u"
+    " u.received_on, u.officer, u.officer_name from {rows} u"
 )
 _NEWEST = "received_on desc, number desc"
 #: What is counted of the complaints of each body in each state; money in CNY, fen.
@@ -56,14 +58,16 @@ _SUMS = {
 }
 
 
-class ComplaintRegister(View):
+class ComplaintRegister(assigned.Assigned, View):
     """One row per complaint; what is said about the consumer stands in the log only, sealed."""
 
     name = "complaint_register"
-    version = 3
+    version = 4
+    UNIT: ClassVar[str] = "handler"
+    OVER: ClassVar[tuple[str, ...]] = ("closed", "reversed")
     by_stream = True
     tables: ClassVar = {
-        "rows": """
+        "rows": f"""
             id uuid, number text not null, state text not null, version int not null,
             handler text not null, handler_name text not null, handler_kind text not null,
             enterprise text not null, respondent text not null, respondent_address text not null,
@@ -77,7 +81,7 @@ class ComplaintRegister(View):
             restitution bigint not null default 0, currency text not null default '',
             referred_to text not null default '', referred_to_name text not null default '',
             referred_on date, personal text not null default '', personal_on date,
-            batch text not null default '', position bigint not null""",
+            batch text not null default '', position bigint not null, {assigned.COLUMNS}""",
         "tallies": """
             handler text, state text, n bigint not null, ended bigint not null,
             agreed bigint not null, recovered bigint not null""",
@@ -89,6 +93,9 @@ class ComplaintRegister(View):
             "(number)",
             "(handler, state, received_on desc, number desc)",
             "(handler, received_on desc, number desc)",
+            "(handler, officer, received_on desc, number desc)",
+            "(handler, officer, state, received_on desc, number desc)",
+            *assigned.INDEXES,
             "(enterprise, received_on desc, number desc) where enterprise <> ''",
             "(enterprise, state) where enterprise <> ''",
             "(referred_to, referred_on desc, number desc) where referred_to <> ''",
@@ -99,6 +106,8 @@ class ComplaintRegister(View):
 
     def see(self, recorded: Recorded) -> Iterator[Write]:
         event = recorded.event
+        if isinstance(event, AssigningEvent):
+            yield from assigned.seen(recorded, "complaint", "handler", _ANEW)
         if not isinstance(event, ComplaintEvent):
             return
         row = {"id": recorded.stream}
@@ -123,13 +132,22 @@ class ComplaintRegister(View):
         return await self.row("select * from {rows} where number = %(n)s", {"n": number})
 
     async def handled_by(
-        self, party: str, *, state: str = "", text: str = "", number: int = 1
+        self,
+        party: str,
+        *,
+        state: str = "",
+        officer: str = "",
+        text: str = "",
+        number: int = 1,
     ) -> Page:
-        """The complaints a body handles, newest first, by state and words."""
+        """The complaints a body handles, newest first, by state, person in charge and words."""
         where = "u.handler = %(party)s and u.state <> 'reversed'"
         if state:
             where += " and u.state = %(state)s"
-        asked, order = {"party": party, "state": state, "text": text}, _NEWEST
+        if officer:
+            where += f" and {assigned.whose(officer)}"
+        asked: Row = {"party": party, "state": state, "officer": officer, "text": text}
+        order = _NEWEST
         if is_number(text):
             where += " and u.number = upper(%(text)s)"
         elif text:
@@ -239,6 +257,8 @@ def _referred(event: ClueReferred, on: date) -> Row:
     return {"referred_to": to.id, "referred_to_name": to.name, "referred_on": on}
 
 
+#: What another body decides on anew waits for its decision.
+_ANEW: Row = {"state": "received", "accepted_on": None}
 #: What each event changes besides the state.
 _COLUMNS: dict[type[Event], Callable[[Any, date], Row]] = {
     ComplaintAccepted: lambda _, on: {"accepted_on": on},

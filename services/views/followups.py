@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import ClassVar
 
+from events.assigning import AssigningEvent
 from events.enforcement import (
     DirectiveAnswered,
     DirectiveDelivered,
@@ -17,6 +18,7 @@ from events.enforcement import (
     ResultSentToCouncil,
 )
 from events.event import Recorded
+from services.views import assigned
 from services.views.searching import index_of, is_number, words
 from services.views.tallies import Tally
 from services.views.view import Change, Page, Put, Row, View, Write
@@ -45,14 +47,15 @@ _NUMBERED = (
 )
 
 
-class FollowUps(View):
+class FollowUps(assigned.Assigned, View):
     """One row per follow-up."""
 
     name = "follow_ups"
-    version = 2
+    version = 3
+    UNIT: ClassVar[str] = "regulator"
     by_stream = True
     tables: ClassVar = {
-        "rows": """
+        "rows": f"""
             id uuid, number text not null, state text not null, version int not null,
             regulator text not null, regulator_name text not null,
             enterprise text not null, enterprise_name text not null,
@@ -65,7 +68,8 @@ class FollowUps(View):
             issued_on date, delivered_on date, answered_on date, answer text not null default '',
             rechecked_on date, finding text not null default '',
             closed_on date, reason text not null default '',
-            result_sent_on date, result text not null default '', position bigint not null""",
+            result_sent_on date, result text not null default '', position bigint not null,
+            {assigned.COLUMNS}""",
         "tallies": "regulator text, state text, n bigint not null",
     }
     keys: ClassVar = {"rows": ("id",), "tallies": ("regulator", "state")}
@@ -80,6 +84,9 @@ class FollowUps(View):
             "(state, source, opened_on desc, number desc)",
             "(regulator, state, opened_on desc, number desc)",
             "(regulator, opened_on desc, number desc)",
+            "(regulator, officer, opened_on desc, number desc)",
+            "(regulator, officer, state, opened_on desc, number desc)",
+            *assigned.INDEXES,
             "(enterprise, opened_on desc, number desc)",
             "(complaint) where complaint <> ''",
             "(raised_by, opened_on desc, number desc) where raised_by <> ''",
@@ -89,6 +96,8 @@ class FollowUps(View):
 
     def see(self, recorded: Recorded) -> Iterator[Write]:
         event = recorded.event
+        if isinstance(event, AssigningEvent):
+            yield from assigned.seen(recorded, "follow-up", "regulator")
         if not isinstance(event, FollowUpEvent):
             return
         moved: Row = {"version": recorded.version, "position": recorded.position}
@@ -116,13 +125,16 @@ class FollowUps(View):
         state: str = "",
         enterprise: str = "",
         source: str = "",
+        officer: str = "",
         text: str = "",
         number: int = 1,
     ) -> Page:
-        """Follow-ups by regulator, state, enterprise, source and words, newest first."""
+        """Follow-ups by regulator, state, enterprise, source, officer and words, newest first."""
         asked = {"regulator": regulator, "state": state, "enterprise": enterprise, "source": source}
         given = {name: value for name, value in asked.items() if value}
         where = " and ".join(f"u.{name} = %({name})s" for name in given) or "true"
+        if officer:
+            where, given["officer"] = f"{where} and {assigned.whose(officer)}", officer
         if is_number(text):
             where, given["text"] = f"{where} and {_NUMBERED}", text
         elif text:

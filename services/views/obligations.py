@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import ClassVar
 
+from events.assigning import HandOverEvent
 from events.complaints import (
     AgreementReached,
     ClueReferred,
@@ -50,6 +51,7 @@ from events.pledges import (
 from services.clocks.deadline import Deadline
 from services.clocks.due import due
 from services.clocks.rules import RULES
+from services.views.assigned import debts_moved, unit_of
 from services.views.view import Change, Page, Put, Row, View, Write
 
 CONSUMER = PartyRef(id="consumer", name="消费者", kind="consumer")
@@ -74,7 +76,7 @@ class Obligations(View):
     """One row per obligation, open or settled."""
 
     name = "obligations"
-    version = 2
+    version = 3
     tables: ClassVar = {
         "rows": """
             id text, what text not null, rule text not null, open boolean not null,
@@ -112,6 +114,8 @@ class Obligations(View):
                 yield from _follow_up(recorded, event)
             case MemberPledgeEvent():
                 yield from _pledge(recorded, event)
+            case HandOverEvent() if to := unit_of(recorded):
+                yield from _handed_over(recorded, event, to)
 
     async def of_party(self, party: str, group: str, today: date, number: int = 1) -> Page:
         """A party's obligations in one group: yours, others, week, overdue."""
@@ -199,7 +203,16 @@ def _complaint(recorded: Recorded, event: ComplaintEvent) -> Iterator[Write]:
             yield _opened(recorded, event, "answer", "C10", event.to, event.by.party)
 
 
-def _decision(recorded: Recorded, event: ComplaintEvent, body: PartyRef) -> Put:
+def _handed_over(recorded: Recorded, event: HandOverEvent, to: PartyRef) -> Iterator[Write]:
+    """Another unit owes it now; one that decides anew has its own time for it."""
+    if not getattr(event, "anew", False):
+        yield from debts_moved(recorded, event, to)
+        return
+    yield from (_settled(recorded, what) for what in _SETTLES[ComplaintTransferred])
+    yield Put("rows", _decision(recorded, event, to).columns | {"kind": "complaints"})
+
+
+def _decision(recorded: Recorded, event: ComplaintEvent | HandOverEvent, body: PartyRef) -> Put:
     rule = "C1" if body.kind == "regulator" else "C8"
     return _opened(recorded, event, "decision", rule, body, CONSUMER)
 
@@ -243,7 +256,7 @@ def _pledge(recorded: Recorded, event: MemberPledgeEvent) -> Iterator[Write]:
 
 def _opened(
     recorded: Recorded,
-    event: ComplaintEvent | FollowUpEvent | MemberPledgeEvent,
+    event: ComplaintEvent | FollowUpEvent | MemberPledgeEvent | HandOverEvent,
     what: str,
     rule: str,
     debtor: PartyRef,

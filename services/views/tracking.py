@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, ClassVar
 from uuid import UUID
 
+from events.assigning import HandOverAccepted, HandOverEvent, RecordMoved
 from events.complaints import (
     AgreementReached,
     ClueReferred,
@@ -38,6 +39,7 @@ from events.enforcement import (
     ResultSentToCouncil,
 )
 from events.event import Event, PartyRef, Recorded
+from services.views.assigned import unit_of
 from services.views.view import Change, Put, Row, View, Write
 
 _STATES: dict[type[Event], str] = {
@@ -57,7 +59,7 @@ class Tracking(View):
     """Per complaint: how to find it, where it stands, and its public milestones."""
 
     name = "tracking"
-    version = 2
+    version = 3
     by_stream = True
     tables: ClassVar = {
         "rows": """
@@ -84,6 +86,8 @@ class Tracking(View):
                 row = {"id": recorded.stream, "complaint": event.complaint}
                 yield Put("followups", row)
             yield from _milestone(event, recorded)
+        elif isinstance(event, HandOverEvent) and event.case == "complaint":
+            yield from _handed_over(event, recorded)
 
     async def numbered(self, number: str) -> Row | None:
         """The complaint with this number, unless its import was reversed."""
@@ -120,6 +124,17 @@ def _complaint(event: ComplaintEvent, recorded: Recorded) -> Iterator[Write]:
         if state := _STATES.get(type(event)):
             moved |= {"state": state, "since": recorded.on}
         yield Change("rows", row, moved | _columns(event, recorded))
+    yield from _milestone(event, recorded)
+
+
+def _handed_over(event: HandOverEvent, recorded: Recorded) -> Iterator[Write]:
+    """Another body has it; one that decides anew begins from the receipt."""
+    if (to := unit_of(recorded)) is None:
+        return
+    moved: Row = {"handler_name": to.name, "handler_kind": to.kind, "position": recorded.position}
+    if getattr(event, "anew", False):
+        moved |= {"state": "received", "since": recorded.on, "accepted_on": None}
+    yield Change("rows", {"id": recorded.stream}, {**moved, "version": recorded.version})
     yield from _milestone(event, recorded)
 
 
@@ -178,6 +193,8 @@ _MILESTONE: dict[type[Event], Callable[[Any], Row]] = {
     ComplaintAccepted: lambda _: {},
     ComplaintRefused: lambda event: {"code": event.ground, "reason": event.reason},
     ComplaintTransferred: lambda event: {"body": event.to},
+    HandOverAccepted: lambda event: {"body": event.to},
+    RecordMoved: lambda event: {"body": event.to},
     MediationStarted: lambda _: {},
     AgreementReached: lambda event: {"code": event.remedy},
     MediationTerminated: lambda event: {"code": event.ground},

@@ -38,7 +38,6 @@ from tests.given import Given, given
 from tests.opening import SUBJECT
 from tests.people import (
     ADMIN,
-    ASSOCIATION,
     AUDITOR,
     CHEN,
     CONSUMER,
@@ -108,9 +107,6 @@ KEPT = tuple(state for state in HISTORIES if state != "reversed")
 ACTS: dict[type[Command], tuple[Callable[..., None], dict[str, Any], tuple[str, ...]]] = {
     c.AcceptComplaint: (intake.accept, {}, ("received",)),
     c.RefuseComplaint: (intake.refuse, {"ground": "R3", "reason": WHY}, ("received",)),
-    c.TransferComplaint: (
-        intake.transfer, {"to": JINAN, "reason": WHY}, ("received", "accepted"),
-    ),
     c.StartMediation: (mediation.start, {}, ("accepted",)),
     c.RecordAgreement: (mediation.agree, {"remedy": "refund"}, ("mediating",)),
     c.TerminateMediation: (mediation.terminate, {"ground": "T2", "reason": WHY}, ("mediating",)),
@@ -257,17 +253,10 @@ def test_no_refusal_without_ground_and_reason(typed: dict[str, str]) -> None:
         on(c.RefuseComplaint, **typed)
 
 
-def test_a_transfer_moves_the_complaint_to_the_other_body() -> None:
-    asked(c.TransferComplaint, HISTORIES["accepted"]).then(ComplaintTransferred, to=JINAN)
+def test_a_transfer_as_it_was_moves_the_complaint_to_the_other_body() -> None:
     moved = ComplaintTransferred(by=ZHAO, to=JINAN, reason=WHY, **ABOUT)
     asked(c.AcceptComplaint, (*HISTORIES["accepted"], moved), WANG).then(ComplaintAccepted)
     asked(c.AcceptComplaint, (*HISTORIES["accepted"], moved)).refused("不能对这条记录")
-
-
-def test_no_transfer_to_itself_or_to_who_cannot_handle_it() -> None:
-    for to, said in ((COUNCIL, "已经由该单位处理"), (ASSOCIATION, "没有处理投诉的职责")):
-        command = on(c.TransferComplaint, to=to, reason=WHY)
-        given(Complaint, REGISTERED).when(intake.transfer, command).refused(said, field="to")
 
 
 def test_an_agreement_keeps_its_terms_apart() -> None:

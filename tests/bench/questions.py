@@ -42,9 +42,10 @@ class Question(NamedTuple):
 _ON = {"as_of": TODAY}
 _UNITS = ("units", "producers", "without_director", "without_officer", "with_problems", "ordered")
 _REGISTER = [
-    {"party": party, "state": state, "text": text}
+    {"party": party, "state": state, "officer": officer, "text": text}
     for party in (COUNCIL, filled_id("council", 90))
     for state in ("", "received", "closed")
+    for officer in ("", "pool", filled_id("person", 900))
     for text in ("", "超市", "武夷百货", "水晶吊灯", "灯", "没有这个词", "GZ-2026-0000009-7")
 ]
 _BOARD = [
@@ -53,6 +54,13 @@ _BOARD = [
     for state in ("", "issued", "closed")
     for source in ("", "referral")
     for text in ("", "超市", "武夷百货", "GZ-2026-0000007-7", "JD-2026-0000009-7", "没有这个词")
+]
+_OURS = [
+    {"regulator": REGULATOR, "state": state, "source": source, "officer": officer, "text": text}
+    for state in ("", "issued")
+    for source in ("", "referral")
+    for officer in ("pool", filled_id("person", 900))
+    for text in ("", "武夷百货")
 ]
 _OPEN = [
     {"debtor": debtor, "what": what, "overdue_on": late}
@@ -79,6 +87,9 @@ _TRAIL = [
 #: Every question, with each filter: nothing asked, something common, something rare, nothing found.
 QUESTIONS = [
     *(Question("complaints", "handled_by", asked) for asked in _REGISTER),
+    Question("complaints", "offered_to", {"party": REGULATOR}),
+    Question("followups", "offered_to", {"party": REGULATOR}),
+    *(Question("followups", "board", asked) for asked in _OURS),
     Question("complaints", "referred_to", {"party": REGULATOR}),
     Question("complaints", "about", {"enterprise": ENTERPRISE}),
     Question("complaints", "about", {"enterprise": RARE}),

@@ -10,6 +10,7 @@ import datetime
 from pathlib import Path
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
+from events.assigning import Officer
 from events.codec import encode, known_events
 from events.event import Acting, Event, PartyRef, Personal
 from events.proofs.commitments import commit_fields
@@ -59,6 +60,7 @@ _VALUES: dict[Any, Any] = {
     datetime.datetime: datetime.datetime(2026, 11, 20, 8, 30, 5, tzinfo=datetime.UTC),
     PartyRef: PARTY,
     Money: Money(minor=12_345),
+    Officer: Officer(person="01900000-0000-7000-8000-000000000004", name="吴芳"),
     Personal: Personal(
         subject="01900000-0000-7000-8000-000000000002", fields={"name": "林月"},
         salt=bytes(range(32)), commitments=commit_fields(bytes(range(32)), {"name": "林月"}),

@@ -29,6 +29,9 @@ class Directory:
     async def roles(self, person: str) -> list[dict[str, Any]]:
         return [_role(by) for by in (LI, WU, WANG, ZHAO, CONTACT) if by.person == person]
 
+    async def staff_of(self, party: str) -> list[dict[str, Any]]:
+        return [_role(by) for by in (LI, WANG, ZHAO) if by.party.id == party]
+
     async def party(self, id: str) -> dict[str, Any] | None:
         return _MINHAI if id == MINHAI.id else None
 

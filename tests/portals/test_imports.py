@@ -9,13 +9,13 @@ from uuid import UUID
 import pytest
 
 from events.ids import new_id
-from services.actions import complaints as c
 from services.actions import imports as i
 from services.platform import Platform
 from services.views.view import Row
 from tests.caught_up import caught_up
 from tests.deploy.importing import GOOD, csv_of, import_file
-from tests.people import OTHER_COUNCIL, QIAN, ZHAO
+from tests.handing import handed_over
+from tests.people import QIAN, ZHAO
 from tests.portals.desks import Client, send, shown, signed_in
 from tests.portals.test_council import zhao
 
@@ -86,11 +86,7 @@ async def test_one_that_went_elsewhere_holds_the_whole_batch(
     batch = await platform.views.imports.numbered(report.batch)
     assert batch is not None
     going = (await platform.views.complaints.brought_by(str(batch["id"]))).rows[0]
-    moved = c.TransferComplaint(
-        by=ZHAO, complaint=UUID(str(going["id"])), to=OTHER_COUNCIL, reason="属于厦门市管辖"
-    )
-    await platform.perform(c.transfer_complaint, moved)
-    await caught_up(platform)
+    await handed_over(platform, UUID(str(going["id"])), ZHAO, QIAN)
     size = await platform.log.size()
     here = f"{BATCHES}/{batch['id']}"
     page = await send(zhao, f"{here}/reverse", 422, **WHY)

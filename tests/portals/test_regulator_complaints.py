@@ -10,8 +10,10 @@ import pytest
 
 from events.ids import new_id
 from services.actions import complaints as c
+from services.actions.hand_over import AcceptHandOver, accept_hand_over
 from services.platform import Platform
 from tests.caught_up import caught_up
+from tests.handing import handed_over
 from tests.people import COUNCIL, GULOU, JINAN, LI, MINHAI, OTHER_COUNCIL, WANG, ZHAO
 from tests.portals import lodging
 from tests.portals.desks import CODE, Client, send, shown, signed_in
@@ -100,14 +102,21 @@ async def test_a_refusal_is_first_seen_as_a_letter(platform: Platform, li: Clien
     assert (await the_row(platform, row["id"]))["state"] == "refused"
 
 
-async def test_a_transfer_leaves_this_desk(platform: Platform, li: Client) -> None:
-    here = f"{LIST}/{(await a_complaint(platform))['id']}"
-    wrong = await send(li, f"{here}/transfer", 422, reason="商家在晋安")
+async def test_what_is_handed_over_is_only_read_here(platform: Platform, li: Client) -> None:
+    row = await a_complaint(platform)
+    here = f"{LIST}/{row['id']}"
+    wrong = await send(li, f"{here}/charge/hand-over", 422, reason="商家在晋安")
+    assert "请选择承办人" in wrong
     assert GULOU.id not in wrong
     assert JINAN.id in wrong
-    page = await send(li, f"{here}/transfer", to=COUNCIL.id, reason="由消委会调解更合适")
-    assert "已记录：转交" in page
-    await shown(li, here, 404)
+    page = await send(li, f"{here}/charge/hand-over", to=COUNCIL.id, reason="由消委会调解更合适")
+    assert "等待答复" in page
+    assert f"{here}/accept" in page, "until it is accepted all stays as it is"
+    taken = AcceptHandOver(by=ZHAO, kind="complaint", record=row["id"])
+    await platform.perform(accept_hand_over, taken)
+    await caught_up(platform)
+    assert f"{here}/accept" not in await shown(li, here)
+    await shown(li, f"{here}/accept", 403)
 
 
 async def test_no_clue_is_referred_to_ones_own_office(platform: Platform, li: Client) -> None:
@@ -137,9 +146,7 @@ async def test_a_clue_that_came_with_the_complaint_is_answered(
     id = row["id"]
     refer = c.ReferClue(by=ZHAO, complaint=id, to=GULOU, reason="销售没有认证的充电器")
     await platform.perform(c.refer_clue, refer)
-    moved = c.TransferComplaint(by=ZHAO, complaint=id, to=GULOU, reason="请监管部门处理")
-    await platform.perform(c.transfer_complaint, moved)
-    await caught_up(platform)
+    await handed_over(platform, id, ZHAO, LI)
     page = await shown(li, f"{LIST}/{id}")
     assert f"/regulator/referrals/{id}/open" in page
     assert f"{LIST}/{id}/open" not in page
@@ -189,7 +196,7 @@ async def test_what_another_regulator_owes_is_read_in_the_trail(
 
 async def test_every_page_in_english(platform: Platform, li: Client) -> None:
     here = f"{LIST}/{(await a_complaint(platform))['id']}"
-    acts = [f"{here}/{act}" for act in ("accept", "refuse", "transfer", "withdraw", "open")]
+    acts = [f"{here}/{act}" for act in ("accept", "refuse", "charge/hand-over", "withdraw", "open")]
     for path in ("/regulator", LIST, "/regulator/new", here, *acts):
         page = await shown(li, f"{path}?lang=en")
         assert page.count("<h1") == 1

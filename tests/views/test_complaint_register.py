@@ -17,6 +17,7 @@ from services.told import told as what_she_told
 from services.views.tracking import Tracking
 from services.views.view import Row
 from tests.caught_up import caught_up
+from tests.handing import handed_over
 from tests.people import (
     CONSUMER,
     COUNCIL,
@@ -103,9 +104,11 @@ async def test_a_complaint_from_receipt_to_closing(platform: Platform) -> None:
 
 async def test_transfer_refusal_and_withdrawal(platform: Platform) -> None:
     moved = await told(platform)
-    to = {"to": JINAN, "reason": "商家在晋安"}
-    row = await done(platform, moved, ACCEPT, (c.transfer_complaint, c.TransferComplaint, 4, to))
+    await done(platform, moved, ACCEPT)
+    await handed_over(platform, moved, ZHAO, WANG, march(4))
+    row = await platform.views.complaints.one(str(moved)) or {}
     assert (row["state"], row["handler"], row["accepted_on"]) == ("received", JINAN.id, None)
+    assert (row["officer_name"], row["offered_to"]) == (WANG.name, "")
     ground = {"by": WANG, "ground": "R4", "reason": "五年前的购买"}
     row = await done(platform, moved, (c.refuse_complaint, c.RefuseComplaint, 5, ground))
     assert (row["state"], row["ground"], row["ended_on"]) == ("refused", "R4", march(5))

@@ -1,8 +1,8 @@
 """Complaints (投诉): a consumer asks for a dispute to be settled; a body mediates.
 
 A complaint is received by the body in charge (a council or a regulator), which accepts it,
-refuses it on a ground of SAMR Order 121 §16, or transfers it. Accepted, it may be mediated;
-mediation ends in an agreement (§24) or is terminated on a ground of §23. Signs of a
+refuses it on a ground of SAMR Order 121 §16, or hands it over (`hand_over`). Accepted, it may be
+mediated; mediation ends in an agreement (§24) or is terminated on a ground of §23. Signs of a
 violation are referred to a regulator as a clue, whose answer is owed (Order 778 §36); the
 clue lives on when the complaint is closed. Nothing here is decided by software: each step
 is a person's command.
@@ -51,13 +51,11 @@ from services.actions.complaints.intake import (
     AcceptComplaint,
     RefuseComplaint,
     RegisterComplaint,
-    TransferComplaint,
     WithdrawComplaint,
     accept_complaint,
     missing,
     refuse_complaint,
     register_complaint,
-    transfer_complaint,
     withdraw_complaint,
 )
 from services.actions.complaints.mediation import (
@@ -100,7 +98,6 @@ __all__ = [
     "StartMediation",
     "StateSatisfaction",
     "TerminateMediation",
-    "TransferComplaint",
     "WithdrawComplaint",
     "accept_complaint",
     "check_erasure",
@@ -123,6 +120,5 @@ __all__ = [
     "start_mediation",
     "state_satisfaction",
     "terminate_mediation",
-    "transfer_complaint",
     "withdraw_complaint",
 ]

@@ -9,6 +9,7 @@ from datetime import date
 from typing import ClassVar
 from uuid import UUID
 
+from events.assigning import HandOverAccepted
 from events.complaints import (
     AgreementReached,
     ClueReferred,
@@ -29,8 +30,8 @@ from events.complaints import (
 from events.erasure import STANDS, ErasureChecked
 from events.event import Acting, Event, PartyRef, Personal
 from events.words import Code, Words
+from services.actions.assigned import Assigned
 from services.actions.command import Command, RecordId
-from services.actions.shared import Shared
 
 STATES = Code(
     "complaint_state",
@@ -67,18 +68,19 @@ class OnComplaint(Command):
     complaint: RecordId
 
 
-class Complaint(Shared):
+class Complaint(Assigned):
     """One complaint as its events have made it."""
 
     WORD: ClassVar[Words] = Words("投诉", "complaint")
     CASE: ClassVar[str] = "complaint"
     OWNER: ClassVar[str] = "handler"
+    UNITS: ClassVar[tuple[str, ...]] = ("council", "regulator")
+    UNDECIDED: ClassVar[tuple[str, ...]] = ("received", "accepted")
 
     def __init__(self, id: UUID) -> None:
         super().__init__(id)
         self.number = ""
         self.enterprise: PartyRef | None = None
-        self.handler = ""
         self.referred_to = ""
         self.referred_to_name = ""
         self.referred_by: PartyRef | None = None
@@ -91,8 +93,17 @@ class Complaint(Shared):
         self.checked_by = ""
 
     @property
+    def handler(self) -> str:
+        """The id of the body that handles it."""
+        return self.unit.id if self.unit else ""
+
+    @property
     def case_number(self) -> str:
         return self.number
+
+    @property
+    def case_about(self) -> PartyRef | None:
+        return self.enterprise
 
     def own_relation(self, by: Acting) -> str:
         if by.party.id == self.handler:
@@ -101,22 +112,25 @@ class Complaint(Shared):
             return "referred"
         if by.party.kind == "consumer" and by.party.id == str(self.id):
             return "complainant"
-        return "none" if self.handler else "new"
+        return super().own_relation(by) if self.handler else "new"
 
     def say(self, kind: type[ComplaintEvent], command: Command, **fields: object) -> None:
         """Record a further event of this complaint, under its number and enterprise."""
         self.record(kind, command, number=self.number, enterprise=self.enterprise, **fields)
 
     def when(self, event: Event) -> None:
+        super().when(event)
         self.state = _STATE_AFTER.get(type(event), self.state)
         match event:
             case ComplaintRegistered():
                 self.number = event.number
                 self.enterprise = event.enterprise
-                self.handler = event.handler.id
+                self.unit = event.handler
                 self.imported = event.by.channel == "import"
             case ComplaintTransferred():
-                self.handler = event.to.id
+                self.unit, self.officer, self.offer = event.to, None, None
+            case HandOverAccepted(anew=True):
+                self.state = "received"
             case ClueReferred():
                 self.referred_to, self.referred_to_name = event.to.id, event.to.name
                 self.referred_by = event.by.party

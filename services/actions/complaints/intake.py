@@ -15,7 +15,6 @@ from events.complaints import (
     ComplaintAccepted,
     ComplaintRefused,
     ComplaintRegistered,
-    ComplaintTransferred,
     ComplaintWithdrawn,
 )
 from events.event import PartyRef
@@ -191,39 +190,6 @@ async def refuse_complaint(log: Log, command: RefuseComplaint) -> Appended:
 
 def refuse(complaint: Complaint, command: RefuseComplaint) -> None:
     complaint.say(ComplaintRefused, command, ground=command.ground, reason=command.reason)
-
-
-class TransferComplaint(OnComplaint):
-    """Pass it to the body with the power to handle it."""
-
-    SAYS = Words("转交", "Transfer")
-
-    to: PartyRef = ask("转交给哪个单位？", "To which body?", widget="select")
-    reason: Reason = ask("为什么转交？", "Why is it transferred?", widget="area")
-
-
-async def transfer_complaint(log: Log, command: TransferComplaint) -> Appended:
-    return await change(log, Complaint, command.complaint, command, transfer)
-
-
-def transfer(complaint: Complaint, command: TransferComplaint) -> None:
-    if command.to.id == complaint.handler:
-        raise Refused(
-            Words(
-                "这件投诉已经由该单位处理，请选择其他单位",
-                "That body already handles it; choose another",
-            ),
-            field="to",
-        )
-    if command.to.kind not in ("council", "regulator"):
-        raise Refused(
-            Words(
-                f"“{command.to.name}”没有处理投诉的职责，请选择消委会或者市场监管部门",
-                f"{command.to.name} cannot handle complaints; choose a council or a regulator",
-            ),
-            field="to",
-        )
-    complaint.say(ComplaintTransferred, command, to=command.to, reason=command.reason)
 
 
 class WithdrawComplaint(OnComplaint):

@@ -22,8 +22,8 @@ from events.enforcement import (
 )
 from events.event import Acting, Event, PartyRef
 from events.words import Code, Words
+from services.actions.assigned import Assigned
 from services.actions.command import Command, RecordId
-from services.actions.shared import Shared
 
 STATES = Code(
     "follow_up_state",
@@ -55,12 +55,13 @@ class OnFollowUp(Command):
     follow_up: RecordId
 
 
-class FollowUp(Shared):
+class FollowUp(Assigned):
     """One follow-up as its events have made it."""
 
     WORD: ClassVar[Words] = Words("跟进", "follow-up")
     CASE: ClassVar[str] = "follow-up"
     OWNER: ClassVar[str] = "regulator"
+    UNITS: ClassVar[tuple[str, ...]] = ("regulator",)
 
     def __init__(self, id: UUID) -> None:
         super().__init__(id)
@@ -79,14 +80,18 @@ class FollowUp(Shared):
     def case_about(self) -> PartyRef | None:
         return self.opening.enterprise
 
+    @property
+    def answers(self) -> str:
+        return self.opening.complaint if self.opening.source == "referral" else ""
+
     def own_relation(self, by: Acting) -> str:
-        if self.opened is None:
+        if self.opened is None or self.unit is None:
             return "new"
-        if by.party.id == self.opened.regulator.id:
+        if by.party.id == self.unit.id:
             return "regulator"
         if by.party.id == self.opened.enterprise.id:
             return "subject" if self.reached else "unreached"
-        return "none"
+        return super().own_relation(by)
 
     @property
     def opening(self) -> FollowUpOpened:
@@ -96,16 +101,15 @@ class FollowUp(Shared):
 
     def say(self, kind: type[FollowUpEvent], command: Command, **fields: object) -> None:
         """Record a further event of this follow-up, with what it is about."""
-        about = {
-            name: getattr(self.opening, name) for name in ("number", "enterprise", "regulator")
-        }
-        self.record(kind, command, **about, **fields)
+        about = {name: getattr(self.opening, name) for name in ("number", "enterprise")}
+        self.record(kind, command, regulator=self.unit, **about, **fields)
 
     def when(self, event: Event) -> None:
+        super().when(event)
         self.state = _STATE_AFTER.get(type(event), self.state)
         match event:
             case FollowUpOpened():
-                self.opened = event
+                self.opened, self.unit = event, event.regulator
             case DirectiveIssued():
                 self.directive, self.due = event.directive, event.due
             case DirectiveDelivered():

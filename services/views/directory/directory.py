@@ -227,6 +227,15 @@ class Directory(View):
             page = await self.page(_PEOPLE, where, order, values, number)
         return replace(page, rows=await self._with_roles(page.rows))
 
+    async def staff_of(self, party: str) -> list[Row]:
+        """Who works on cases at a party now: person, name, role."""
+        return await self.rows(
+            "select r.person, p.name, r.role from {roles} r join {people} p on p.id = r.person"
+            " where r.party = %(party)s and r.role in ('clerk', 'head') and p.state = 'active'"
+            " order by p.name, r.person",
+            {"party": party},
+        )
+
     async def invitations(self, party: str, number: int = 1) -> Page:
         """Who was invited to act for a party, the latest first; names as far as they open."""
         page = await self.page(
