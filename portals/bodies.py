@@ -84,6 +84,19 @@ async def enterprise(request: web.Request, code: str, name: str) -> PartyRef | N
     return _party(row)
 
 
+async def one_authority(request: web.Request, one: str, other: str) -> bool:
+    """Whether both are one authority: an office belongs to the bureau above it."""
+    directory = request.app[PLATFORM].views.directory
+    first, second = [_authority(await directory.party(id)) for id in (one, other)]
+    return bool(first) and first == second
+
+
+def _authority(row: dict[str, Any] | None) -> str:
+    if row is None:
+        return ""
+    return str(row["superior"] if row.get("level") == "office" else row["id"])
+
+
 def choice(among: list[PartyRef], without: str = "") -> Code:
     """Bodies as the choices of a question."""
     return Code("body", {each.id: _said(each) for each in among if each.id != without})

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
 from typing import Any
 
 import msgspec
@@ -10,69 +9,60 @@ from aiohttp import web
 
 from events.event import Acting, PartyRef
 from events.terms import REFUSAL_GROUNDS, ROLES
-from events.words import Words
+from events.words import Code, Words, both
 from portals import bodies
-from portals.complaint_office import about, office, the_complaint
-from portals.complaint_pages import ACTS
+from portals.complaint_office import about, office, the_complaint, with_joined
+from portals.complaint_table import ACTS, HERS, Act, Kind
 from portals.forms import FormErrors, typed
 from portals.pages import viewer
 from portals.personal import with_told
-from portals.web import FormState, act, acting, form_page, page, read, reshown
-from services import access
+from portals.web import PLATFORM, FormState, act, acting, form_page, page, read, reshown
+from services import access, numbers
 from services.actions import complaints as c
 from services.actions.refused import AlreadyDecided, NotAllowed, NotFound
 
 Row = dict[str, Any]
-DO: dict[type[c.OnComplaint], Callable[..., Awaitable[Any]]] = {
-    c.AcceptComplaint: c.accept_complaint,
-    c.RefuseComplaint: c.refuse_complaint,
-    c.StartMediation: c.start_mediation,
-    c.RecordAgreement: c.record_agreement,
-    c.TerminateMediation: c.terminate_mediation,
-    c.RecordRestitution: c.record_restitution,
-    c.StateSatisfaction: c.state_satisfaction,
-    c.CloseComplaint: c.close_complaint,
-    c.ReferClue: c.refer_clue,
-    c.WithdrawComplaint: c.withdraw_complaint,
-}
-#: What the consumer does, and the body only records for her.
-_HERS = (c.WithdrawComplaint, c.StateSatisfaction)
+#: Forms with a layout of their own, and acts after which it is another body's.
+_TEMPLATES: dict[Kind, str] = {c.RefuseComplaint: "complaint/refuse.html"}
+_GIVEN_AWAY = (c.ForwardComplaint, c.ReturnToDesk)
 
 
-def _kind(request: web.Request) -> type[c.OnComplaint]:
-    kind = ACTS.get(request.match_info["act"])
-    if kind is None:
+def _act(request: web.Request) -> Act:
+    found = ACTS.get(request.match_info["act"])
+    if found is None:
         raise NotFound(Words("没有这个操作", "There is no such act"))
-    return kind
+    return found
 
 
 async def form(request: web.Request, state: FormState | None = None) -> web.StreamResponse:
     """The form of one act."""
-    row, kind = await the_complaint(request), _kind(request)
+    row, (kind, _) = await the_complaint(request), _act(request)
     if state is None:
         _refuse_untimely(acting(request), row, kind)
+    options = {"to": bodies.choice(await _bodies(request, kind), acting(request).party.id)}
+    options |= await _among_joined(request, row, kind)
     made = form_page(
-        kind, state, seen=row["version"], intro=_intro(row, kind), dated=True,
-        options={"to": bodies.choice(await _bodies(request, kind), acting(request).party.id)},
-    )  # fmt: skip
-    template = "complaint/refuse.html" if kind is c.RefuseComplaint else "form.html"
+        kind, state, seen=row["version"], intro=_intro(row, kind), dated=True, options=options
+    )
+    template = _TEMPLATES.get(kind, "form.html")
     return await page(
         request, template, breadcrumbs=office(request).crumbs_to(row), row=row, letter=None,
         ways=c.OTHER_WAYS, **made,
     )  # fmt: skip
 
 
-def _intro(row: Row, kind: type[c.OnComplaint]) -> Words:
+def _intro(row: Row, kind: Kind) -> Words:
     """Which complaint it is, and whose word is recorded."""
-    return _FOR_HER.fill(about=about(row)) if kind in _HERS else about(row)
+    return _FOR_HER.fill(about=about(row)) if kind in HERS else about(row)
 
 
-def _refuse_untimely(by: Acting, row: Row, kind: type[c.OnComplaint]) -> None:
+def _refuse_untimely(by: Acting, row: Row, kind: Kind) -> None:
     """A form whose act is not possible for this body, or not now, is not offered."""
     now, said = c.STATES[row["state"]], kind.SAYS
-    if not access.may(by, kind.__name__, "handler"):
+    own = row["relation"]
+    if not access.may(by, kind.__name__, own):
         raise NotAllowed(_NOT_YOURS.fill(party=by.party.name, role=ROLES[by.role], said=said))
-    if access.may(by, kind.__name__, "handler", row["state"]):
+    if access.may(by, kind.__name__, own, row["state"]):
         return
     raise AlreadyDecided(
         Words(
@@ -83,30 +73,54 @@ def _refuse_untimely(by: Acting, row: Row, kind: type[c.OnComplaint]) -> None:
     )
 
 
-async def _bodies(request: web.Request, kind: type[c.OnComplaint]) -> list[PartyRef]:
+async def _bodies(request: web.Request, kind: Kind) -> list[PartyRef]:
     """To whom it can go."""
-    if kind is c.ReferClue:
+    if kind in (c.ReferClue, c.ForwardComplaint):
         return await bodies.regulators(request)
+    if kind is c.EntrustMediation:
+        return await bodies.councils(request)
     return []
+
+
+async def _among_joined(request: web.Request, row: Row, kind: Kind) -> dict[str, Code]:
+    """Of whom it is said: the consumers of the complaints that are handled jointly."""
+    if kind not in (c.NameRepresentatives, c.ConsentAsRepresented):
+        return {}
+    joined = [each for each in await with_joined(request, row) if each["merged_as"] == "joint"]
+    own = [row] if kind is c.NameRepresentatives else []
+    among = Code("joint", {str(each["id"]): both(each["number"]) for each in [*own, *joined]})
+    return {"representatives": among} if own else {"who": among}
 
 
 @reshown
 async def do(request: web.Request) -> web.StreamResponse:
     """Do it, and back to the complaint; a refusal may first be seen as a letter."""
-    row, kind = await the_complaint(request), _kind(request)
+    row, (kind, action) = await the_complaint(request), _act(request)
     known: Row = {"by": _by(request, kind), "complaint": row["id"]}
     posted = await request.post()
     if to := bodies.chosen(await _bodies(request, kind), posted.get("to")):
         known["to"] = to
+        if kind is c.ForwardComplaint:
+            known["within"] = await bodies.one_authority(request, known["by"].party.id, to.id)
+    if kind is c.MergeComplaint and (other := await _other(request, row, posted)):
+        known["into"] = other
     if kind is c.RefuseComplaint and "preview" in posted and not viewer(request).stale:
         return await _letter(request, row, known)
-    then = office(request).address(row["id"])
-    return await act(request, DO[kind], kind, then, again=form, **known)
+    here = office(request)
+    then = here.register if kind in _GIVEN_AWAY else here.address(row["id"])
+    return await act(request, action, kind, then, again=form, **known)
 
 
-def _by(request: web.Request, kind: type[c.OnComplaint]) -> Acting:
+async def _other(request: web.Request, row: Row, posted: Any) -> object:
+    """The complaint whose number was typed, if this body handles it; else this one itself."""
+    number = numbers.tidy(str(posted.get("into_number", "")))
+    other = await request.app[PLATFORM].views.complaints.numbered(number)
+    return other["id"] if other and other["handler"] == row["handler"] else row["id"]
+
+
+def _by(request: web.Request, kind: Kind) -> Acting:
     by = acting(request)
-    return msgspec.structs.replace(by, on_behalf_of="消费者") if kind in _HERS else by
+    return msgspec.structs.replace(by, on_behalf_of="消费者") if kind in HERS else by
 
 
 async def _letter(request: web.Request, row: Row, known: Row) -> web.StreamResponse:

@@ -39,6 +39,13 @@ FIELDS = {
     "request": Words("要求", "request"),
     "terms": Words("协议内容", "terms of the agreement"),
     "reason": Words("撤回原因", "reason of the withdrawal"),
+    "answer": Words("身份证明", "proof of identity"),
+    "matter": Words("告知经营者的情况", "what the business was told"),
+    "result": Words("和解情况", "how it was settled"),
+    "why": Words("理由", "reasons"),
+    "course": Words("调解经过", "course of a session"),
+    "comment": Words("评价", "comment"),
+    "told": Words("回访内容", "what she said when called back"),
 }
 
 

@@ -37,7 +37,11 @@ CHANNELS = {
     "letter": Words("来信", "letter"),
 }
 #: How a state looks in a list: whose turn it is from the handling body's side.
-COLOURS = {"received": "yours", "accepted": "yours", "mediating": "waiting"}
+COLOURS = {
+    "received": "yours", "identity": "waiting", "negotiating": "waiting", "accepted": "yours",
+    "mediating": "waiting", "testing": "waiting", "recusal": "yours", "agreed": "waiting",
+    "defaulted": "yours", "terminated": "yours",
+}  # fmt: skip
 
 
 def _nothing(by: Acting, row: Row, made: list[Row]) -> list[Row]:
@@ -95,6 +99,8 @@ class Office:
         return staff(at_the_office, self.kind)
 
 
+#: Who works on it: the body in charge, and whom it entrusted with the mediation.
+IN_WORK = ("handler", "mediator")
 OFFICE = web.RequestKey("OFFICE", Office)
 
 
@@ -110,7 +116,7 @@ async def seen_complaint(request: web.Request) -> Row:
     relation = record.relation(by)
     assert isinstance(record, Assigned)
     offered = record.offer is not None and record.offer.to.id == by.party.id
-    if relation != "handler" and not offered and by.party.id not in record.former:
+    if relation not in IN_WORK and not offered and by.party.id not in record.former:
         raise NotFound(Words("没有找到这条记录", "There is no such record"))
     row = found(await platform.views.complaints.one(id))
     return {**row, "relation": relation, "record": record}
@@ -119,7 +125,7 @@ async def seen_complaint(request: web.Request) -> Row:
 async def the_complaint(request: web.Request) -> Row:
     """The complaint the address names, for who handles it; readers are told that they only read."""
     row = await seen_complaint(request)
-    if row["relation"] != "handler":
+    if row["relation"] not in IN_WORK:
         raise NotAllowed(_ONLY_READ.fill(name=row["handler_name"]))
     return row
 
@@ -128,6 +134,13 @@ _ONLY_READ = Words(
     "这件投诉现在由{name}承办，您的单位只能查看",
     "{name} handles this complaint now; your unit can only read it",
 )
+
+
+async def with_joined(request: web.Request, row: Row) -> list[Row]:
+    """What is handled with the complaint; and whether some of it is joint, noted in its row."""
+    joined: list[Row] = await request.app[PLATFORM].views.complaints.merged_into(str(row["id"]))
+    row["joint"] = any(each["merged_as"] == "joint" for each in joined)
+    return joined
 
 
 def about(row: Row) -> Words:

@@ -15,14 +15,25 @@ from portals.asking import page_number, text
 from portals.assigned_lists import POOL as _POOL
 from portals.assigned_lists import WHOSE, officer_of
 from portals.assigning import Charge
-from portals.complaint_office import CHANNELS, COLOURS, Office, office, seen_complaint
+from portals.complaint_facts import more_facts
+from portals.complaint_office import (
+    CHANNELS,
+    COLOURS,
+    IN_WORK,
+    Office,
+    office,
+    seen_complaint,
+    with_joined,
+)
+from portals.complaint_table import ACTS, possible, usual
 from portals.owed import card, history
 from portals.personal import with_told
 from portals.remembered import remembered
 from portals.web import PLATFORM, acting, page
-from services import access, numbers
+from services import numbers
 from services.actions import complaints as c
 from services.actions.enforcement import STATES as FOLLOW_UP_STATES
+from services.clocks.rules import RULES
 
 Row = dict[str, Any]
 #: What can be chosen and counted; a reversed import counts no longer.
@@ -90,12 +101,14 @@ async def record(request: web.Request) -> web.StreamResponse:
     row = await seen_complaint(request)
     charge = here_charge(office(request)).acts(acting(request), row["record"])
     row = await with_told(request, row)
-    if row["relation"] != "handler":  # who only reads needs no telephone number
+    if row["relation"] not in IN_WORK:  # who only reads needs no telephone number
         row |= dict.fromkeys(("complainant", "phone", "address"), _FOR_HANDLERS)
+    joined = await with_joined(request, row)
     views, here = request.app[PLATFORM].views, office(request)
     id = str(row["id"])
     owed = [card(each) for each in await views.obligations.of_record(id)]
     made = await views.followups.of_complaint(id)
+    acts, more = _acts(acting(request), row, made, here)
     return await page(
         request,
         "complaint/record.html",
@@ -111,7 +124,11 @@ async def record(request: web.Request) -> web.StreamResponse:
         turn=_turn(row, owed),
         owed=owed,
         made=[_follow_up(each, here) for each in made],
-        acts=[*_acts(acting(request), row, made, here), *charge],
+        joined=joined,
+        office=here,
+        more_facts=more_facts(row),
+        acts=[*acts, *charge],
+        more=more,
         entries=history(await views.trail.of_record(id)),
         show=request.query.get("show", "all"),
     )
@@ -129,11 +146,12 @@ def outcome(row: Row) -> Words | None:
 
 def _turn(row: Row, owed: list[Row]) -> Row:
     """Whose turn it is, until when, and why: the open obligation, else closing the file."""
-    for each in owed:
+    # What others are asked meanwhile comes before what the body owes at the end.
+    for each in sorted(owed, key=lambda each: each["what"].zh in _AT_THE_END):
         if each["open"]:
             who = {"kind": each["debtor_kind"], "name": each["debtor"]}
             return {"who": who, "until": each["clock"], "why": each["what"]}
-    if row["state"] == "closed":
+    if row["state"] in ("closed", "merged"):
         return {"who": None, "until": None, "why": None}
     who = {"kind": row["handler_kind"], "name": row["handler_name"]}
     return {"who": who, "until": None, "why": _CLOSE}
@@ -151,43 +169,24 @@ def _follow_up(row: Row, here: Office) -> Row:
     }
 
 
-def _acts(by: Acting, row: Row, made: list[Row], here: Office) -> list[Row]:
-    """The acts that are possible now, the main one first."""
-    own = [
-        {"url": f"{here.address(row['id'])}/{slug}", "words": kind.SAYS}
-        for slug, kind in ACTS.items()
-        if access.may(by, kind.__name__, row["relation"], row["state"]) and _makes_sense(kind, row)
-    ]
-    return own + (here.further(by, row, made) if row["relation"] == "handler" else [])
-
-
-def _makes_sense(kind: type[c.OnComplaint], row: Row) -> bool:
-    """What the rules would refuse anyway is not offered."""
-    if kind is c.RecordRestitution:
-        return not row["currency"]
-    if kind is c.StateSatisfaction:
-        return row["satisfied"] is None
-    return kind is not c.ReferClue or not row["referred_to"]
-
-
-ACTS: dict[str, type[c.OnComplaint]] = {
-    "accept": c.AcceptComplaint,
-    "refuse": c.RefuseComplaint,
-    "mediation": c.StartMediation,
-    "agreement": c.RecordAgreement,
-    "terminate": c.TerminateMediation,
-    "restitution": c.RecordRestitution,
-    "satisfaction": c.StateSatisfaction,
-    "close": c.CloseComplaint,
-    "refer": c.ReferClue,
-    "withdraw": c.WithdrawComplaint,
-}
-
-
 def here_charge(here: Office) -> Charge:
     """The pages about who is in charge of a complaint."""
     return Charge("complaint", here.register, here.crumbs)
 
 
 _FOR_HANDLERS = Words("只有承办单位可以查看", "for the body in charge only")
+
+
+def _acts(by: Acting, row: Row, made: list[Row], here: Office) -> tuple[list[Row], list[Row]]:
+    """The acts that are possible now: the usual ones, and the rest that is folded away."""
+    slugs = possible(by, row)
+    of = {slug: {"url": f"{here.address(row['id'])}/{slug}", "words": ACTS[slug][0].SAYS}
+          for slug in slugs}  # fmt: skip
+    further = here.further(by, row, made) if row["relation"] == "handler" else []
+    first = usual(row)
+    return [of[s] for s in slugs if s in first] + further, [of[s] for s in slugs if s not in first]
+
+
 _CLOSE = Words("记录后续情况，然后办结", "Record what followed, then close the file")
+#: What the body owes in the end, whoever it waits for meanwhile.
+_AT_THE_END = (RULES["C1"].what.zh, RULES["C2"].what.zh)

@@ -42,6 +42,17 @@ _NEXT = {
         "承办单位受理、不予受理或者转交", "The body accepts, refuses or transfers it"
     ),
     "mediation": Words("达成协议或者终止调解", "An agreement, or the end of mediation"),
+    "identity": Words("消费者提供材料，承办单位核验", "The consumer proves it, the body checks"),
+    "settle": Words("经营者报告和解或者说明不成", "The business reports a settlement, or none"),
+    "confirm": Words("消费者确认是否和解", "The consumer says whether it is settled"),
+    "entrusted": Words("受托单位调解，交回结果", "Who is entrusted mediates and reports"),
+    "recusal": Words("负责人决定是否回避", "The head decides"),
+    "proposal": Words("接受或者不接受方案", "Accept the proposal, or not"),
+    "notice": Words("告知双方终止调解", "Tell both sides"),
+    "performance": Words("经营者履行，双方都可以报告", "The business keeps it; both report"),
+    "default": Words("承办单位了解情况", "The body looks into it"),
+    "kept": Words("承办单位回访", "The body calls back"),
+    "clue": Words("监管部门核查，涉嫌违法的立项", "The regulator verifies, and follows up"),
     "answer": Words(
         "监管部门立项处理并告知结果，或者退回线索", "The regulator acts and reports, or returns it"
     ),

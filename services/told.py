@@ -4,8 +4,26 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from events.complaints import AgreementReached, ComplaintRegistered, ComplaintWithdrawn
-from events.event import Personal
+from events.complaints import (
+    AgreementReached,
+    CalledBack,
+    ComplaintRegistered,
+    ComplaintReopened,
+    ComplaintWithdrawn,
+    DefaultReported,
+    DirectSettlementDenied,
+    DirectSettlementFailed,
+    DirectSettlementOffered,
+    DirectSettlementReported,
+    IdentityProofGiven,
+    MediationHeld,
+    OutcomeStated,
+    ProposalAnswered,
+    ProposalMade,
+    RecusalRequested,
+    SatisfactionStated,
+)
+from events.event import Event, Personal
 from events.log import Log
 from events.vault import parts_of
 from services.views.asking import Row
@@ -13,7 +31,27 @@ from services.views.asking import Row
 #: As pages call them: field of the page -> field of the envelope.
 _WHO = {"complainant": "name", "phone": "phone", "address": "address"}
 _SAID = {"facts": "facts", "request": "request"}
-TOLD = (*_WHO, *_SAID, "terms", "withdrawn_why")
+#: What is said later: field of the event -> field of the page -> field of the envelope.
+_LATER: dict[type[Event], tuple[str, dict[str, str]]] = {
+    IdentityProofGiven: ("answer", {"identity_answer": "answer"}),
+    DirectSettlementOffered: ("matter", {"matter": "matter"}),
+    DirectSettlementReported: ("result", {"settlement": "result"}),
+    DirectSettlementDenied: ("why", {"settlement_denied": "why"}),
+    DirectSettlementFailed: ("why", {"settlement_failed": "why"}),
+    MediationHeld: ("course", {"course": "course"}),
+    RecusalRequested: ("why", {"recusal_why": "why"}),
+    ProposalMade: ("terms", {"proposal": "terms"}),
+    ProposalAnswered: ("why", {"proposal_why": "why"}),
+    DefaultReported: ("why", {"default_why": "why"}),
+    SatisfactionStated: ("comment", {"comment": "comment"}),
+    CalledBack: ("told", {"called_told": "told"}),
+    OutcomeStated: ("comment", {"outcome_comment": "comment"}),
+    ComplaintReopened: ("facts", {"new_facts": "facts"}),
+}
+TOLD = (
+    *_WHO, *_SAID, "terms", "withdrawn_why",
+    *(name for _, names in _LATER.values() for name in names),
+)  # fmt: skip
 
 
 async def told(log: Log, complaint: UUID | str) -> Row:
@@ -27,6 +65,8 @@ async def told(log: Log, complaint: UUID | str) -> Row:
                 found |= _fields(terms, {"terms": "terms"})
             case ComplaintWithdrawn(why=Personal() as why):
                 found |= _fields(why, {"withdrawn_why": "reason"})
+            case event if names := _LATER.get(type(event)):
+                found |= _of(event, names)
     return found
 
 
@@ -38,6 +78,11 @@ async def kept(log: Log, complaint: UUID | str) -> list[Row]:
         for part in parts_of(type(recorded.event))
         if (envelope := getattr(recorded.event, part)) is not None and envelope.commitments
     ]
+
+
+def _of(event: Event, where: tuple[str, dict[str, str]]) -> Row:
+    envelope = getattr(event, where[0])
+    return {} if envelope is None else _fields(envelope, where[1])
 
 
 def _fields(envelope: Personal, names: dict[str, str]) -> Row:

@@ -1,5 +1,12 @@
 """Complaints (投诉): from what a consumer tells to how it ended (SAMR Order 121)."""
 
+from events.complaints.afterwards import (
+    CalledBack,
+    ComplaintReopened,
+    OutcomeStated,
+    RatingLapsed,
+    RatingReminded,
+)
 from events.complaints.closing import (
     ComplaintClosed,
     ComplaintImportReversed,
@@ -7,12 +14,54 @@ from events.complaints.closing import (
     SatisfactionStated,
 )
 from events.complaints.complaint import ComplaintEvent
+from events.complaints.consents import (
+    ComplaintPublished,
+    ConsentGiven,
+    ConsentWithdrawn,
+    PublicationTakenBack,
+)
+from events.complaints.direct import (
+    DirectSettlementConfirmed,
+    DirectSettlementDenied,
+    DirectSettlementFailed,
+    DirectSettlementOffered,
+    DirectSettlementReported,
+)
+from events.complaints.entrusting import (
+    EntrustmentEnded,
+    MediationEntrusted,
+)
+from events.complaints.forwarding import (
+    ComplaintForwarded,
+    ComplaintReturnedToDesk,
+)
+from events.complaints.identity import (
+    IdentityConfirmed,
+    IdentityProofGiven,
+    IdentityProofRequested,
+)
 from events.complaints.intake import (
     ComplaintAccepted,
     ComplaintRefused,
     ComplaintRegistered,
     ComplaintTransferred,
     ComplaintWithdrawn,
+)
+from events.complaints.joint import (
+    ComplaintLetGo,
+    ComplaintMerged,
+    ComplaintSeparated,
+    ComplaintTookIn,
+    RepresentativesNamed,
+    RepresentedConsented,
+)
+from events.complaints.keeping import (
+    AgreementPerformed,
+    ClueExtended,
+    ClueNoted,
+    ClueVerified,
+    DefaultReported,
+    PartiesNotified,
 )
 from events.complaints.mediation import (
     AgreementReached,
@@ -23,21 +72,32 @@ from events.complaints.referral import (
     ClueReferred,
     ReferralReturned,
 )
+from events.complaints.sessions import (
+    MediationHeld,
+    MediationScheduled,
+    ProposalAnswered,
+    ProposalMade,
+    RecusalDecided,
+    RecusalRequested,
+)
+from events.complaints.testing import (
+    TestingEnded,
+    TestingStarted,
+)
 
 __all__ = [
-    "AgreementReached",
-    "ClueReferred",
-    "ComplaintAccepted",
-    "ComplaintClosed",
-    "ComplaintEvent",
-    "ComplaintImportReversed",
-    "ComplaintRefused",
-    "ComplaintRegistered",
-    "ComplaintTransferred",
-    "ComplaintWithdrawn",
-    "MediationStarted",
-    "MediationTerminated",
-    "ReferralReturned",
-    "RestitutionRecorded",
-    "SatisfactionStated",
-]
+    "AgreementPerformed", "AgreementReached", "CalledBack", "ClueExtended", "ClueNoted",
+    "ClueReferred", "ClueVerified", "ComplaintAccepted", "ComplaintClosed", "ComplaintEvent",
+    "ComplaintForwarded", "ComplaintImportReversed", "ComplaintLetGo", "ComplaintMerged",
+    "ComplaintPublished", "ComplaintRefused", "ComplaintRegistered", "ComplaintReopened",
+    "ComplaintReturnedToDesk", "ComplaintSeparated", "ComplaintTookIn", "ComplaintTransferred",
+    "ComplaintWithdrawn", "ConsentGiven", "ConsentWithdrawn", "DefaultReported",
+    "DirectSettlementConfirmed", "DirectSettlementDenied", "DirectSettlementFailed",
+    "DirectSettlementOffered", "DirectSettlementReported", "EntrustmentEnded",
+    "IdentityConfirmed", "IdentityProofGiven", "IdentityProofRequested", "MediationEntrusted",
+    "MediationHeld", "MediationScheduled", "MediationStarted", "MediationTerminated",
+    "OutcomeStated", "PartiesNotified", "ProposalAnswered", "ProposalMade",
+    "PublicationTakenBack", "RatingLapsed", "RatingReminded", "RecusalDecided",
+    "RecusalRequested", "ReferralReturned", "RepresentativesNamed", "RepresentedConsented",
+    "RestitutionRecorded", "SatisfactionStated", "TestingEnded", "TestingStarted",
+]  # fmt: skip

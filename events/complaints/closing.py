@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from events.complaints.complaint import ComplaintEvent
+from events.event import Personal, as_it_was
 from events.terms import Money
 from events.words import Words
 
@@ -26,12 +29,18 @@ class SatisfactionStated(ComplaintEvent, frozen=True, kw_only=True):
     """The consumer said whether she is satisfied."""
 
     TOPIC = "satisfaction-stated"
+    VERSION = 2  # with whether it is solved, stars and her own words
+    UPCASTS: ClassVar = {1: as_it_was}
     SAYS = Words(
         "{by} 记录消费者对投诉 {number} 的评价：{answer}",
         "{by} recorded the consumer's view of complaint {number}: {answer}",
     )
 
     satisfied: bool
+    solved: bool | None = None
+    #: 1 to 5; 0 where none were given.
+    stars: int = 0
+    comment: Personal | None = None
 
     def _values(self) -> dict[str, object]:
         answer = Words("满意", "satisfied") if self.satisfied else Words("不满意", "not satisfied")

@@ -46,19 +46,28 @@ class ComplaintAccepted(ComplaintEvent, frozen=True, kw_only=True):
     """The body in charge accepted the complaint (121 §15)."""
 
     TOPIC = "complaint-accepted"
+    VERSION = 2  # with who is to mediate
+    UPCASTS: ClassVar = {1: as_it_was}
     SAYS = Words("{by} 受理了投诉 {number}", "{by} accepted complaint {number}")
+
+    #: A code of `MEDIATORS`; "" where it was not said.
+    mediated_by: str = ""
 
 
 class ComplaintRefused(ComplaintEvent, frozen=True, kw_only=True):
     """The body in charge refused the complaint on a ground of 121 §16 and named other ways."""
 
     TOPIC = "complaint-refused"
+    VERSION = 2  # with the other ways she was told
+    UPCASTS: ClassVar = {1: as_it_was}
     SAYS = Words(
         "{by} 决定不予受理投诉 {number}（{ground}）：{reason}",
         "{by} refused complaint {number} ({ground}): {reason}",
     )
 
     ground: str
+    #: Codes of `WAYS` (CPL §39).
+    ways: list[str] = msgspec.field(default_factory=list)
 
     def _values(self) -> dict[str, object]:
         return {**super()._values(), "ground": REFUSAL_GROUNDS[self.ground]}

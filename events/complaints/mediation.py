@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import ClassVar
 
 from events.complaints.complaint import ComplaintEvent
@@ -21,8 +22,8 @@ class AgreementReached(ComplaintEvent, frozen=True, kw_only=True):
     """The parties agreed; what the consumer gets (121 §24)."""
 
     TOPIC = "agreement-reached"
-    VERSION = 2  # with commitments to what was told in person
-    UPCASTS: ClassVar = {1: as_it_was}
+    VERSION = 3  # 2: with commitments to what was told in person; 3: until when it is to be kept
+    UPCASTS: ClassVar = {1: as_it_was, 2: as_it_was}
     SAYS = Words(
         "{by} 记录投诉 {number} 达成调解协议：{remedy}",
         "{by} recorded an agreement on complaint {number}: {remedy}",
@@ -31,6 +32,9 @@ class AgreementReached(ComplaintEvent, frozen=True, kw_only=True):
     remedy: str
     terms: Personal | None = None
     result_code: str = ""
+    #: Until when it is to be kept, and whether there is a mediation paper (`PAPERS`).
+    perform_by: date | None = None
+    paper: str = ""
 
     def _values(self) -> dict[str, object]:
         return {**super()._values(), "remedy": REMEDIES[self.remedy]}

@@ -50,6 +50,9 @@ class Assigned(Shared):
         """The complaint whose council waits for what comes of it; "" where none does."""
         return ""
 
+    def refuse_offer(self, to: PartyRef) -> None:
+        """Where the law of this kind of case forbids to hand it to that unit."""
+
     def assign(self, kind: type[AssigningEvent], command: Command, **fields: object) -> None:
         """Record an event about who is in charge."""
         about = {"case": self.CASE, "number": self.case_number, "enterprise": self.case_about}

@@ -129,6 +129,8 @@ def offer(record: Assigned, command: OfferHandOver) -> None:
         raise Refused(_NO_UNIT.fill(unit=to.name, record=record.WORD), "to")
     if to.id == by.party.id:
         _refuse_same(record, officer)
+    else:
+        record.refuse_offer(to)
     record.assign(
         HandOverOffered, command, giver=record.unit, to=to, officer=officer, reason=command.reason
     )

@@ -2,52 +2,131 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from services.access import Right
 from services.rights.roles import BODY, STAFF
 
-#: Every state of a complaint but that of a reversed import.
-KEPT = (
-    "received", "accepted", "refused", "mediating", "agreed", "terminated", "withdrawn", "closed",
-)  # fmt: skip
+#: In work; ended with a result; every state of a complaint but that of a reversed import.
+OPEN = ("received", "identity", "negotiating", "accepted", "mediating", "testing", "recusal")
+ENDED = ("agreed", "performed", "defaulted", "terminated")
+KEPT = (*OPEN, "refused", *ENDED, "withdrawn", "merged", "closed")
 
-COMPLAINTS = (
+_HANDLER = ("handler",)
+#: Who leads the mediation: the body itself, or whom it entrusted; the rule says which.
+_LEADS = ("handler", "mediator")
+
+
+def _ours(command: str, *states: str, relations: tuple[str, ...] = _HANDLER) -> Right:
+    """What the body in charge does."""
+    return Right(command, BODY, STAFF, relations, states)
+
+
+def _regulators(command: str, *states: str, roles: tuple[str, ...] = STAFF) -> Right:
+    return Right(command, ("regulator",), roles, _HANDLER, states)
+
+
+def _hers(command: str, *states: str, relation: str = "complainant") -> Right:
+    """What the consumer does herself."""
+    return Right(command, ("consumer",), ("consumer",), (relation,), states)
+
+
+def _firms(command: str, *states: str) -> Right:
+    """What the business does itself."""
+    return Right(command, ("enterprise",), ("contact",), ("respondent",), states)
+
+
+def _sides(command: str, *states: str, relations: tuple[str, ...] = _HANDLER) -> Iterator[Right]:
+    """What each side does, and the body records for it."""
+    yield _ours(command, *states, relations=relations)
+    yield _hers(command, *states)
+    yield _firms(command, *states)
+
+
+_INTAKE = (
     Right("RegisterComplaint", ("consumer",), ("consumer",)),
     Right("RegisterComplaint", BODY, STAFF),
-    Right("AcceptComplaint", BODY, STAFF, ("handler",), ("received",)),
-    Right("RefuseComplaint", BODY, STAFF, ("handler",), ("received",)),
-    Right("StartMediation", BODY, STAFF, ("handler",), ("accepted",)),
-    Right("RecordAgreement", BODY, STAFF, ("handler",), ("mediating",)),
-    Right("TerminateMediation", BODY, STAFF, ("handler",), ("mediating",)),
-    Right("RecordRestitution", BODY, STAFF, ("handler",), ("agreed", "terminated")),
-    Right("StateSatisfaction", BODY, STAFF, ("handler",), ("agreed", "terminated", "closed")),
-    Right(
-        "StateSatisfaction", ("consumer",), ("consumer",), ("complainant",),
-        ("agreed", "terminated", "closed"),
-    ),
-    Right(
-        "CloseComplaint", BODY, STAFF, ("handler",),
-        ("agreed", "terminated", "refused", "withdrawn"),
-    ),
-    Right("WithdrawComplaint", BODY, STAFF, ("handler",), ("received", "accepted", "mediating")),
-    Right(
-        "WithdrawComplaint", ("consumer",), ("consumer",), ("complainant",),
-        ("received", "accepted", "mediating"),
-    ),
-    Right("RequestErasure", ("consumer",), ("consumer",), ("complainant",), KEPT),
-    Right("RequestErasure", BODY, STAFF, ("handler",), KEPT),
-    # Who checks and who approves are two people; the rule asks.
-    Right("CheckErasure", BODY, STAFF, ("handler",), KEPT),
-    Right("RefuseErasure", BODY, STAFF, ("handler",), KEPT),
-    Right("ErasePersonalData", BODY, ("head",), ("handler",), KEPT),
-    Right("RestrictProcessing", BODY, ("head",), ("handler",), KEPT),
-    Right(
-        "ReferClue", ("council",), STAFF, ("handler",),
-        KEPT,
-    ),
+    _ours("RequestIdentityProof", "received"),
+    _ours("GiveIdentityProof", "identity"),
+    _hers("GiveIdentityProof", "identity"),
+    _ours("ConfirmIdentity", "identity"),
+    _ours("AcceptComplaint", "received"),
+    _ours("RefuseComplaint", "received", "identity"),
+    _regulators("ForwardComplaint", "received", "identity"),
+    _regulators("ReturnToDesk", "received", "identity"),
+    _ours("WithdrawComplaint", *OPEN, "merged"),
+    _hers("WithdrawComplaint", *OPEN, "merged"),
+    *_sides("GiveConsent", *KEPT),
+    *_sides("WithdrawConsent", *KEPT),
+    _ours("MergeComplaint", "received", "identity", "accepted", "mediating"),
+    _ours("SeparateComplaint", "merged"),
+    _ours("NameRepresentatives", *OPEN),
+    _ours("ConsentAsRepresented", *OPEN),
+    _hers("ConsentAsRepresented", *OPEN, relation="represented"),
+)  # fmt: skip
+
+_MEDIATION = (
+    _ours("OfferDirectSettlement", "received", "accepted"),
+    _ours("ReportDirectSettlement", "negotiating"),
+    _firms("ReportDirectSettlement", "negotiating"),
+    _ours("FailDirectSettlement", "negotiating"),
+    _firms("FailDirectSettlement", "negotiating"),
+    _ours("ConfirmDirectSettlement", "negotiating"),
+    _hers("ConfirmDirectSettlement", "negotiating"),
+    _ours("DenyDirectSettlement", "negotiating"),
+    _hers("DenyDirectSettlement", "negotiating"),
+    _ours("StartMediation", "accepted"),
+    # A council cannot entrust, so that what is entrusted to it goes no further (121 §19).
+    _regulators("EntrustMediation", "accepted", "mediating"),
+    _ours("EndEntrustment", "mediating", relations=_LEADS),
+    _ours("ScheduleMediation", "mediating", relations=_LEADS),
+    _ours("HoldMediation", "mediating", relations=_LEADS),
+    _ours("MakeProposal", "mediating", relations=_LEADS),
+    *_sides("AnswerProposal", "mediating", relations=_LEADS),
+    *_sides("RequestRecusal", "mediating", relations=_LEADS),
+    Right("DecideRecusal", BODY, ("head",), _HANDLER, ("recusal",)),
+    _ours("StartTesting", "mediating", relations=_LEADS),
+    _ours("EndTesting", "testing", relations=_LEADS),
+    _ours("RecordAgreement", "mediating", relations=_LEADS),
+    _ours("TerminateMediation", "accepted", "mediating"),
+)  # fmt: skip
+
+_AFTER = (
+    _ours("NotifyParties", "terminated", "closed"),
+    *_sides("ReportPerformance", "agreed", "defaulted"),
+    _ours("ReportDefault", "agreed", "performed"),
+    _hers("ReportDefault", "agreed", "performed"),
+    _ours("RecordRestitution", *ENDED),
+    _ours("StateSatisfaction", *ENDED, "closed"),
+    _hers("StateSatisfaction", *ENDED, "closed"),
+    Right("RemindRating", ("system",), ("rule",), (), (*ENDED, "closed")),
+    Right("LapseRating", ("system",), ("rule",), (), (*ENDED, "closed")),
+    _ours("CallBack", *ENDED, "refused", "withdrawn", "closed"),
+    _hers("StateOutcome", *ENDED, "closed"),
+    _ours("CloseComplaint", *ENDED, "refused", "withdrawn"),
+    _ours("ReopenComplaint", "refused", "defaulted", "terminated", "withdrawn", "closed"),
+    _ours("PublishComplaint", *ENDED, "closed"),
+    _ours("TakePublicationBack", *KEPT),
+)  # fmt: skip
+
+_CLUES = (
+    _regulators("NoteClue", *KEPT),
+    _regulators("ExtendClue", *KEPT, roles=("head",)),
+    _regulators("VerifyClue", *KEPT),
+    Right("ReferClue", ("council",), STAFF, _HANDLER, KEPT),
     # A regulator may meanwhile also handle the complaint itself.
     Right("ReturnReferral", ("regulator",), STAFF, ("referred", "handler")),
-    Right(
-        "ReverseComplaintImport", BODY, STAFF, ("handler",),
-        KEPT,
-    ),
+    _ours("ReverseComplaintImport", *KEPT),
 )  # fmt: skip
+
+_ERASURE = (
+    _hers("RequestErasure", *KEPT),
+    _ours("RequestErasure", *KEPT),
+    # Who checks and who approves are two people; the rule asks.
+    _ours("CheckErasure", *KEPT),
+    _ours("RefuseErasure", *KEPT),
+    Right("ErasePersonalData", BODY, ("head",), _HANDLER, KEPT),
+    Right("RestrictProcessing", BODY, ("head",), _HANDLER, KEPT),
+)  # fmt: skip
+
+COMPLAINTS = (*_INTAKE, *_MEDIATION, *_AFTER, *_CLUES, *_ERASURE)

@@ -37,6 +37,7 @@ SHARING = (
 SEEING = (
     Right("SeeComplaint", BODY, IN_BODIES, ("handler",)),
     Right("SeeComplaint", ("regulator",), IN_BODIES, ("referred",)),
+    Right("SeeComplaint", BODY, IN_BODIES, ("mediator",)),
     Right("SeeComplaint", ("consumer",), ("consumer",), ("complainant",)),
     Right("SeeFollowUp", ("regulator",), IN_BODIES, ("regulator",)),
     # Who is asked to take a case over reads what it is; who had it reads on, if all may know of it.

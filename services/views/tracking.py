@@ -19,7 +19,6 @@ from events.complaints import (
     ComplaintAccepted,
     ComplaintClosed,
     ComplaintEvent,
-    ComplaintImportReversed,
     ComplaintRefused,
     ComplaintRegistered,
     ComplaintTransferred,
@@ -30,6 +29,7 @@ from events.complaints import (
     RestitutionRecorded,
     SatisfactionStated,
 )
+from events.complaints.states import state_after
 from events.enforcement import (
     DirectiveIssued,
     FollowUpEvent,
@@ -41,18 +41,6 @@ from events.enforcement import (
 from events.event import Event, PartyRef, Recorded
 from services.views.assigned import unit_of
 from services.views.view import Change, Put, Row, View, Write
-
-_STATES: dict[type[Event], str] = {
-    ComplaintAccepted: "accepted",
-    ComplaintRefused: "refused",
-    ComplaintTransferred: "received",
-    MediationStarted: "mediating",
-    AgreementReached: "agreed",
-    MediationTerminated: "terminated",
-    ComplaintWithdrawn: "withdrawn",
-    ComplaintClosed: "closed",
-    ComplaintImportReversed: "reversed",
-}
 
 
 class Tracking(View):
@@ -121,7 +109,7 @@ def _complaint(event: ComplaintEvent, recorded: Recorded) -> Iterator[Write]:
     if isinstance(event, ComplaintRegistered):
         yield Put("rows", {**row, **moved, **_registered(event, recorded)})
     else:
-        if state := _STATES.get(type(event)):
+        if state := state_after(event, ""):
             moved |= {"state": state, "since": recorded.on}
         yield Change("rows", row, moved | _columns(event, recorded))
     yield from _milestone(event, recorded)

@@ -28,7 +28,7 @@ from services.actions import assigning as a
 from services.actions import enforcement as e
 from services.actions import hand_over as h
 from services.actions.complaints import AcceptComplaint, Complaint
-from services.actions.complaints.intake import accept
+from services.actions.complaints.deciding import accept
 from services.actions.enforcement.directive import issue
 from services.actions.enforcement.follow_up import FollowUp
 from services.records import may_see

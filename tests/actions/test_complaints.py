@@ -28,17 +28,14 @@ from events.complaints import (
 from events.event import Acting, Event, Personal
 from events.ids import new_id
 from events.terms import Money
-from services import access
 from services.actions import complaints as c
 from services.actions.command import Command
-from services.actions.complaints import Complaint, closing, erasure, intake, mediation, referral
-from services.actions.refused import AlreadyDecided, NotAllowed
-from services.rights import COMPLAINTS
+from services.actions.complaints import Complaint, closing, deciding, intake, mediation, referral
+from tests.actions.complaint_histories import ACTS
 from tests.given import Given, given
 from tests.opening import SUBJECT
 from tests.people import (
     ADMIN,
-    AUDITOR,
     CHEN,
     CONSUMER,
     CONTACT,
@@ -49,7 +46,6 @@ from tests.people import (
     LI,
     MINHAI,
     OTHER_COUNCIL,
-    QIAN,
     WANG,
     ZHAO,
 )
@@ -66,8 +62,8 @@ TELLS: dict[str, Any] = {
 WHY = "商家无正当理由不到场"
 
 
-def on(kind: Callable[..., Any], by: Acting = ZHAO, day: date = DAY, **fields: Any) -> Any:
-    at = datetime.combine(day, datetime.min.time(), UTC) + timedelta(hours=4)
+def on(kind: Callable[..., Any], by: Acting = ZHAO, dated: date = DAY, **fields: Any) -> Any:
+    at = datetime.combine(dated, datetime.min.time(), UTC) + timedelta(hours=4)
     return kind(by=by, at=at, **{"complaint": ID, **fields})
 
 
@@ -99,25 +95,6 @@ HISTORIES: dict[str, tuple[Event, ...]] = {
     "closed": (REGISTERED, ACCEPTED, STARTED, AGREED, CLOSED),
     "reversed": (registered(IMPORTER), REVERSED),
 }
-OPEN = ("received", "accepted", "mediating")
-ENDED = ("agreed", "terminated")
-KEPT = tuple(state for state in HISTORIES if state != "reversed")
-
-#: command -> its rule, what is typed, and the states in which the handler may give it
-ACTS: dict[type[Command], tuple[Callable[..., None], dict[str, Any], tuple[str, ...]]] = {
-    c.AcceptComplaint: (intake.accept, {}, ("received",)),
-    c.RefuseComplaint: (intake.refuse, {"ground": "R3", "reason": WHY}, ("received",)),
-    c.StartMediation: (mediation.start, {}, ("accepted",)),
-    c.RecordAgreement: (mediation.agree, {"remedy": "refund"}, ("mediating",)),
-    c.TerminateMediation: (mediation.terminate, {"ground": "T2", "reason": WHY}, ("mediating",)),
-    c.RecordRestitution: (closing.restitute, {"amount": Money(minor=100)}, ENDED),
-    c.StateSatisfaction: (closing.rate, {"satisfied": True}, (*ENDED, "closed")),
-    c.CloseComplaint: (closing.close, {}, (*ENDED, "refused", "withdrawn")),
-    c.WithdrawComplaint: (intake.withdraw, {"reason": WHY}, OPEN),
-    c.ReferClue: (referral.refer, {"to": GULOU, "reason": WHY}, KEPT),
-    c.ReverseComplaintImport: (closing.reverse_import, {"reason": WHY}, KEPT),
-}  # fmt: skip
-TABLE = [(kind, state) for kind in ACTS for state in HISTORIES]
 
 
 def imported(state: str) -> tuple[Event, ...]:
@@ -132,62 +109,9 @@ def asked(kind: type[Command], history: tuple[Event, ...], by: Acting = ZHAO) ->
     return found.when(rule, on(kind, by, complaint=found.record.id, **typed))
 
 
-def test_the_table_knows_every_state_and_every_command() -> None:
-    assert set(HISTORIES) == {code for code, _ in c.STATES}
-    on_one = {
-        kind for kind in c.OnComplaint.__subclasses__() if kind.__module__.startswith(c.__name__)
-    }
-    of_the_data = {kind for kind in on_one if kind.__module__ == erasure.__name__}
-    assert set(ACTS) == on_one - of_the_data - {c.ReturnReferral}
-    assert {kind.__name__ for kind in of_the_data} == {
-        name for standing, _ in c.STANDING for name in c.possible(standing)
-    }, "whose own table stands in tests/vault/test_erasure.py"
-    named = {right.command for right in COMPLAINTS}
-    assert named == {k.__name__ for k in on_one} | {"RegisterComplaint"}
-
-
-@pytest.mark.parametrize("state", HISTORIES)
-def test_each_history_leads_to_its_state(state: str) -> None:
-    assert given(Complaint, *HISTORIES[state]).record.state == state
-
-
-@pytest.mark.parametrize(("kind", "state"), TABLE, ids=lambda v: getattr(v, "__name__", v))
-def test_every_command_in_every_state(kind: type[Command], state: str) -> None:
-    """Done where the law of the states allows it; else refused with what happened last."""
-    allowed = ACTS[kind][2]
-    history = imported(state) if kind is c.ReverseComplaintImport else HISTORIES[state]
-    then = asked(kind, history)
-    assert access.may(ZHAO, kind.__name__, "handler", state) == (state in allowed)
-    if state in allowed:
-        assert then.refusal is None
-        assert len(then.record.new) == 1
-    else:
-        assert isinstance(then.refusal, AlreadyDecided)
-        then.refused(f"现在不能“{kind.SAYS.zh}”：最近一步是“{history[-1].said().zh}”")
-
-
-@pytest.mark.parametrize("kind", ACTS)
-@pytest.mark.parametrize("by", [QIAN, LI, WANG, CHEN, CONTACT, CONSUMER, AUDITOR])
-def test_nobody_but_the_body_in_charge(kind: type[Command], by: Acting) -> None:
-    then = asked(kind, imported(ACTS[kind][2][0]), by)
-    assert isinstance(then.refusal, NotAllowed)
-    then.refused(f"不能对这条记录“{kind.SAYS.zh}”")
-
-
 def test_an_operator_may_reverse_an_import_and_nothing_else() -> None:
     done = [kind for kind in ACTS if asked(kind, imported("agreed"), ADMIN).refusal is None]
     assert done == [c.ReverseComplaintImport]
-
-
-@pytest.mark.parametrize(("kind", "state"), TABLE, ids=lambda v: getattr(v, "__name__", v))
-def test_what_the_consumer_may_do_herself(kind: type[Command], state: str) -> None:
-    """She may withdraw what is open and say whether she is satisfied with what ended."""
-    hers = {c.WithdrawComplaint: OPEN, c.StateSatisfaction: (*ENDED, "closed")}
-    found = given(Complaint, *HISTORIES[state])
-    rule, typed, _ = ACTS[kind]
-    she = c.complainant(found.record.id)
-    then = found.when(rule, on(kind, she, complaint=found.record.id, **typed))
-    assert (then.refusal is None) == (state in hers.get(kind, ()))
 
 
 def test_the_consumer_of_another_complaint_may_not_withdraw_this_one() -> None:
@@ -335,7 +259,7 @@ def test_only_an_imported_complaint_can_be_reversed() -> None:
 
 def test_no_step_is_dated_before_the_one_it_follows() -> None:
     early = on(c.AcceptComplaint, occurred_on=DAY - timedelta(days=1))
-    given(Complaint, REGISTERED).when(intake.accept, early).refused("早于上一步", "occurred_on")
+    given(Complaint, REGISTERED).when(deciding.accept, early).refused("早于上一步", "occurred_on")
 
 
 def test_a_withdrawal_is_the_consumers_also_where_a_clerk_records_it() -> None:

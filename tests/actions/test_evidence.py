@@ -22,7 +22,7 @@ from events.evidence import (
 from events.ids import new_id
 from services.actions import evidence as ev
 from services.actions.complaints import AcceptComplaint, Complaint, complainant
-from services.actions.complaints.intake import accept
+from services.actions.complaints.deciding import accept
 from services.actions.evidence.adding import add, scan, withdraw
 from services.actions.evidence.redaction import lift, mask_area, mask_text
 from services.actions.files import MOST

@@ -23,7 +23,7 @@ CODES = {
     "level": "city", "role": "clerk", "unit_kind": "producer", "product_class": "1",
     "category": "quality", "result_code": "AMT", "kind": "totp", "way": "password",
     "factor": "totp", "why": "idle", "case": "complaint", "relation": "contributor",
-    "was": "reader",
+    "was": "reader", "meeting": "place", "chosen": "agreed", "payer": "enterprise",
 }  # fmt: skip
 
 
@@ -35,7 +35,7 @@ def sample(kind: type[Event]) -> Event:
 
 
 def _value(name: str, hint: Any) -> Any:
-    if name in CODES:
+    if name in CODES and hint is str:
         return CODES[name]
     for kind in (hint, *get_args(hint)):
         if kind in _VALUES:

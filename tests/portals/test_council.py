@@ -53,7 +53,7 @@ async def test_from_the_complaint_to_the_clue(platform: Platform, zhao: Client) 
         page = await send(zhao, f"{here}/refer", to=GULOU.id, reason="销售没有认证的充电器")
         assert GULOU.name in page
         assert f"{here}/refer" not in page
-        await send(zhao, f"{here}/satisfaction", satisfied="no")
+        await send(zhao, f"{here}/satisfaction", stars="2", solved="no")
         page = await send(zhao, f"{here}/close")
         assert "已办结" in page
         assert "消费者" in page

@@ -280,7 +280,7 @@ async def test_she_says_whether_she_is_satisfied(platform: Platform, she: Client
     assert "双方达成协议：退款" in page
     assert f"发现的违法线索移送{GULOU.name}" in page
     form = await (await she.get("/track/complaint/satisfaction")).text()
-    sent = {**fields(form), "satisfied": "yes"}
+    sent = {**fields(form), "stars": "5", "solved": "yes"}
     done = await (await she.post("/track/complaint/satisfaction", data=sent)).text()
     assert "/track/complaint/satisfaction" not in done
     row = await platform.views.complaints.numbered(number)

@@ -67,7 +67,9 @@ async def test_the_whole_line_at_the_regulator(platform: Platform, li: Client) -
     assert f"/regulator/followups/{made['id']}" in page
     assert f"{here}/open" not in page
     assert "还没有告知" not in page
-    await send(li, f"{here}/satisfaction", satisfied="no")
+    await send(li, f"{here}/satisfaction", stars="2", solved="no")
+    for side in ("consumer", "enterprise"):
+        await send(li, f"{here}/notify", whom=side, way="letter")
     page = await send(li, f"{here}/close")
     assert "没有人，已办结" in page
     recorded = await platform.log.after(0)

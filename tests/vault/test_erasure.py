@@ -64,7 +64,7 @@ WAYS: dict[str, tuple[type[c.OnComplaint], ...]] = {
 
 
 def closed() -> Given[c.Complaint]:
-    from services.actions.complaints import closing, intake
+    from services.actions.complaints import closing, deciding, intake
 
     told_ = {**{k: v for page in PAGES for k, v in page.items()}, "may_mediate": True}
     for name in ("place", "credit_code", "claimed", "may_publish", "injury"):
@@ -76,7 +76,7 @@ def closed() -> Given[c.Complaint]:
         by=ZHAO, complaint=begun.complaint, ground="R3", reason="不是生活消费", occurred_on=DAY
     )
     ended = c.CloseComplaint(by=ZHAO, complaint=begun.complaint, occurred_on=DAY)
-    steps = ((intake.register, begun), (intake.refuse, refused), (closing.close, ended))
+    steps = ((intake.register, begun), (deciding.refuse, refused), (closing.close, ended))
     return given(c.Complaint, *steps)
 
 

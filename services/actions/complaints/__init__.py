@@ -9,10 +9,25 @@ is a person's command.
 
 Open dilemma: who is the "body with the power" (§13, §14) is chosen by people, not derived.
 
-`complaint` is the record; `intake`, `mediation`, `referral`, `closing` and `erasure` are the
-stages of the procedure, each with its commands, actions and rules next to each other.
+`complaint` is the record, made of what each stage leaves behind (`stages`); the other modules are
+the stages of the procedure, each with its commands, actions and rules next to each other.
 """
 
+from events.complaints.states import STATES
+from services.actions.complaints.afterwards import (
+    ASKED_AFTER,
+    RATE_WITHIN,
+    CallBack,
+    LapseRating,
+    RemindRating,
+    ReopenComplaint,
+    StateOutcome,
+    call_back,
+    lapse_rating,
+    remind_rating,
+    reopen_complaint,
+    state_outcome,
+)
 from services.actions.complaints.closing import (
     CloseComplaint,
     RecordRestitution,
@@ -24,10 +39,46 @@ from services.actions.complaints.closing import (
     state_satisfaction,
 )
 from services.actions.complaints.complaint import (
-    STATES,
     Complaint,
     OnComplaint,
     complainant,
+)
+from services.actions.complaints.consents import (
+    GiveConsent,
+    PublishComplaint,
+    TakePublicationBack,
+    WithdrawConsent,
+    give_consent,
+    publish_complaint,
+    take_publication_back,
+    withdraw_consent,
+)
+from services.actions.complaints.deciding import (
+    OTHER_WAYS,
+    AcceptComplaint,
+    RefuseComplaint,
+    WithdrawComplaint,
+    accept_complaint,
+    refuse_complaint,
+    withdraw_complaint,
+)
+from services.actions.complaints.direct import (
+    ConfirmDirectSettlement,
+    DenyDirectSettlement,
+    FailDirectSettlement,
+    OfferDirectSettlement,
+    ReportDirectSettlement,
+    confirm_direct_settlement,
+    deny_direct_settlement,
+    fail_direct_settlement,
+    offer_direct_settlement,
+    report_direct_settlement,
+)
+from services.actions.complaints.entrusting import (
+    EndEntrustment,
+    EntrustMediation,
+    end_entrustment,
+    entrust_mediation,
 )
 from services.actions.complaints.erasure import (
     STANDING,
@@ -45,18 +96,49 @@ from services.actions.complaints.erasure import (
     request_erasure,
     restrict_processing,
 )
+from services.actions.complaints.forwarding import (
+    ForwardComplaint,
+    ReturnToDesk,
+    forward_complaint,
+    return_to_desk,
+)
+from services.actions.complaints.identity import (
+    ConfirmIdentity,
+    GiveIdentityProof,
+    RequestIdentityProof,
+    confirm_identity,
+    give_identity_proof,
+    request_identity_proof,
+)
 from services.actions.complaints.intake import (
-    OTHER_WAYS,
     REQUIRED,
-    AcceptComplaint,
-    RefuseComplaint,
     RegisterComplaint,
-    WithdrawComplaint,
-    accept_complaint,
     missing,
-    refuse_complaint,
     register_complaint,
-    withdraw_complaint,
+)
+from services.actions.complaints.joint import (
+    ConsentAsRepresented,
+    MergeComplaint,
+    NameRepresentatives,
+    SeparateComplaint,
+    consent_as_represented,
+    merge_complaint,
+    name_representatives,
+    separate_complaint,
+)
+from services.actions.complaints.keeping import (
+    ExtendClue,
+    NoteClue,
+    NotifyParties,
+    ReportDefault,
+    ReportPerformance,
+    VerifyClue,
+    extend_clue,
+    note_clue,
+    notify_parties,
+    report_default,
+    report_performance,
+    verify_clue,
 )
 from services.actions.complaints.mediation import (
     RecordAgreement,
@@ -72,53 +154,58 @@ from services.actions.complaints.referral import (
     refer_clue,
     return_referral,
 )
+from services.actions.complaints.sessions import (
+    AnswerProposal,
+    DecideRecusal,
+    HoldMediation,
+    MakeProposal,
+    RequestRecusal,
+    ScheduleMediation,
+    answer_proposal,
+    decide_recusal,
+    hold_mediation,
+    make_proposal,
+    request_recusal,
+    schedule_mediation,
+)
+from services.actions.complaints.sides import (
+    OfASide,
+)
+from services.actions.complaints.testing import (
+    EndTesting,
+    StartTesting,
+    end_testing,
+    start_testing,
+)
 
 __all__ = [
-    "OTHER_WAYS",
-    "REQUIRED",
-    "STANDING",
-    "STATES",
-    "AcceptComplaint",
-    "CheckErasure",
-    "CloseComplaint",
-    "Complaint",
-    "ErasePersonalData",
-    "Hold",
-    "OnComplaint",
-    "RecordAgreement",
-    "RecordRestitution",
-    "ReferClue",
-    "RefuseComplaint",
-    "RefuseErasure",
-    "RegisterComplaint",
-    "RequestErasure",
-    "RestrictProcessing",
-    "ReturnReferral",
-    "ReverseComplaintImport",
-    "StartMediation",
-    "StateSatisfaction",
-    "TerminateMediation",
-    "WithdrawComplaint",
-    "accept_complaint",
-    "check_erasure",
-    "close_complaint",
-    "complainant",
-    "erase_personal_data",
-    "holds",
-    "missing",
-    "possible",
-    "record_agreement",
-    "record_restitution",
-    "refer_clue",
-    "refuse_complaint",
-    "refuse_erasure",
-    "register_complaint",
-    "request_erasure",
-    "restrict_processing",
-    "return_referral",
-    "reverse_complaint_import",
-    "start_mediation",
-    "state_satisfaction",
-    "terminate_mediation",
-    "withdraw_complaint",
-]
+    "ASKED_AFTER", "OTHER_WAYS", "RATE_WITHIN", "REQUIRED", "STANDING", "STATES",
+    "AcceptComplaint", "AnswerProposal", "CallBack", "CheckErasure", "CloseComplaint",
+    "Complaint", "ConfirmDirectSettlement", "ConfirmIdentity", "ConsentAsRepresented",
+    "DecideRecusal", "DenyDirectSettlement", "EndEntrustment", "EndTesting", "EntrustMediation",
+    "ErasePersonalData", "ExtendClue", "FailDirectSettlement", "ForwardComplaint",
+    "GiveConsent", "GiveIdentityProof", "Hold", "HoldMediation", "LapseRating", "MakeProposal",
+    "MergeComplaint", "NameRepresentatives", "NoteClue", "NotifyParties", "OfASide",
+    "OfferDirectSettlement", "OnComplaint", "PublishComplaint", "RecordAgreement",
+    "RecordRestitution", "ReferClue", "RefuseComplaint", "RefuseErasure", "RegisterComplaint",
+    "RemindRating", "ReopenComplaint", "ReportDefault", "ReportDirectSettlement",
+    "ReportPerformance", "RequestErasure", "RequestIdentityProof", "RequestRecusal",
+    "RestrictProcessing", "ReturnReferral", "ReturnToDesk", "ReverseComplaintImport",
+    "ScheduleMediation", "SeparateComplaint", "StartMediation", "StartTesting", "StateOutcome",
+    "StateSatisfaction", "TakePublicationBack", "TerminateMediation", "VerifyClue",
+    "WithdrawComplaint", "WithdrawConsent", "accept_complaint", "answer_proposal", "call_back",
+    "check_erasure", "close_complaint", "complainant", "confirm_direct_settlement",
+    "confirm_identity", "consent_as_represented", "decide_recusal", "deny_direct_settlement",
+    "end_entrustment", "end_testing", "entrust_mediation", "erase_personal_data", "extend_clue",
+    "fail_direct_settlement", "forward_complaint", "give_consent", "give_identity_proof",
+    "hold_mediation", "holds", "lapse_rating", "make_proposal", "merge_complaint", "missing",
+    "name_representatives", "note_clue", "notify_parties", "offer_direct_settlement",
+    "possible", "publish_complaint", "record_agreement", "record_restitution", "refer_clue",
+    "refuse_complaint", "refuse_erasure", "register_complaint", "remind_rating",
+    "reopen_complaint", "report_default", "report_direct_settlement", "report_performance",
+    "request_erasure", "request_identity_proof", "request_recusal", "restrict_processing",
+    "return_referral", "return_to_desk", "reverse_complaint_import", "schedule_mediation",
+    "separate_complaint", "start_mediation", "start_testing", "state_outcome",
+    "state_satisfaction", "take_publication_back", "terminate_mediation", "verify_clue",
+    "withdraw_complaint", "withdraw_consent",
+]  # fmt: skip

@@ -5,6 +5,8 @@ A complaint that came by a wrong import is taken back here, without removing any
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from events.complaints import (
     ComplaintClosed,
     ComplaintImportReversed,
@@ -13,11 +15,25 @@ from events.complaints import (
 )
 from events.log import Appended
 from events.terms import Money
-from events.words import Words
+from events.words import Code, Words
 from services.actions.change import Log, change
-from services.actions.command import Reason, ask
+from services.actions.command import Reason, Text, ask, one_of
 from services.actions.complaints.complaint import Complaint, OnComplaint
+from services.actions.complaints.sides import told_or_none
 from services.actions.refused import Refused
+
+#: From so many stars she is counted as satisfied.
+_CONTENT = 4
+STARS = Code(
+    "stars",
+    {
+        "5": Words("★★★★★ 很满意", "★★★★★ very satisfied"),
+        "4": Words("★★★★ 满意", "★★★★ satisfied"),
+        "3": Words("★★★ 一般", "★★★ so-so"),
+        "2": Words("★★ 不满意", "★★ not satisfied"),
+        "1": Words("★ 很不满意", "★ not satisfied at all"),
+    },
+)
 
 
 class RecordRestitution(OnComplaint):
@@ -48,7 +64,15 @@ class StateSatisfaction(OnComplaint):
 
     SAYS = Words("记录评价", "Record satisfaction")
 
-    satisfied: bool = ask("消费者满意吗？", "Is the consumer satisfied?", widget="yes_no")
+    solved: bool | None = ask(
+        "问题解决了吗？", "Was the problem solved?", widget="yes_no", default=None
+    )
+    stars: Annotated[Text, one_of(STARS)] = ask(
+        "对处理的评价", "How was it handled?", widget="radios", options=STARS, default=""
+    )
+    comment: Text = ask("想说的话", "Anything to add", widget="area", default="")
+    #: Where only that is known, as from a register of others.
+    satisfied: bool | None = None
 
 
 async def state_satisfaction(log: Log, command: StateSatisfaction) -> Appended:
@@ -63,7 +87,14 @@ def rate(complaint: Complaint, command: StateSatisfaction) -> None:
                 "The consumer's view is recorded already and stays as it is",
             )
         )
-    complaint.say(SatisfactionStated, command, satisfied=command.satisfied)
+    if command.satisfied is None and not command.stars:
+        raise Refused(Words("请选择一至五星", "Choose one to five stars"), field="stars")
+    stars = int(command.stars or 0)
+    complaint.say(
+        SatisfactionStated, command, solved=command.solved, stars=stars,
+        satisfied=stars >= _CONTENT if command.satisfied is None else command.satisfied,
+        comment=told_or_none(complaint, command, "comment"),
+    )  # fmt: skip
 
 
 class CloseComplaint(OnComplaint):

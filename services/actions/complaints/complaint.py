@@ -11,55 +11,24 @@ from uuid import UUID
 
 from events.assigning import HandOverAccepted
 from events.complaints import (
-    AgreementReached,
     ClueReferred,
-    ComplaintAccepted,
-    ComplaintClosed,
     ComplaintEvent,
-    ComplaintImportReversed,
-    ComplaintRefused,
+    ComplaintForwarded,
+    ComplaintMerged,
     ComplaintRegistered,
+    ComplaintReturnedToDesk,
     ComplaintTransferred,
-    ComplaintWithdrawn,
-    MediationStarted,
-    MediationTerminated,
+    DirectSettlementOffered,
     ReferralReturned,
     RestitutionRecorded,
-    SatisfactionStated,
 )
+from events.complaints.states import state_after
 from events.erasure import STANDS, ErasureChecked
 from events.event import Acting, Event, PartyRef, Personal
-from events.words import Code, Words
+from events.words import Words
 from services.actions.assigned import Assigned
 from services.actions.command import Command, RecordId
-
-STATES = Code(
-    "complaint_state",
-    {
-        "received": Words("已收到", "received"),
-        "accepted": Words("已受理", "accepted"),
-        "refused": Words("不予受理", "refused"),
-        "mediating": Words("调解中", "in mediation"),
-        "agreed": Words("达成协议", "agreed"),
-        "terminated": Words("终止调解", "terminated"),
-        "withdrawn": Words("已撤回", "withdrawn"),
-        "closed": Words("已办结", "closed"),
-        "reversed": Words("导入已撤销", "import reversed"),
-    },
-)
-
-_STATE_AFTER: dict[type[Event], str] = {
-    ComplaintRegistered: "received",
-    ComplaintAccepted: "accepted",
-    ComplaintRefused: "refused",
-    ComplaintTransferred: "received",
-    MediationStarted: "mediating",
-    AgreementReached: "agreed",
-    MediationTerminated: "terminated",
-    ComplaintWithdrawn: "withdrawn",
-    ComplaintClosed: "closed",
-    ComplaintImportReversed: "reversed",
-}
+from services.actions.complaints.stages import Binding, Consents, Ending, Intake, Mediation
 
 
 class OnComplaint(Command):
@@ -68,7 +37,7 @@ class OnComplaint(Command):
     complaint: RecordId
 
 
-class Complaint(Assigned):
+class Complaint(Intake, Consents, Mediation, Binding, Ending, Assigned):
     """One complaint as its events have made it."""
 
     WORD: ClassVar[Words] = Words("投诉", "complaint")
@@ -85,7 +54,6 @@ class Complaint(Assigned):
         self.referred_to_name = ""
         self.referred_by: PartyRef | None = None
         self.imported = False
-        self.rated = False
         self.restituted = False
         self.ended_on: date | None = None
         #: Where what is said about the consumer stands, and who checked that it may be deleted.
@@ -108,10 +76,21 @@ class Complaint(Assigned):
     def own_relation(self, by: Acting) -> str:
         if by.party.id == self.handler:
             return "handler"
+        if self.mediator is not None and by.party.id == self.mediator.id:
+            return "mediator"
         if by.party.id == self.referred_to:
             return "referred"
-        if by.party.kind == "consumer" and by.party.id == str(self.id):
+        if by.party.kind == "consumer":
+            return self._of_consumer(by)
+        if self.enterprise is not None and by.party.id == self.enterprise.id:
+            return "respondent"
+        return super().own_relation(by) if self.handler else "new"
+
+    def _of_consumer(self, by: Acting) -> str:
+        if by.party.id == str(self.id):
             return "complainant"
+        if by.party.id in self.taken_in:
+            return "represented"
         return super().own_relation(by) if self.handler else "new"
 
     def say(self, kind: type[ComplaintEvent], command: Command, **fields: object) -> None:
@@ -119,28 +98,48 @@ class Complaint(Assigned):
         self.record(kind, command, number=self.number, enterprise=self.enterprise, **fields)
 
     def when(self, event: Event) -> None:
+        self._keep_before(event)
         super().when(event)
-        self.state = _STATE_AFTER.get(type(event), self.state)
+        self.state = state_after(event, self.state)
         match event:
             case ComplaintRegistered():
                 self.number = event.number
                 self.enterprise = event.enterprise
                 self.unit = event.handler
                 self.imported = event.by.channel == "import"
-            case ComplaintTransferred():
-                self.unit, self.officer, self.offer = event.to, None, None
-            case HandOverAccepted(anew=True):
-                self.state = "received"
+                self.consents = _agreed_at_first(event)
             case ClueReferred():
                 self.referred_to, self.referred_to_name = event.to.id, event.to.name
                 self.referred_by = event.by.party
             case ReferralReturned():
                 self.referred_to = ""
-            case SatisfactionStated():
-                self.rated = True
             case RestitutionRecorded():
                 self.restituted = True
+        self._goes_elsewhere(event)
+        self._coming_in(event)
+        self._consenting(event)
+        self._mediation(event)
+        self._binding(event)
+        self._ending(event)
         self._erasing(event)
+
+    def _goes_elsewhere(self, event: Event) -> None:
+        match event:
+            case ComplaintTransferred():
+                self.unit, self.officer, self.offer = event.to, None, None
+            case ComplaintForwarded():
+                self._go_to(event.to, None)
+            case ComplaintReturnedToDesk():
+                self._go_to(event.desk, None)
+            case HandOverAccepted(anew=True):
+                self.state = "received"
+
+    def _keep_before(self, event: Event) -> None:
+        """To where it goes back when what interrupts it is over."""
+        if isinstance(event, DirectSettlementOffered):
+            self.before_offer = self.state
+        if isinstance(event, ComplaintMerged):
+            self.before_merge = self.state
 
     def _erasing(self, event: Event) -> None:
         self.personal = STANDS.get(type(event), self.personal)
@@ -149,8 +148,14 @@ class Complaint(Assigned):
 
     def _see(self, event: Event, on: date) -> None:
         super()._see(event, on)
-        if type(event) in _STATE_AFTER:
+        if state_after(event, ""):
             self.ended_on = on
+
+
+def _agreed_at_first(event: ComplaintRegistered) -> set[tuple[str, str]]:
+    """What the consumer agreed to when she lodged it (form 1)."""
+    entrust = {("consumer", "entrust")} if event.may_mediate else set()
+    return entrust | ({("consumer", "publish")} if event.may_publish else set())
 
 
 def complainant(complaint: UUID) -> Acting:

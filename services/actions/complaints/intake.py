@@ -1,7 +1,4 @@
-"""Intake: a complaint comes in, and the body in charge accepts, refuses or passes it on.
-
-The consumer may withdraw it as long as it is open.
-"""
+"""Intake: a complaint comes in, with all that Order 121 §10 asks for."""
 
 from __future__ import annotations
 
@@ -11,37 +8,17 @@ from uuid import UUID
 
 from pydantic import Field
 
-from events.complaints import (
-    ComplaintAccepted,
-    ComplaintRefused,
-    ComplaintRegistered,
-    ComplaintWithdrawn,
-)
+from events.complaints import ComplaintRegistered
 from events.event import PartyRef
 from events.ids import new_id
 from events.log import Appended
-from events.terms import CATEGORIES, REFUSAL_GROUNDS, Money
+from events.terms import CATEGORIES, Money
 from events.words import Words
 from services import numbers
-from services.actions.change import Log, begin, change
-from services.actions.command import Command, Given, Phone, Reason, Text, ask, one_of
-from services.actions.complaints.complaint import Complaint, OnComplaint, personal
+from services.actions.change import Log, begin
+from services.actions.command import Command, Phone, Text, ask, one_of
+from services.actions.complaints.complaint import Complaint, personal
 from services.actions.refused import Refused
-
-#: The other ways a consumer always has (CPL §39); every refusal and termination names them.
-OTHER_WAYS = (
-    Words("与经营者协商和解", "settle it with the business yourself"),
-    Words(
-        "请消费者协会或者依法成立的其他调解组织调解",
-        "ask a consumer council or another lawful mediation body to mediate",
-    ),
-    Words("向有关行政部门投诉", "complain to the administrative department in charge"),
-    Words(
-        "有仲裁协议的，提请仲裁机构仲裁",
-        "where there is an arbitration agreement, go to arbitration",
-    ),
-    Words("向人民法院提起诉讼", "sue in a people's court"),
-)
 
 Category = Annotated[str, one_of(CATEGORIES)]
 
@@ -157,52 +134,3 @@ def missing(told: Mapping[str, Any]) -> dict[str, Words]:
     return {
         name: words for name, words in REQUIRED.items() if not str(told.get(name) or "").strip()
     }
-
-
-class AcceptComplaint(OnComplaint):
-    """Accept the complaint (121 §15)."""
-
-    SAYS = Words("受理", "Accept")
-
-
-async def accept_complaint(log: Log, command: AcceptComplaint) -> Appended:
-    return await change(log, Complaint, command.complaint, command, accept)
-
-
-def accept(complaint: Complaint, command: AcceptComplaint) -> None:
-    complaint.say(ComplaintAccepted, command)
-
-
-class RefuseComplaint(OnComplaint):
-    """Refuse it on a ground, with the facts; the letter names the other ways (CPL §39)."""
-
-    SAYS = Words("不予受理", "Refuse")
-
-    ground: Annotated[Given, one_of(REFUSAL_GROUNDS)] = ask(
-        "依据哪一项？", "On which ground?", widget="radios", options=REFUSAL_GROUNDS
-    )
-    reason: Reason = ask("事实和理由", "Facts and reasons", widget="area")
-
-
-async def refuse_complaint(log: Log, command: RefuseComplaint) -> Appended:
-    return await change(log, Complaint, command.complaint, command, refuse)
-
-
-def refuse(complaint: Complaint, command: RefuseComplaint) -> None:
-    complaint.say(ComplaintRefused, command, ground=command.ground, reason=command.reason)
-
-
-class WithdrawComplaint(OnComplaint):
-    """The consumer withdraws it; a clue of a violation survives as its own case."""
-
-    SAYS = Words("撤回投诉", "Withdraw")
-
-    reason: Reason = ask("撤回的原因", "Why is it withdrawn?", widget="area")
-
-
-async def withdraw_complaint(log: Log, command: WithdrawComplaint) -> Appended:
-    return await change(log, Complaint, command.complaint, command, withdraw)
-
-
-def withdraw(complaint: Complaint, command: WithdrawComplaint) -> None:
-    complaint.say(ComplaintWithdrawn, command, why=personal(complaint.id, command, "reason"))

@@ -50,7 +50,10 @@ COMPLAINTS = (
             ),
         ),
         begun_by=("complaint-accepted",),
-        ended_by=("agreement-reached", "mediation-terminated", "complaint-withdrawn"),
+        ended_by=(
+            "agreement-reached", "mediation-terminated", "complaint-withdrawn",
+            "direct-settlement-confirmed",
+        ),
     ),
     Rule(
         "C3",
@@ -68,7 +71,9 @@ COMPLAINTS = (
             term("wd", 15, O2, 18, pauses=_CHECKED, plus=MORE_15, until=date(2026, 4, 14)),
             term("wd", 15, O121, 27, pauses=_CHECKED, plus=MORE_15, also=O2.article(18)),
         ),
-        extended_by=("verification-extended",),
+        begun_by=("clue-noted",),
+        ended_by=("clue-verified",),
+        extended_by=("clue-extended",),
     ),
     Rule(
         "C5",
@@ -103,6 +108,11 @@ COMPLAINTS = (
         Words("企业与消费者直接和解", "the business settles directly with the consumer"),
         Words("投诉送到企业", "delivery to the business"),
         (term("wd", 10, ODR),),
+        begun_by=("direct-settlement-offered",),
+        ended_by=(
+            "direct-settlement-reported", "direct-settlement-confirmed",
+            "direct-settlement-failed",
+        ),
     ),
     Rule(
         "C8",

@@ -9,24 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from functools import lru_cache
 from typing import ClassVar
 
 from events.assigning import HandOverEvent
-from events.complaints import (
-    AgreementReached,
-    ClueReferred,
-    ComplaintAccepted,
-    ComplaintClosed,
-    ComplaintEvent,
-    ComplaintImportReversed,
-    ComplaintRefused,
-    ComplaintRegistered,
-    ComplaintTransferred,
-    ComplaintWithdrawn,
-    MediationTerminated,
-    ReferralReturned,
-)
+from events.complaints import ComplaintEvent
 from events.enforcement import (
     DirectiveAnswered,
     DirectiveDelivered,
@@ -37,7 +23,7 @@ from events.enforcement import (
     RecheckPassed,
     ResultSentToCouncil,
 )
-from events.event import Event, PartyRef, Recorded, subject_of
+from events.event import Event, PartyRef, Recorded
 from events.pledges import (
     EvidenceSubmitted,
     MemberPledgeEvent,
@@ -48,13 +34,10 @@ from events.pledges import (
     PledgeWithdrawn,
     QuestionAnswered,
 )
-from services.clocks.deadline import Deadline
-from services.clocks.due import due
-from services.clocks.rules import RULES
-from services.views.assigned import debts_moved, unit_of
-from services.views.view import Change, Page, Put, Row, View, Write
-
-CONSUMER = PartyRef(id="consumer", name="消费者", kind="consumer")
+from services.views.assigned import unit_of
+from services.views.obligations.complaints import complaint, handed_over
+from services.views.obligations.rows import opened, settled
+from services.views.view import Page, Row, View, Write
 
 #: Either side; each part has its own index, and the two are merged in order.
 _BOTH = (
@@ -76,7 +59,7 @@ class Obligations(View):
     """One row per obligation, open or settled."""
 
     name = "obligations"
-    version = 3
+    version = 4
     tables: ClassVar = {
         "rows": """
             id text, what text not null, rule text not null, open boolean not null,
@@ -106,16 +89,16 @@ class Obligations(View):
     def see(self, recorded: Recorded) -> Iterator[Write]:
         event = recorded.event
         for what in _SETTLES.get(type(event), ()):
-            yield _settled(recorded, what)
+            yield settled(recorded, what)
         match event:
             case ComplaintEvent():
-                yield from _complaint(recorded, event)
+                yield from complaint(recorded, event)
             case FollowUpEvent():
                 yield from _follow_up(recorded, event)
             case MemberPledgeEvent():
                 yield from _pledge(recorded, event)
             case HandOverEvent() if to := unit_of(recorded):
-                yield from _handed_over(recorded, event, to)
+                yield from handed_over(recorded, event, to)
 
     async def of_party(self, party: str, group: str, today: date, number: int = 1) -> Page:
         """A party's obligations in one group: yours, others, week, overdue."""
@@ -167,15 +150,6 @@ def _on(party: str, today: date) -> Row:
 
 #: What each event answers of what its own record owes.
 _SETTLES: dict[type[Event], tuple[str, ...]] = {
-    ComplaintAccepted: ("decision",),
-    ComplaintRefused: ("decision",),
-    AgreementReached: ("mediation",),
-    MediationTerminated: ("mediation",),
-    ComplaintTransferred: ("decision", "mediation"),
-    ComplaintWithdrawn: ("decision", "mediation"),
-    ComplaintClosed: ("decision", "mediation"),
-    ReferralReturned: ("answer",),
-    ComplaintImportReversed: ("decision", "mediation", "answer"),
     DirectiveDelivered: ("delivery",),
     DirectiveAnswered: ("directive",),
     RecheckPassed: ("directive", "recheck"),
@@ -190,46 +164,19 @@ _SETTLES: dict[type[Event], tuple[str, ...]] = {
 }
 
 
-def _complaint(recorded: Recorded, event: ComplaintEvent) -> Iterator[Write]:
-    match event:
-        case ComplaintRegistered():
-            yield _decision(recorded, event, event.handler)
-        case ComplaintTransferred():
-            yield _decision(recorded, event, event.to)
-        case ComplaintAccepted():
-            rule = "C2" if event.by.party.kind == "regulator" else "C9"
-            yield _opened(recorded, event, "mediation", rule, event.by.party, CONSUMER)
-        case ClueReferred():
-            yield _opened(recorded, event, "answer", "C10", event.to, event.by.party)
-
-
-def _handed_over(recorded: Recorded, event: HandOverEvent, to: PartyRef) -> Iterator[Write]:
-    """Another unit owes it now; one that decides anew has its own time for it."""
-    if not getattr(event, "anew", False):
-        yield from debts_moved(recorded, event, to)
-        return
-    yield from (_settled(recorded, what) for what in _SETTLES[ComplaintTransferred])
-    yield Put("rows", _decision(recorded, event, to).columns | {"kind": "complaints"})
-
-
-def _decision(recorded: Recorded, event: ComplaintEvent | HandOverEvent, body: PartyRef) -> Put:
-    rule = "C1" if body.kind == "regulator" else "C8"
-    return _opened(recorded, event, "decision", rule, body, CONSUMER)
-
-
 def _follow_up(recorded: Recorded, event: FollowUpEvent) -> Iterator[Write]:
     enterprise, regulator = event.enterprise, event.regulator
     match event:
         case FollowUpOpened() if (council := _waiting_from_now(event)) is not None:
-            yield _opened(recorded, event, "result", "C10", regulator, council)
+            yield opened(recorded, event, "result", "C10", regulator, council)
         case DirectiveIssued():
-            yield _opened(recorded, event, "delivery", "D1", regulator, enterprise)
+            yield opened(recorded, event, "delivery", "D1", regulator, enterprise)
         case DirectiveDelivered():
-            yield _opened(recorded, event, "directive", "D2", enterprise, regulator, event.due)
+            yield opened(recorded, event, "directive", "D2", enterprise, regulator, event.due)
         case DirectiveAnswered():
-            yield _opened(recorded, event, "recheck", "D3", regulator, enterprise)
+            yield opened(recorded, event, "recheck", "D3", regulator, enterprise)
         case ResultSentToCouncil() if event.complaint:
-            yield _settled(recorded, "answer", event.complaint)
+            yield settled(recorded, "answer", event.complaint)
 
 
 def _waiting_from_now(event: FollowUpOpened) -> PartyRef | None:
@@ -244,54 +191,8 @@ def _pledge(recorded: Recorded, event: MemberPledgeEvent) -> Iterator[Write]:
     match event:
         case PledgeSigned():
             end = event.period_to
-            yield _opened(recorded, event, "evidence", "C40", member, association, end)
+            yield opened(recorded, event, "evidence", "C40", member, association, end)
         case EvidenceSubmitted():
-            yield _opened(recorded, event, "judgement", "C40b", association, member)
+            yield opened(recorded, event, "judgement", "C40b", association, member)
         case MemberQuestioned():
-            yield _opened(recorded, event, "explanation", "C40a", member, association)
-
-
-# -- rows --------------------------------------------------------------------------------
-
-
-def _opened(
-    recorded: Recorded,
-    event: ComplaintEvent | FollowUpEvent | MemberPledgeEvent | HandOverEvent,
-    what: str,
-    rule: str,
-    debtor: PartyRef,
-    creditor: PartyRef,
-    set_for: date | None = None,
-) -> Put:
-    """The obligation that this event opens; its dates are counted here."""
-    made, clock = _ends(rule, recorded.on, set_for), RULES[rule]
-    about = event.enterprise
-    return Put(
-        "rows",
-        {
-            "id": f"{recorded.stream}:{what}:{recorded.version}",
-            "what": what, "rule": rule, "open": True,
-            "debtor": debtor.id, "debtor_name": debtor.name, "debtor_kind": debtor.kind,
-            "creditor": creditor.id, "creditor_name": creditor.name, "creditor_kind": creditor.kind,
-            "what_zh": clock.what.zh, "what_en": clock.what.en, "since": recorded.on,
-            "until": made.safe, "latest": made.latest, "provisional": made.provisional,
-            "set_for": set_for, "basis_zh": made.basis.zh, "basis_en": made.basis.en,
-            "kind": subject_of(type(event)),
-            "record": str(recorded.stream), "number": event.number,
-            "enterprise": about.id if about else "", "enterprise_name": about.name if about else "",
-            "position": recorded.position,
-        },
-    )  # fmt: skip
-
-
-@lru_cache(maxsize=10_000)
-def _ends(rule: str, since: date, set_for: date | None) -> Deadline:
-    """Many obligations of one day end on one day; counting it again is half a rebuild's work."""
-    return due(RULES[rule], since, set_for=set_for)
-
-
-def _settled(recorded: Recorded, what: str, record: str = "") -> Change:
-    """This event answers what was open."""
-    where = {"record": record or str(recorded.stream), "what": what, "open": True}
-    done = {"done_on": recorded.on, "done_by": recorded.event.TOPIC, "position": recorded.position}
-    return Change("rows", where, {**done, "open": False})
+            yield opened(recorded, event, "explanation", "C40a", member, association)

@@ -2,53 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from datetime import date
-from typing import Any, ClassVar
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import ClassVar
 
 from events.assigning import AssigningEvent
-from events.complaints import (
-    AgreementReached,
-    ClueReferred,
-    ComplaintAccepted,
-    ComplaintClosed,
-    ComplaintEvent,
-    ComplaintImportReversed,
-    ComplaintRefused,
-    ComplaintRegistered,
-    ComplaintTransferred,
-    ComplaintWithdrawn,
-    MediationStarted,
-    MediationTerminated,
-    ReferralReturned,
-    RestitutionRecorded,
-    SatisfactionStated,
-)
-from events.erasure import STANDS
-from events.event import Event, PartyRef, Recorded
+from events.complaints import ComplaintEvent, ComplaintRegistered
+from events.event import Recorded
 from services.views import assigned
 from services.views.asking import ALL
+from services.views.complaint_register.columns import changed, registered
 from services.views.searching import index_of, is_number, words
 from services.views.tallies import Tally
 from services.views.view import Change, Page, Put, Row, View, Write
 
-_STATES: dict[type[Event], str] = {
-    ComplaintAccepted: "accepted",
-    ComplaintRefused: "refused",
-    ComplaintTransferred: "received",
-    MediationStarted: "mediating",
-    AgreementReached: "agreed",
-    MediationTerminated: "terminated",
-    ComplaintWithdrawn: "withdrawn",
-    ComplaintClosed: "closed",
-    ComplaintImportReversed: "reversed",
-}
 #: What a list shows, and what its filters ask; the long texts stay where they are.
 _LISTED = (
     "select u.id, u.number, u.state, u.handler, u.respondent, u.product, u.category,"
     " u.received_on, u.officer, u.officer_name from {rows} u"
 )
 _NEWEST = "received_on desc, number desc"
+#: Ended with a result, of which the consumer has said nothing yet.
+_UNRATED = (
+    "satisfied is null and lapsed_on is null and channel <> 'import'"
+    " and state in ('agreed', 'performed', 'defaulted', 'terminated', 'closed')"
+)
 #: What is counted of the complaints of each body in each state; money in CNY, fen.
 _SUMS = {
     "n": "count(*)",
@@ -62,7 +40,7 @@ class ComplaintRegister(assigned.Assigned, View):
     """One row per complaint; what is said about the consumer stands in the log only, sealed."""
 
     name = "complaint_register"
-    version = 4
+    version = 5
     UNIT: ClassVar[str] = "handler"
     OVER: ClassVar[tuple[str, ...]] = ("closed", "reversed")
     by_stream = True
@@ -81,7 +59,22 @@ class ComplaintRegister(assigned.Assigned, View):
             restitution bigint not null default 0, currency text not null default '',
             referred_to text not null default '', referred_to_name text not null default '',
             referred_on date, personal text not null default '', personal_on date,
-            batch text not null default '', position bigint not null, {assigned.COLUMNS}""",
+            batch text not null default '', position bigint not null, {assigned.COLUMNS},
+            mediated_by text not null default '', mediator text not null default '',
+            mediator_name text not null default '', principal_name text not null default '',
+            desk text not null default '', desk_name text not null default '',
+            within boolean not null default false, forwarded_on date,
+            proof_until date, proof_given boolean not null default false,
+            direct text not null default '', firm_entrust boolean not null default false,
+            firm_publish boolean not null default false, published_on date,
+            session_on date, session_at text not null default '', proposed_on date,
+            said_consumer boolean, said_enterprise boolean, testing_since date,
+            perform_by date, told_consumer boolean not null default false,
+            told_enterprise boolean not null default false, solved boolean,
+            stars int not null default 0, reminded_on date, lapsed_on date,
+            called_on date, stated_on date, kept boolean, clue_on date, reopened_on date,
+            merged_into text not null default '', merged_number text not null default '',
+            merged_as text not null default ''""",
         "tallies": """
             handler text, state text, n bigint not null, ended bigint not null,
             agreed bigint not null, recovered bigint not null""",
@@ -100,6 +93,10 @@ class ComplaintRegister(assigned.Assigned, View):
             "(enterprise, state) where enterprise <> ''",
             "(referred_to, referred_on desc, number desc) where referred_to <> ''",
             "(batch, number, id) where batch <> ''",
+            "(mediator, received_on desc, number desc) where mediator <> ''",
+            "(merged_into, number) where merged_into <> ''",
+            "(published_on desc, number desc) where published_on is not null",
+            "(ended_on, id) where " + _UNRATED,
             index_of("respondent", "product"),
         )
     }
@@ -113,15 +110,9 @@ class ComplaintRegister(assigned.Assigned, View):
         row = {"id": recorded.stream}
         moved: Row = {"version": recorded.version, "position": recorded.position}
         if isinstance(event, ComplaintRegistered):
-            yield Put("rows", {**row, **moved, **_registered(event, recorded)})
-            return
-        if state := _STATES.get(type(event)):
-            moved["state"] = state
-        if columns := _COLUMNS.get(type(event)):
-            moved |= columns(event, recorded.on)
-        if personal := STANDS.get(type(event)):
-            moved |= {"personal": personal, "personal_on": recorded.on}
-        yield Change("rows", row, moved)
+            yield Put("rows", {**row, **moved, **registered(event, recorded)})
+        else:
+            yield Change("rows", row, moved | changed(event, recorded.on))
 
     async def one(self, id: str) -> Row | None:
         """The complaint, by its id."""
@@ -142,8 +133,8 @@ class ComplaintRegister(assigned.Assigned, View):
     ) -> Page:
         """The complaints a body handles, newest first, by state, person in charge and words."""
         where = "u.handler = %(party)s and u.state <> 'reversed'"
-        if state:
-            where += " and u.state = %(state)s"
+        # What is merged is handled, and counted, with the one it was merged into.
+        where += " and u.state = %(state)s" if state else " and u.state <> 'merged'"
         if officer:
             where += f" and {assigned.whose(officer)}"
         asked: Row = {"party": party, "state": state, "officer": officer, "text": text}
@@ -166,6 +157,36 @@ class ComplaintRegister(assigned.Assigned, View):
             "select * from {rows}", "referred_to = %(p)s and referred_to <> ''",
             "referred_on desc, number desc", {"p": party}, number,
         )  # fmt: skip
+
+    async def entrusted_to(self, party: str, number: int = 1) -> Page:
+        """The complaints whose mediation a council is entrusted with, newest first."""
+        return await self.page(
+            _LISTED, "u.mediator = %(p)s and u.mediator <> ''", _NEWEST, {"p": party}, number
+        )
+
+    async def merged_into(self, id: str) -> list[Row]:
+        """What is handled with this complaint."""
+        return await self.rows(
+            "select id, number, state, respondent, merged_as from {rows}"
+            " where merged_into = %(id)s and merged_into <> '' order by number",
+            {"id": id},
+        )
+
+    async def published(self, number: int = 1) -> Page:
+        """What is public, the latest first: never anything a consumer told."""
+        return await self.page(
+            "select number, respondent, category, product, remedy, state, handler_name,"
+            " handler_kind, received_on, published_on from {rows}",
+            "published_on is not null", "published_on desc, number desc", {}, number,
+        )  # fmt: skip
+
+    async def unrated(self, today: date, days: int, most: int = 100) -> list[Row]:
+        """What ended so many days ago and more and is still not rated, the oldest first."""
+        return await self.rows(
+            f"select id, reminded_on, ended_on from {{rows}} where {_UNRATED}"
+            " and ended_on <= %(day)s order by ended_on, id limit %(most)s",
+            {"day": today - timedelta(days=days), "most": most},
+        )
 
     async def about(self, enterprise: str, number: int = 1) -> Page:
         """Complaints about one enterprise, newest first."""
@@ -217,71 +238,8 @@ class ComplaintRegister(assigned.Assigned, View):
         return found or {}
 
 
-def _registered(event: ComplaintRegistered, recorded: Recorded) -> Row:
-    return {
-        "number": event.number,
-        "state": "received",
-        **_handler(event.handler),
-        "enterprise": event.enterprise.id if event.enterprise else "",
-        "respondent": event.respondent,
-        "respondent_address": event.respondent_address,
-        "category": event.category,
-        "trade": event.trade,
-        "product": event.product,
-        "channel": event.by.channel,
-        "injury": event.injury,
-        "received_on": recorded.on,
-        "bought_on": event.bought_on,
-        "claimed": event.claimed.minor if event.claimed else None,
-        "claimed_currency": event.claimed.currency if event.claimed else "",
-        "may_mediate": event.may_mediate,
-        "may_publish": event.may_publish,
-        "batch": event.correlation if event.by.channel == "import" else "",
-    }
-
-
-def _handler(party: PartyRef) -> Row:
-    return {"handler": party.id, "handler_name": party.name, "handler_kind": party.kind}
-
-
-def _agreed(event: AgreementReached, on: date) -> Row:
-    return {"remedy": event.remedy, "result_code": event.result_code, "ended_on": on}
-
-
-def _terminated(event: MediationTerminated, on: date) -> Row:
-    return {"ground": event.ground, "result_code": event.result_code, "ended_on": on}
-
-
-def _referred(event: ClueReferred, on: date) -> Row:
-    to = event.to
-    return {"referred_to": to.id, "referred_to_name": to.name, "referred_on": on}
-
-
 #: What another body decides on anew waits for its decision.
 _ANEW: Row = {"state": "received", "accepted_on": None}
-#: What each event changes besides the state.
-_COLUMNS: dict[type[Event], Callable[[Any, date], Row]] = {
-    ComplaintAccepted: lambda _, on: {"accepted_on": on},
-    ComplaintRefused: lambda event, on: {"ground": event.ground, "ended_on": on},
-    ComplaintTransferred: lambda event, _: {**_handler(event.to), "accepted_on": None},
-    MediationStarted: lambda _, on: {"mediation_on": on},
-    AgreementReached: _agreed,
-    MediationTerminated: _terminated,
-    RestitutionRecorded: lambda event, _: {
-        "restitution": event.amount.minor,
-        "currency": event.amount.currency,
-    },
-    SatisfactionStated: lambda event, _: {"satisfied": event.satisfied},
-    ClueReferred: _referred,
-    ReferralReturned: lambda _, __: {
-        "referred_to": "",
-        "referred_to_name": "",
-        "referred_on": None,
-    },
-    ComplaintWithdrawn: lambda _, on: {"ended_on": on},
-    ComplaintClosed: lambda _, on: {"closed_on": on},
-}
-
 _GLANCE = """
     select coalesce(sum(n), 0)::bigint as received, coalesce(sum(ended), 0)::bigint as ended,
         coalesce(sum(agreed), 0)::bigint as agreed,

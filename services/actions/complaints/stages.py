@@ -1,0 +1,227 @@
+"""What each stage leaves behind in the record of a complaint: all that later rules ask."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from events.complaints import (
+    AgreementReached,
+    ClueExtended,
+    ClueNoted,
+    ClueVerified,
+    ComplaintAccepted,
+    ComplaintForwarded,
+    ComplaintLetGo,
+    ComplaintMerged,
+    ComplaintPublished,
+    ComplaintReopened,
+    ComplaintReturnedToDesk,
+    ComplaintSeparated,
+    ComplaintTookIn,
+    ComplaintTransferred,
+    ConsentGiven,
+    ConsentWithdrawn,
+    DirectSettlementOffered,
+    DirectSettlementReported,
+    EntrustmentEnded,
+    IdentityProofGiven,
+    IdentityProofRequested,
+    MediationEntrusted,
+    OutcomeStated,
+    PartiesNotified,
+    ProposalAnswered,
+    ProposalMade,
+    PublicationTakenBack,
+    RatingLapsed,
+    RatingReminded,
+    RecusalRequested,
+    RepresentativesNamed,
+    RepresentedConsented,
+    SatisfactionStated,
+)
+from events.event import Event, PartyRef
+from events.words import Words
+from services.actions.aggregate import Aggregate
+from services.actions.refused import Refused
+
+
+class Intake(Aggregate):
+    """Who is asked to prove herself until when, and which desk passed the complaint on."""
+
+    def __init__(self, id: UUID) -> None:
+        super().__init__(id)
+        self.proof_until: date | None = None
+        self.proof_given = False
+        #: The desk to which a unit gives back what it has no power for; None: it is nobody's unit.
+        self.desk: PartyRef | None = None
+        self.within = False
+
+    def refuse_offer(self, to: PartyRef) -> None:
+        refuse_for_a_unit(self.desk, self.within)
+
+    def _coming_in(self, event: Event) -> None:
+        match event:
+            case IdentityProofRequested():
+                self.proof_until, self.proof_given = event.until, False
+            case IdentityProofGiven():
+                self.proof_given = True
+            case ComplaintForwarded():
+                self.desk, self.within = event.by.party, event.within
+            case ComplaintReturnedToDesk() | ComplaintTransferred():
+                self.desk, self.within = None, False
+
+
+def refuse_for_a_unit(desk: PartyRef | None, within: bool) -> None:
+    """A unit that got it from its authority's desk may not pass it on itself (121 §41)."""
+    if within and desk is not None:
+        raise Refused(
+            Words(
+                f"这件投诉由{desk.name}分送，不得自行移送。没有处理权限的，请退回{desk.name}。",
+                f"{desk.name} forwarded it to you; you may not pass it on yourselves. "
+                f"Where you have no power, return it to {desk.name}.",
+            )
+        )
+
+
+class Consents(Aggregate):
+    """Who agreed to what, and whether the complaint is public."""
+
+    def __init__(self, id: UUID) -> None:
+        super().__init__(id)
+        self.consents: set[tuple[str, str]] = set()
+        self.published = False
+
+    def _consenting(self, event: Event) -> None:
+        match event:
+            case ConsentGiven():
+                self.consents.add((event.whose, event.what))
+            case ConsentWithdrawn():
+                self.consents.discard((event.whose, event.what))
+            case ComplaintPublished():
+                self.published = True
+            case PublicationTakenBack():
+                self.published = False
+
+
+class Mediation(Aggregate):
+    """Who mediates for whom, what is proposed and answered, and what the business reported."""
+
+    def __init__(self, id: UUID) -> None:
+        super().__init__(id)
+        #: Who is entrusted with it, and by whom.
+        self.mediator: PartyRef | None = None
+        self.principal: PartyRef | None = None
+        self.before_offer = ""
+        self.settled_as = ""
+        self.proposed = False
+        self.replies: dict[str, bool] = {}
+        self.challenged = ""
+        self.accepted = False
+
+    def _mediation(self, event: Event) -> None:
+        match event:
+            case ComplaintAccepted():
+                self.accepted = True
+            case ComplaintTransferred() | ComplaintForwarded():
+                self.accepted = False
+            case MediationEntrusted():
+                self.mediator, self.principal = event.to, event.principal
+            case EntrustmentEnded() | ComplaintReopened():
+                self.mediator = None
+        self._coming_together(event)
+
+    def _coming_together(self, event: Event) -> None:
+        match event:
+            case DirectSettlementOffered():
+                self.settled_as = ""
+            case DirectSettlementReported():
+                self.settled_as = event.remedy
+            case ProposalMade():
+                self.proposed, self.replies = True, {}
+            case ProposalAnswered():
+                self.replies = {**self.replies, event.whose: event.accepts}
+            case RecusalRequested():
+                self.challenged = event.whose
+
+
+class Binding(Aggregate):
+    """Into which complaint this one was merged, or which ones it took in."""
+
+    def __init__(self, id: UUID) -> None:
+        super().__init__(id)
+        self.merged_into = ""
+        self.merged_into_number = ""
+        self.before_merge = ""
+        self.merged_as = ""
+        #: id -> number and how, of those handled with this one.
+        self.taken_in: dict[str, tuple[str, str]] = {}
+        self.representatives: tuple[str, ...] = ()
+        self.represented_agree: set[str] = set()
+
+    def _binding(self, event: Event) -> None:
+        match event:
+            case ComplaintMerged():
+                self.merged_into, self.merged_into_number = event.other, event.other_number
+                self.merged_as = event.how
+            case ComplaintSeparated():
+                self.merged_into = self.merged_into_number = self.merged_as = ""
+            case ComplaintTookIn():
+                self.taken_in = {**self.taken_in, event.other: (event.other_number, event.how)}
+            case ComplaintLetGo():
+                self.taken_in = {k: v for k, v in self.taken_in.items() if k != event.other}
+            case RepresentativesNamed():
+                self.representatives = tuple(event.complaints)
+            case RepresentedConsented():
+                self.represented_agree = {*self.represented_agree, event.other}
+
+    def undecided(self) -> list[str]:
+        """Numbers of those who are represented and have not agreed to settle (121 §12)."""
+        return [
+            number
+            for id, (number, how) in self.taken_in.items()
+            if how == "joint" and id not in {*self.representatives, *self.represented_agree}
+        ]
+
+
+class Ending(Aggregate):
+    """What is still to be said and asked after the end."""
+
+    def __init__(self, id: UUID) -> None:
+        super().__init__(id)
+        self.rated = False
+        self.reminded = False
+        self.lapsed = False
+        self.told: set[str] = set()
+        self.clue = ""
+        self.clue_extended = False
+        self.outcome_stated = False
+        self.perform_by: date | None = None
+
+    def _ending(self, event: Event) -> None:
+        match event:
+            case SatisfactionStated():
+                self.rated = True
+            case RatingReminded():
+                self.reminded = True
+            case RatingLapsed():
+                self.lapsed = True
+            case AgreementReached():
+                self.perform_by = event.perform_by
+            case PartiesNotified():
+                self.told = {*self.told, *event.whom}
+            case OutcomeStated():
+                self.outcome_stated = True
+            case ComplaintReopened():
+                self.told = set()
+                self.rated = self.reminded = self.lapsed = self.outcome_stated = False
+        self._clue(event)
+
+    def _clue(self, event: Event) -> None:
+        match event:
+            case ClueNoted():
+                self.clue, self.clue_extended = "open", False
+            case ClueExtended():
+                self.clue_extended = True
+            case ClueVerified():
+                self.clue = "verified"

@@ -1,0 +1,59 @@
+"""Rows of obligations: opened by one event, settled by another; dates are counted by the clocks."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from events.event import PartyRef, Recorded, subject_of
+from services.clocks.deadline import Deadline
+from services.clocks.due import due
+from services.clocks.rules import RULES
+from services.views.view import Change, Put, Row
+
+CONSUMER = PartyRef(id="consumer", name="消费者", kind="consumer")
+
+
+def opened(
+    recorded: Recorded,
+    event: Any,
+    what: str,
+    rule: str,
+    debtor: PartyRef,
+    creditor: PartyRef,
+    set_for: date | None = None,
+    part: str = "",
+) -> Put:
+    """The obligation that this event opens; `part` = of several that it opens, which."""
+    made, clock = _ends(rule, recorded.on, set_for), RULES[rule]
+    about = event.enterprise
+    return Put(
+        "rows",
+        {
+            "id": f"{recorded.stream}:{what}:{recorded.version}{part}",
+            "what": what, "rule": rule, "open": True,
+            "debtor": debtor.id, "debtor_name": debtor.name, "debtor_kind": debtor.kind,
+            "creditor": creditor.id, "creditor_name": creditor.name, "creditor_kind": creditor.kind,
+            "what_zh": clock.what.zh, "what_en": clock.what.en, "since": recorded.on,
+            "until": made.safe, "latest": made.latest, "provisional": made.provisional,
+            "set_for": set_for, "basis_zh": made.basis.zh, "basis_en": made.basis.en,
+            "kind": subject_of(type(event)),
+            "record": str(recorded.stream), "number": event.number,
+            "enterprise": about.id if about else "", "enterprise_name": about.name if about else "",
+            "position": recorded.position,
+        },
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=10_000)
+def _ends(rule: str, since: date, set_for: date | None) -> Deadline:
+    """Many obligations of one day end on one day; counting it again is half a rebuild's work."""
+    return due(RULES[rule], since, set_for=set_for)
+
+
+def settled(recorded: Recorded, what: str, record: str = "", **only: object) -> Change:
+    """This event answers what was open; `only` narrows it to some debtor."""
+    where: Row = {"record": record or str(recorded.stream), "what": what, "open": True, **only}
+    done = {"done_on": recorded.on, "done_by": recorded.event.TOPIC, "position": recorded.position}
+    return Change("rows", where, {**done, "open": False})
