@@ -15,7 +15,15 @@ from events.proofs.commitments import commit_fields
 from events.words import Words, both
 
 PartyKind = Literal[
-    "regulator", "association", "council", "enterprise", "consumer", "testing", "operator", "system"
+    "regulator",
+    "association",
+    "council",
+    "enterprise",
+    "consumer",
+    "testing",
+    "auditor",
+    "operator",
+    "system",
 ]
 Channel = Literal["portal", "api", "import", "system", "phone", "counter", "letter"]
 

@@ -80,6 +80,26 @@ class EnterpriseRegistered(Event, frozen=True, kw_only=True):
     division_name: str = ""
 
 
+class TestingBodyEstablished(Event, frozen=True, kw_only=True):
+    """A testing body was entered; others ask it to test."""
+
+    TOPIC = "testing-body-established"
+    SAYS = Words("{by} 登记了检验机构“{name}”", "{by} entered the testing body {name}")
+
+    name: str
+    division: str = ""
+    division_name: str = ""
+
+
+class AuditingBodyEstablished(Event, frozen=True, kw_only=True):
+    """An auditing body was entered; it reads and changes nothing."""
+
+    TOPIC = "auditing-body-established"
+    SAYS = Words("{by} 登记了审计单位“{name}”", "{by} entered the auditing body {name}")
+
+    name: str
+
+
 #: Which kind of party each event enters.
 KIND_OF: dict[type[Event], PartyKind] = {
     OperatorEstablished: "operator",
@@ -87,6 +107,8 @@ KIND_OF: dict[type[Event], PartyKind] = {
     CouncilEstablished: "council",
     AssociationEstablished: "association",
     EnterpriseRegistered: "enterprise",
+    TestingBodyEstablished: "testing",
+    AuditingBodyEstablished: "auditor",
 }
 
 
@@ -99,6 +121,18 @@ class PartyRenamed(Event, frozen=True, kw_only=True):
     old: str
     new: str
     enterprise: PartyRef | None = None
+
+
+class UnitMerged(Event, frozen=True, kw_only=True):
+    """A unit ceased to be; another goes on with what it had. History keeps its name."""
+
+    TOPIC = "unit-merged"
+    SAYS = Words(
+        "{by} 将“{unit}”并入“{into}”：{reason}", "{by} merged {unit} into {into}: {reason}"
+    )
+
+    unit: PartyRef
+    into: PartyRef
 
 
 class MemberAdmitted(Event, frozen=True, kw_only=True):

@@ -47,6 +47,7 @@ PARTY_KINDS = Code(
         "enterprise": Words("企业", "enterprise"),
         "consumer": Words("消费者", "consumer"),
         "testing": Words("检验机构", "testing body"),
+        "auditor": Words("审计单位", "auditing body"),
         "operator": Words("平台运营方", "platform operator"),
         "system": Words("系统规则", "system rule"),
     },

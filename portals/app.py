@@ -17,7 +17,10 @@ from services.faults import AWAY
 from services.platform import Platform
 from services.settings import Settings
 
-ALL = ("public", "council", "association", "regulator", "enterprise", "admin", "log")
+ALL = (
+    "public", "council", "association", "regulator", "enterprise", "testing", "auditor", "admin",
+    "log",
+)  # fmt: skip
 UPLOAD = 25 * 1024 * 1024
 
 COMPILED = web.AppKey("COMPILED", asyncio.Event)

@@ -40,6 +40,9 @@ async def _councils(request: web.Request) -> list[dict[str, Any]]:
 async def _places(request: web.Request) -> Code:
     rows = await _councils(request)
     served = {padded(row["division"]) for row in rows if row["division"]}
+    served |= {
+        padded(r["division"]) for r in await request.app[PLATFORM].views.directory.merged("council")
+    }
     found = {d.code: _in_full(d) for d in _districts() if served & set(lineage(d.code))}
     return Code("place", found or {str(row["id"]): both(row["name"]) for row in rows})
 
@@ -60,7 +63,12 @@ async def _responsible(request: web.Request) -> dict[str, PartyRef]:
     """The councils by division, the first of several; also by their own id."""
     rows = list(reversed(await _councils(request)))
     found = {padded(row["division"]): _party(row) for row in rows if row["division"]}
-    return found | {str(row["id"]): _party(row) for row in rows}
+    by_id = {str(row["id"]): _party(row) for row in rows}
+    gone = await request.app[PLATFORM].views.directory.merged("council")
+    went = {
+        padded(r["division"]): by_id[r["merged_into"]] for r in gone if r["merged_into"] in by_id
+    }
+    return {**went, **found, **by_id}
 
 
 def _districts() -> list[Division]:

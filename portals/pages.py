@@ -49,6 +49,8 @@ PORTALS = {
     "association": "association",
     "regulator": "regulator",
     "enterprise": "enterprise",
+    "testing": "testing",
+    "auditor": "auditor",
     "operator": "admin",
 }
 
@@ -234,7 +236,7 @@ def _may(by: Acting | None, command: str, row: Mapping[str, Any] | None = None) 
 
 def _nav(request: web.Request) -> list[tuple[str, Words]]:
     navs, by, first = request.app[NAVS], viewer(request).by, request.path.split("/")[1]
-    if by is not None and first in _HERS:
+    if by is not None and (first in _HERS or first in PORTALS.values()):
         return navs.get(PORTALS.get(by.party.kind, "public"), [])
     return navs.get(first) or navs.get("public", [])
 

@@ -21,7 +21,7 @@ from services.tries import count_try, forget_tries
 
 Row = dict[str, Any]
 #: Kinds of party whose people prove themselves twice (R23).
-TWICE = ("regulator", "council", "association", "operator")
+TWICE = ("regulator", "council", "association", "auditor", "operator")
 Needs = Literal["", "second", "set_up"]
 MOST_CODES = 10
 

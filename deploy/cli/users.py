@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import partial
 from typing import Annotated
 from uuid import UUID
@@ -10,7 +11,8 @@ import typer
 
 from deploy.cli.running import run
 from deploy.cli.said import fail, say, t
-from events.event import Acting, PartyRef, system
+from events.event import Acting, PartyRef, system, today
+from events.terms import ROLES
 from services import accounts
 from services.actions.people import (
     DisablePerson,
@@ -80,6 +82,35 @@ def password(sign_in: SignIn, password: Password) -> None:
         command = ReplacePassword(by=by, person=await _person(platform, sign_in))
         await platform.perform(partial(accounts.replace_password, platform.pool, password), command)
         say(f"已重设 {sign_in} 的密码。", f"{sign_in} has a new password.")
+
+    run(work)
+
+
+@app.command(help=t("某一天谁担任什么角色", "Who held which role on a day"))
+def roles(
+    on: Annotated[str, typer.Option(help=t("日期，如 2026-11-23", "Date, e.g. 2026-11-23"))] = "",
+    party: Annotated[str, typer.Option(help=t("单位全称", "Full name of the party"))] = "",
+    role: Annotated[str, typer.Option(help=t("角色代码", "Role code"))] = "",
+) -> None:
+    try:
+        day = date.fromisoformat(on) if on else today()
+    except ValueError:
+        fail(f"“{on}”不是日期，请写成 2026-11-23", f"{on!r} is not a date; write 2026-11-23", 2)
+
+    async def work(platform: Platform) -> None:
+        await platform.catch_up()
+        meant, number = await _party(platform, party), 1
+        while True:
+            rows = await platform.views.roles_held.on(
+                day, party=meant.id if meant else "", role=role, number=number
+            )
+            for row in rows.rows:
+                said, who = ROLES[row["role"]], (row["party_name"], row["person_name"])
+                say("\t".join((*who, said.zh)), "\t".join((*who, said.en)))
+            if not rows.has_next:
+                break
+            number += 1
+        say(f"{day}：共 {rows.total} 项任职。", f"{day}: {rows.total} roles.")
 
     run(work)
 

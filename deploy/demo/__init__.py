@@ -20,6 +20,7 @@ async def load(platform: Platform, say: Say) -> None:
     say("正在装入演示省：单位和人员……", "Loading the demo: bodies and people…")
     await parties.enter_bodies(platform)
     await load_bundle(platform, "associations", parties.enter_associations)
+    await load_bundle(platform, "outside parties", parties.enter_outside_parties)
 
     async def staff(bundle: Bundle) -> None:
         await people.enrol_staff(platform, bundle)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from deploy.demo.loading import FIRST, Bundle, chance, later, load_bundle, some_day
-from deploy.demo.people import ADMIN, clerk, contact, enrol, secretary
+from deploy.demo.people import ADMIN, AUDITING, TESTING, clerk, contact, enrol, secretary
 from deploy.demo.province import ASSOCIATIONS, Unit, association_id, members, with_contact
+from services.actions.establish import EstablishAuditingBody, EstablishTestingBody
+from services.actions.outside_parties import establish_auditing_body, establish_testing_body
 from services.actions.parties import (
     AdmitMember,
     EstablishAssociation,
@@ -35,6 +39,17 @@ async def enter_associations(bundle: Bundle) -> None:
             division="350000",
         )  # fmt: skip
         await bundle.do(establish_association, command)
+
+
+async def enter_outside_parties(bundle: Bundle) -> None:
+    """A testing body and an auditing body."""
+    known = {"by": ADMIN, "occurred_on": FIRST}
+    testing = EstablishTestingBody(
+        **known, party=UUID(TESTING.id), name=TESTING.name, division="350000"
+    )
+    await bundle.do(establish_testing_body, testing)
+    auditing = EstablishAuditingBody(**known, party=UUID(AUDITING.id), name=AUDITING.name)
+    await bundle.do(establish_auditing_body, auditing)
 
 
 async def enter_unit(platform: Platform, bundle: Bundle, unit: Unit) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import partial
 
-from deploy.demo.loading import FIRST, Bundle, Say, chance
+from deploy.demo.loading import FIRST, Bundle, Say, chance, record_id
 from deploy.demo.names import person_name
 from deploy.demo.province import ASSOCIATIONS, Unit, associations, body, governed
 from events.event import Acting, PartyKind, PartyRef, system
@@ -19,6 +19,12 @@ from services.platform import Platform
 
 PASSWORD = "gongzhi-demo-2026"
 OPERATOR = PartyRef(id=str(OPERATOR_ID), name="平台运营方", kind="operator")
+TESTING = PartyRef(
+    id=str(record_id(FIRST, "testing body")), name="福建省产品质量检验中心", kind="testing"
+)
+AUDITING = PartyRef(
+    id=str(record_id(FIRST, "auditing body")), name="福建省共治平台审计组", kind="auditor"
+)
 #: The enterprise whose contact can sign in stands first in the list of units.
 DEMO_UNIT = 0
 
@@ -44,6 +50,8 @@ SIGN_INS = (
     SignIn("fuzhou.head", "council", Words("福州市消委会负责人", "Fuzhou council, head")),
     SignIn("xiehui", "association", Words("电动自行车协会秘书", "e-bike association, secretary")),
     SignIn("xiehui.head", "association", Words("电动自行车协会负责人", "e-bike association, head")),
+    SignIn("jianyan", "testing", Words("检验机构经办人", "testing body, case officer")),
+    SignIn("shenji", "auditor", Words("审计单位审计员", "auditing body, auditor")),
     SignIn("qiye", "enterprise", Words("企业联络人", "enterprise contact")),
 )
 _WITH_PASSWORD = {each.name for each in SIGN_INS}
@@ -99,6 +107,8 @@ def staff() -> list[Acting]:
     listed += [clerk("council", each.code) for each in governed()]
     listed += [
         acting("audit", OPERATOR, "auditor"),
+        acting("jianyan", TESTING, "clerk"),
+        acting("shenji", AUDITING, "auditor"),
         *(head_beside(clerk("regulator", each.code)) for each in governed()),
         acting("fuzhou.head", body("council", "350100"), "head"),
     ]

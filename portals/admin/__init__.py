@@ -9,10 +9,12 @@ from portals.admin import (
     home,
     integrity,
     invitations,
+    merging,
     parties,
     people,
     providers,
     reads,
+    role_history,
     roles,
 )
 
@@ -27,9 +29,12 @@ ROUTES = [
     *invitations.ROUTES,
     *providers.ROUTES,
     *roles.ROUTES,
+    *merging.ROUTES,
+    *role_history.ROUTES,
 ]
 NAV = [
     ("/admin", Words("管理", "Administration")),
     ("/admin/parties", Words("单位", "Parties")),
     ("/admin/people", Words("人员", "People")),
+    ("/admin/roles", Words("任职查询", "Roles on a day")),
 ]

@@ -23,7 +23,7 @@ HOME: Crumbs = [("/admin", Words("管理", "Administration"))]
 PARTIES: Crumbs = [*HOME, ("/admin/parties", Words("单位", "Parties"))]
 PEOPLE: Crumbs = [*HOME, ("/admin/people", Words("人员", "People"))]
 
-_KINDS = ("operator", "regulator", "council", "association")
+_KINDS = ("operator", "regulator", "council", "association", "testing", "auditor")
 _NOT_ADMIN = Words(
     "这一页供管理员使用。需要登记人员或者更改角色时，请联系本单位管理员或者平台运营方。",
     "This page is for administrators. To enter people or change roles, "
@@ -88,6 +88,11 @@ def operators(handler: Handler, *roles: str) -> Handler:
         return await handler(request, *more)
 
     return staff(checked, "operator")
+
+
+def audits_all(by: Acting) -> bool:
+    """The operator's auditor, and those of an auditing body, read what concerns everybody."""
+    return by.party.kind in ("operator", "auditor")
 
 
 def sees_all(by: Acting) -> bool:

@@ -12,7 +12,9 @@ from events.words import Code, Words, both
 from portals.admin.doors import PARTIES, operators, ref
 from portals.forms import typed
 from portals.web import PLATFORM, FormState, act, form_page, page, reshown
+from services.actions import outside_parties as o
 from services.actions import parties as p
+from services.actions.establish import EstablishAuditingBody, EstablishTestingBody
 from services.actions.refused import NotFound
 from services.divisions import lineage
 
@@ -49,6 +51,22 @@ KINDS = {
         Words(
             "登记后，在它的页面上为秘书和管理员开通账号。",
             "Then enter its secretary and administrator on its page.",
+        ),
+    ),
+    "testing": Kind(
+        EstablishTestingBody,
+        o.establish_testing_body,
+        Words(
+            "登记后，在它的页面上邀请管理员和经办人。",
+            "Then invite its administrator and case officers on its page.",
+        ),
+    ),
+    "auditor": Kind(
+        EstablishAuditingBody,
+        o.establish_auditing_body,
+        Words(
+            "审计单位只读取，不更改。登记后，在它的页面上邀请审计员。",
+            "An auditing body reads and changes nothing. Then invite its auditors on its page.",
         ),
     ),
     "enterprise": Kind(

@@ -12,7 +12,7 @@ from services.heads.selfcheck import last_checks
 from services.views.health import health
 from services.views.view import Page
 
-_KINDS = ("regulator", "council", "association", "enterprise")
+_KINDS = ("regulator", "council", "association", "enterprise", "testing", "auditor")
 
 
 async def home(request: web.Request) -> web.StreamResponse:

@@ -16,6 +16,7 @@ from portals.owed import history
 from portals.web import PLATFORM, FormState, act, acting, form_page, page, reshown
 from services import access
 from services.actions.invitations import STATES
+from services.actions.merging import MERGED_KINDS, MergeUnit
 from services.actions.parties import RenameParty, rename_party
 from services.actions.people import ROLES_OF
 from services.coming_in import TWICE
@@ -136,8 +137,12 @@ def _acts(row: Row, by: Acting) -> list[tuple[str, Words]]:
         found.append(("enrol", Words("登记人员", "Enter a person")))
     if mine and row["kind"] in TWICE and access.may(by, "UseProvider"):
         found.append(("provider", Words("单位统一登录", "Single sign-on")))
+    if row["merged_into"]:
+        return []
     if access.may(by, "RenameParty", "none", "established"):
         found.append(("rename", RenameParty.SAYS))
+    if row["kind"] in MERGED_KINDS and access.may(by, "MergeUnit", "none", "established"):
+        found.append(("merge", MergeUnit.SAYS))
     return found
 
 

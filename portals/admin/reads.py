@@ -8,7 +8,7 @@ from aiohttp import web
 
 from events.terms import READ_REASONS, READS, ROLES
 from events.words import Words
-from portals.admin.doors import HOME, auditors, sees_all
+from portals.admin.doors import HOME, auditors, audits_all, sees_all
 from portals.asking import page_number, text
 from portals.pages import NAVS, PORTALS
 from portals.web import PLATFORM, acting, page
@@ -20,7 +20,7 @@ LIST = "/admin/reads"
 async def listed(request: web.Request) -> web.StreamResponse:
     """Every look for the operator's auditor; for another party's, those of its own people."""
     by, asked = acting(request), _asked(request)
-    party = asked["party"] if sees_all(by) else by.party.id
+    party = asked["party"] if audits_all(by) else by.party.id
     rows = await request.app[PLATFORM].views.reads.all(
         record=asked["record"], person=asked["person"], party=party, number=page_number(request)
     )

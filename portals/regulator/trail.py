@@ -149,6 +149,6 @@ _COLUMNS = (
 )
 
 ROUTES = [
-    web.get("/regulator/trail", staff(trail, "regulator")),
-    web.get("/regulator/trail.csv", staff(file, "regulator")),
+    web.get("/regulator/trail", staff(trail, "regulator", "auditor")),
+    web.get("/regulator/trail.csv", staff(file, "regulator", "auditor")),
 ]

@@ -140,6 +140,36 @@ class EstablishAssociation(Establish):
         return self.party
 
 
+class EstablishTestingBody(Establish):
+    """Enter a testing body."""
+
+    SAYS = Words("登记检验机构", "Enter a testing body")
+    KIND = "testing"
+
+    party: UUID = Field(default_factory=new_id)
+    division: Division = ask("行政区划代码", "Division code", hint=_CODEHINT, default="")
+    division_name: Text = ask(
+        "行政区划名称", "Name of the division", hint=_PLACEHINT, default="", most=100
+    )
+
+    @property
+    def id(self) -> UUID:
+        return self.party
+
+
+class EstablishAuditingBody(Establish):
+    """Enter an auditing body."""
+
+    SAYS = Words("登记审计单位", "Enter an auditing body")
+    KIND = "auditor"
+
+    party: UUID = Field(default_factory=new_id)
+
+    @property
+    def id(self) -> UUID:
+        return self.party
+
+
 class RegisterEnterprise(Establish):
     """Enter an enterprise under its credit code."""
 

@@ -8,7 +8,6 @@ decided yet, or that was only accepted, is decided on anew by the unit that take
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID
 
 from pydantic import ConfigDict, field_validator
 
@@ -26,10 +25,10 @@ from events.log import Appended
 from events.words import Words
 from services.actions.assigned import Assigned
 from services.actions.assigning import refuse_absent
-from services.actions.change import Log, load
+from services.actions.change import Log
 from services.actions.command import Reason, ask, wrong
 from services.actions.evidence.adding import OnRecord, on_record
-from services.actions.parties import Party
+from services.actions.merging import refuse_merged
 from services.actions.refused import NotAllowed, Refused
 
 
@@ -94,8 +93,8 @@ async def offer_hand_over(log: Log, command: OfferHandOver) -> Appended:
     assert command.to is not None
     if command.officer is not None:
         await refuse_absent(log, command.officer, command.to, "to")
-    elif (await load(log, Party, UUID(command.to.id))).state == "merged":
-        raise Refused(_MERGED.fill(unit=command.to.name), "to")
+    else:
+        await refuse_merged(log, command.to, "to")
     return await on_record(log, command, offer)
 
 
@@ -233,4 +232,3 @@ _NOT_HERS = Words(
     "{name} is in charge; she or the head can hand it over",
 )
 _TO_ANOTHER = Words("这件移交是给 {whom} 的，由其答复", "This is offered to {whom}, who answers")
-_MERGED = Words("“{unit}”已经合并，请选择其他单位", "{unit} was merged; choose another unit")

@@ -7,8 +7,9 @@ division and under a superior; an enterprise is known by its unified social cred
 Members stand in the association's record: it decides who belongs to it. What is entered here
 often happened long before, so dates need not follow each other.
 
-Open dilemma: a party that ceases to exist has no end yet, and a regulator that moves to
-another place in the tree is renamed, not moved.
+How a unit ends by being merged stands in `merging`, bodies that handle no case in
+`outside_parties`.
+Open dilemma: a regulator that moves to another place in the tree is renamed, not moved.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ from events.parties import (
     OperatorEstablished,
     PartyRenamed,
     RegulatorEstablished,
+    UnitMerged,
 )
 from events.words import Code, Words
 from services.actions.aggregate import Aggregate
@@ -61,7 +63,10 @@ __all__ = [
     "register_enterprise", "rename_party",
 ]  # fmt: skip
 
-STATES = Code("party_state", {"established": Words("已登记", "entered")})
+STATES = Code(
+    "party_state",
+    {"established": Words("已登记", "entered"), "merged": Words("已合并", "merged")},
+)
 
 
 class OnParty(Command):
@@ -97,23 +102,23 @@ class MemberLeaves(OnParty):
 
 
 async def establish_operator(log: Log, command: EstablishOperator) -> Appended:
-    return await _enter(log, command, Party.establish_operator)
+    return await enter(log, command, Party.establish_operator)
 
 
 async def establish_regulator(log: Log, command: EstablishRegulator) -> Appended:
-    return await _enter(log, placed(command), Party.establish_regulator)
+    return await enter(log, placed(command), Party.establish_regulator)
 
 
 async def establish_council(log: Log, command: EstablishCouncil) -> Appended:
-    return await _enter(log, placed(command), Party.establish_council)
+    return await enter(log, placed(command), Party.establish_council)
 
 
 async def establish_association(log: Log, command: EstablishAssociation) -> Appended:
-    return await _enter(log, placed(command), Party.establish_association)
+    return await enter(log, placed(command), Party.establish_association)
 
 
 async def register_enterprise(log: Log, command: RegisterEnterprise) -> Appended:
-    return await _enter(log, placed(command), Party.register_enterprise)
+    return await enter(log, placed(command), Party.register_enterprise)
 
 
 async def rename_party(log: Log, command: RenameParty) -> Appended:
@@ -128,7 +133,7 @@ async def member_leaves(log: Log, command: MemberLeaves) -> Appended:
     return await change(log, Party, command.party, command, Party.let_go)
 
 
-async def _enter(log: Log, command: E, rule: Callable[[Party, E], None]) -> Appended:
+async def enter(log: Log, command: E, rule: Callable[[Party, E], None]) -> Appended:
     there = await load(log, Party, command.id)
     if there.version:
         raise _entered_before(there, command)
@@ -260,7 +265,7 @@ class Party(Aggregate):
         super()._see(event, on)
 
     def when(self, event: Event) -> None:
-        self.state = "established"
+        self.state = "merged" if isinstance(event, UnitMerged) else self.state or "established"
         match event:
             case PartyRenamed():
                 self.name = event.new

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from services.policies.flag_breach import flagging
+from services.policies.merge import merging
 from services.policies.policy import Policy
 from services.policies.vacate import vacating
 from services.views.all import Views
@@ -11,4 +12,4 @@ from services.views.all import Views
 def all_policies(views: Views) -> list[Policy]:
     """The policies in the order in which they act."""
     cases = [("complaint", views.complaints), ("follow-up", views.followups)]
-    return [flagging(views.pledges), vacating(cases)]
+    return [flagging(views.pledges), vacating(cases), merging(cases)]

@@ -25,6 +25,10 @@ class Cases(Protocol):
 
     async def asked_of(self, officer: str) -> list[Row]: ...
 
+    async def open_at(self, unit: str) -> list[Row]: ...
+
+    async def offered_at(self, unit: str) -> list[Row]: ...
+
 
 #: How `services.records` calls a kind of case, and where its records are listed.
 Lists = Sequence[tuple[str, Cases]]
@@ -42,20 +46,20 @@ def vacating(lists: Lists) -> Policy:
         for kind, cases in lists:
             for row in await cases.open_of(person):
                 if left in ("", row["unit"]):
-                    about = _about(recorded, kind, row)
-                    yield pool_record, PoolRecord(**about, former=person, why=why)
+                    known = about("vacate", recorded, kind, row)
+                    yield pool_record, PoolRecord(**known, former=person, why=why)
             for row in await cases.asked_of(person):
                 if left in ("", row["offered_to"]):
-                    about = _about(recorded, kind, row)
-                    yield lapse_hand_over, LapseHandOver(**about, asked=person, reason=_LAPSED)
+                    known = about("vacate", recorded, kind, row)
+                    yield lapse_hand_over, LapseHandOver(**known, asked=person, reason=_LAPSED)
 
     return vacate
 
 
-def _about(recorded: Recorded, kind: str, row: Row) -> dict[str, Any]:
+def about(rule: str, recorded: Recorded, kind: str, row: Row) -> dict[str, Any]:
     """By which rule, when, and for which record; the key makes twice the same as once."""
     return {
-        "by": system("vacate"), "at": recorded.recorded_at, "kind": kind, "record": row["id"],
+        "by": system(rule), "at": recorded.recorded_at, "kind": kind, "record": row["id"],
         "key": f"{recorded.stream}:{recorded.version}:{row['id']}",
         "correlation": recorded.event.correlation,
         "causation": f"{recorded.stream}:{recorded.version}",

@@ -6,7 +6,7 @@ from __future__ import annotations
 BODY = ("council", "regulator")
 STAFF = ("clerk", "head")
 SECRETARIAT = ("secretary", "head")
-WITH_ADMIN = ("regulator", "council", "association")
+WITH_ADMIN = ("regulator", "council", "association", "testing", "auditor")
 ADMIN = ("admin",)
 #: Of the operator: who sets the platform up, and who looks after people and their rights.
 SYSTEM, SECURITY = ("system",), ("security",)

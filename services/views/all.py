@@ -17,6 +17,7 @@ from services.views.imports import Imports
 from services.views.obligations import Obligations
 from services.views.pledge_board import PledgeBoard
 from services.views.reads import ReadsOf
+from services.views.roles_held import RolesHeld
 from services.views.tracking import Tracking
 from services.views.trail import Trail
 from services.views.view import View
@@ -37,6 +38,7 @@ class Views:
         self.pledges = PledgeBoard(pool)
         self.tracking = Tracking(pool)
         self.reads = ReadsOf(pool)
+        self.roles_held = RolesHeld(pool)
 
     def __iter__(self) -> Iterator[View]:
         return (view for view in vars(self).values() if isinstance(view, View))

@@ -127,6 +127,12 @@ QUESTIONS = [
         for kind in ("", "enterprise", "council")
         for text in ("", "超市", "武夷百货", "福州市", "零售", "9135", "没有这个词", "福")
     ),
+    *(
+        Question("roles_held", "on", {"day": day, "party": party, "role": role})
+        for day in (TODAY, date(2023, 6, 1))
+        for party in ("", COUNCIL)
+        for role in ("", "clerk")
+    ),
     Question("directory", "under", {"superior": REGULATOR}),
     Question("directory", "invitations", {"party": COUNCIL}),
     Question("directory", "members", {"association": ASSOCIATION}),

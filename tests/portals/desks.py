@@ -32,6 +32,9 @@ class Directory:
     async def staff_of(self, party: str) -> list[dict[str, Any]]:
         return [_role(by) for by in (LI, WANG, ZHAO) if by.party.id == party]
 
+    async def merged(self, kind: str) -> list[dict[str, Any]]:
+        return []
+
     async def party(self, id: str) -> dict[str, Any] | None:
         return _MINHAI if id == MINHAI.id else None
 

@@ -14,6 +14,7 @@ from events.terms import ROLES
 from events.words import Words
 from services.actions.change import Log, begin, change, load
 from services.actions.command import Command, Given, Reason, Text, ask, one_of, wrong
+from services.actions.merging import refuse_merged
 from services.actions.people.person import OnPerson, Person, person_id
 from services.actions.refused import Refused
 
@@ -75,6 +76,8 @@ class WithdrawRole(OnPerson):
 
 
 async def enrol_person(log: Log, command: EnrolPerson) -> Appended:
+    if command.party is not None:
+        await refuse_merged(log, command.party, "role")
     there = await load(log, Person, command.person)
     if there.version:
         raise Refused(
@@ -88,6 +91,7 @@ async def enrol_person(log: Log, command: EnrolPerson) -> Appended:
 
 
 async def grant_role(log: Log, command: GrantRole) -> Appended:
+    await refuse_merged(log, command.party, "role")
     return await change(log, Person, command.person, command, Person.grant)
 
 

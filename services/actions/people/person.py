@@ -43,6 +43,8 @@ ROLES_OF: dict[PartyKind, tuple[str, ...]] = {
     "council": ("clerk", "head", "admin"),
     "association": ("secretary", "head", "admin"),
     "enterprise": ("contact",),
+    "testing": ("clerk", "head", "admin"),
+    "auditor": ("auditor", "admin"),
     "operator": ("system", "security", "auditor"),
 }
 #: The three administrators (三员): nobody is two of them, in whatever party.

@@ -19,7 +19,10 @@ from services.views.view import Page, Row, View, Write
 
 #: A choice is made from a list one can see through, not from all enterprises.
 _PARTIES = "select u.* from {parties} u"
-_CHOICE = "select id, name, kind, level, division, division_name from {parties}"
+_CHOICE = (
+    "select id, name, kind, level, division, division_name from {parties}"
+    " where kind = %(k)s and merged_into = '' order by division, name, id"
+)
 #: Of each name two at most, which is enough to know that it is not the only one.
 _NAMED = """
     select u.* from unnest(%(names)s::text[]) asked(name)
@@ -41,13 +44,15 @@ class Directory(View):
     """Parties, members of associations, people and their roles."""
 
     name = "directory"
-    version = 3
+    version = 4
     tables: ClassVar = {
         "parties": """
             id text, kind text not null, name text not null, level text not null,
             division text not null, division_name text not null, superior text not null,
             superior_name text not null, trade text not null, credit_code text not null,
-            address text not null, established_on date not null""",
+            address text not null, established_on date not null,
+            merged_into text not null default '', merged_into_name text not null default '',
+            merged_on date""",
         "members": """
             association text, enterprise text, since date, until date, current boolean not null,
             association_name text not null, enterprise_name text not null,
@@ -77,6 +82,7 @@ class Directory(View):
         "parties": (
             "(kind, division, name, id)", "(name)", "(credit_code) where credit_code <> ''",
             "(superior, division, name, id) where superior <> ''",
+            "(merged_into) where merged_into <> ''",
             index_of("name", "division_name", "trade"),
         ),
         "members": (
@@ -162,15 +168,21 @@ class Directory(View):
         return await self._body_for("council", division)
 
     async def _choice(self, kind: str) -> list[Row]:
-        return await self.rows(
-            _CHOICE + " where kind = %(k)s order by division, name, id", {"k": kind}
-        )
+        return await self.rows(_CHOICE, {"k": kind})
 
     async def _body_for(self, kind: str, division: str) -> Row | None:
-        return await self.row(
+        found = await self.row(
             "select * from {parties} where kind = %(k)s and division = any(%(codes)s)"
             " order by division desc, id limit 1",
             {"k": kind, "codes": lineage(division) if division.strip() else []},
+        )
+        return await self.party(found["merged_into"]) if found and found["merged_into"] else found
+
+    async def merged(self, kind: str) -> list[Row]:
+        """Units that were merged: of which division, into which."""
+        return await self.rows(
+            "select division, merged_into from {parties} where merged_into <> '' and kind = %(k)s",
+            {"k": kind},
         )
 
     # -- members -------------------------------------------------------------------------
@@ -235,6 +247,10 @@ class Directory(View):
             " order by p.name, r.person",
             {"party": party},
         )
+
+    async def staff_and_others(self, party: str) -> int:
+        """How many people hold a role at a party."""
+        return await self.count("{roles} where party = %(p)s", {"p": party})
 
     async def invitations(self, party: str, number: int = 1) -> Page:
         """Who was invited to act for a party, the latest first; names as far as they open."""

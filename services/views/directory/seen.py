@@ -21,6 +21,7 @@ from events.parties import (
     PersonEnrolled,
     RoleGranted,
     RoleWithdrawn,
+    UnitMerged,
 )
 from services.views.view import Change, Drop, Put, Row, Write
 
@@ -34,6 +35,8 @@ def seen(recorded: Recorded) -> Iterator[Write]:
         yield Put("parties", _entered(event, kind, recorded))
     elif isinstance(event, PartyRenamed):
         yield from _renamed(str(recorded.stream), event.new)
+    elif isinstance(event, UnitMerged):
+        yield from _merged(event, recorded)
     elif isinstance(event, MemberAdmitted):
         yield Put("members", _admitted(event, recorded))
     elif isinstance(event, MemberLeft):
@@ -92,9 +95,21 @@ def _renamed(party: str, name: str) -> Iterator[Write]:
     """Every row that shows the name now; what was recorded keeps the old one."""
     yield Change("parties", {"id": party}, {"name": name})
     yield Change("parties", {"superior": party}, {"superior_name": name})
+    yield Change("parties", {"merged_into": party}, {"merged_into_name": name})
     yield Change("members", {"association": party}, {"association_name": name})
     yield Change("members", {"enterprise": party}, {"enterprise_name": name})
     yield Change("roles", {"party": party}, {"party_name": name})
+
+
+def _merged(event: UnitMerged, recorded: Recorded) -> Iterator[Write]:
+    """It is not chosen any more; nobody acts for it; who stood under it stands under the other."""
+    unit, into = event.unit.id, event.into
+    now: Row = {"merged_into": into.id, "merged_into_name": into.name}
+    yield Change("parties", {"id": unit}, {**now, "merged_on": recorded.on})
+    yield Change("parties", {"merged_into": unit}, now)
+    yield Change("parties", {"superior": unit}, {"superior": into.id, "superior_name": into.name})
+    yield Drop("roles", {"party": unit})
+    yield Change("invitations", {"party": unit, "state": "open"}, {"state": "revoked"})
 
 
 def _membership(event: MemberAdmitted | MemberLeft) -> Row:

@@ -1,0 +1,26 @@
+"""The testing body's portal: what it is asked for, and by whom."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from aiohttp import web
+
+from events.words import Words
+from portals.owed import desk
+from portals.web import page, staff
+
+
+def _nowhere(row: dict[str, Any]) -> str:
+    """Records of others are not opened here."""
+    return ""
+
+
+async def home(request: web.Request) -> web.StreamResponse:
+    """What others asked of it and wait for."""
+    title = Words("工作台", "Desk")
+    return await page(request, "testing/home.html", title=title, **await desk(request, _nowhere))
+
+
+ROUTES = [web.get("/testing", staff(home, "testing"))]
+NAV = [("/testing", Words("工作台", "Desk"))]
