@@ -37,6 +37,17 @@ class SessionEnded(PersonEvent, frozen=True, kw_only=True):
         return {**super()._values(), "why": SESSION_ENDS[self.why]}
 
 
+class TermsAccepted(PersonEvent, frozen=True, kw_only=True):
+    """A person accepted a version of the terms before she began to work."""
+
+    TOPIC = "terms-accepted"
+    SAYS = Words(
+        "{by} 作出使用承诺（第 {version} 版）", "{by} accepted the terms of use (version {version})"
+    )
+
+    version: int
+
+
 class OwnPasswordReplaced(PersonEvent, frozen=True, kw_only=True):
     """A person changed her own password; she is signed out elsewhere."""
 

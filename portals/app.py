@@ -10,7 +10,17 @@ from types import ModuleType
 
 from aiohttp import web
 
-from portals import account, entrance, guard, invitation, metrics, second, single_sign_on, tokens
+from portals import (
+    account,
+    declaration,
+    entrance,
+    guard,
+    invitation,
+    metrics,
+    second,
+    single_sign_on,
+    tokens,
+)
 from portals.pages import HERE, KEY, NAVS, PLATFORM, SETTINGS, TEMPLATES, compile_all, environment
 from portals.remembered import REMEMBERED, Remembered
 from services.faults import AWAY
@@ -66,6 +76,7 @@ def _mount(app: web.Application, portals: dict[str, ModuleType]) -> None:
     app.add_routes(
         [
             *second.ROUTES,
+            *declaration.ROUTES,
             *account.ROUTES,
             *tokens.ROUTES,
             *invitation.ROUTES,

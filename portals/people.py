@@ -16,11 +16,12 @@ from events.event import Acting, PartyRef
 from events.terms import PARTY_KINDS
 from events.words import Words
 from portals.forms import typed
-from portals.pages import KEY, PLATFORM, cookie_name, is_https, kept_cookie, page, viewer
+from portals.pages import KEY, PLATFORM, SETTINGS, cookie_name, is_https, kept_cookie, page, viewer
 from portals.remembered import roles
 from services import sessions, tokens
 from services.actions.refused import NotAllowed
 from services.coming_in import acting_of
+from services.declaration import PRESENT
 
 Handler = Callable[..., Awaitable[web.StreamResponse]]
 Row = dict[str, Any]
@@ -123,20 +124,33 @@ def keep_visitor(request: web.Request, response: web.StreamResponse) -> None:
 # -- who may open a page -----------------------------------------------------------------
 
 
-def staff(handler: Handler, *kinds: str) -> Handler:
-    """The page for people of these kinds of party; others are asked to sign in or refused."""
+def staff(handler: Handler, *kinds: str, terms: bool = True) -> Handler:
+    """The page for people of these kinds of party; others are asked to sign in or refused.
+
+    `terms` = only for who has accepted the present terms of use.
+    """
 
     @wraps(handler)
     async def guarded(request: web.Request) -> web.StreamResponse:
         by = viewer(request).by
         if by is None:
             return await _ask_to_sign_in(request)
+        if terms and _has_to_accept(request):
+            from portals.declaration import ask_first  # whose own page stands behind this door
+
+            return await ask_first(request)
         if kinds and by.party.kind not in kinds:
             raise NotAllowed(_for_others(by, kinds))
         return await handler(request)
 
     guarded.staff = kinds or ("any",)  # type: ignore[attr-defined]
     return guarded
+
+
+def _has_to_accept(request: web.Request) -> bool:
+    """Whether she has not accepted the present terms of use."""
+    required = request.app[SETTINGS].terms == "required"
+    return required and any(row["terms"] < PRESENT.version for row in viewer(request).roles)
 
 
 def signed_in(*kinds: str) -> Callable[[Handler], Handler]:

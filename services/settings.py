@@ -86,6 +86,8 @@ class Settings(BaseSettings):
     oidc_inside: bool = False
     #: Whether staff must prove themselves twice, or may: "offered" is for trying things out.
     second_factor: Literal["required", "offered"] = "required"
+    #: Whether people in office accept the terms before any page opens, or may read them.
+    terms: Literal["required", "offered"] = "required"
     #: Signs sessions and forms; made once in the data directory when not given.
     secret: SecretStr | None = None
 

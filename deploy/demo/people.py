@@ -8,13 +8,17 @@ from functools import partial
 from deploy.demo.loading import FIRST, Bundle, Say, chance, record_id
 from deploy.demo.names import person_name
 from deploy.demo.province import ASSOCIATIONS, Unit, associations, body, governed
-from events.event import Acting, PartyKind, PartyRef, system
+from events.accounts import TermsAccepted
+from events.event import Acting, PartyKind, PartyRef, Personal, system
+from events.log import Append
 from events.words import Words
 from services import accounts, desk
+from services.account_log import account_stream
 from services.actions.change import load
 from services.actions.parties import OPERATOR_ID
 from services.actions.people import EnrolPerson, Person, enrol_person, person_id
 from services.actions.refused import Refused
+from services.declaration import PRESENT
 from services.platform import Platform
 
 PASSWORD = "gongzhi-demo-2026"
@@ -135,6 +139,7 @@ async def set_up(platform: Platform) -> None:
 async def enrol_staff(platform: Platform, bundle: Bundle) -> None:
     """Everybody of the staff; those of the printed table can sign in."""
     await desk.set_password(platform.pool, ADMIN.person, "admin", PASSWORD)
+    await accept_terms(bundle, ADMIN)
     for one in staff():
         await enrol(platform, bundle, one)
 
@@ -148,8 +153,16 @@ async def enrol(platform: Platform, bundle: Bundle, one: Acting) -> None:
     )  # fmt: skip
     if command.sign_in in _WITH_PASSWORD:
         await bundle.do(partial(accounts.enrol, platform.pool, PASSWORD), command)
+        await accept_terms(bundle, one)
     else:
         await bundle.do(enrol_person, command)
+
+
+async def accept_terms(bundle: Bundle, one: Acting) -> None:
+    """Who can sign in has accepted the terms already."""
+    who = Personal(subject=one.person, fields={"name": one.name})
+    event = TermsAccepted(by=one, who=who, version=PRESENT.version)
+    await bundle.append([Append(account_stream(one.person), 0, [event])])
 
 
 def tell_sign_ins(address: str, say: Say) -> None:

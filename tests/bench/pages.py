@@ -115,7 +115,9 @@ async def served(platform: Platform, memory: int = 0) -> AsyncIterator[Shown]:
     `memory` = bytes for pages it may answer from memory; else each is asked of the database.
     """
     with TemporaryDirectory() as data:
-        app = make_app(platform, Settings(data=Path(data), second_factor="offered"))
+        app = make_app(
+            platform, Settings(data=Path(data), second_factor="offered", terms="offered")
+        )
         app[REMEMBERED] = Remembered(memory)
         runner = web.AppRunner(app, access_log=None)
         await runner.setup()

@@ -29,7 +29,11 @@ async def asked(platform: Platform, parties: Parties) -> AsyncIterator[Client]:
     platform.trusts = parties.witnesses.policy
     await grow(platform, 5)
     await parties.publisher.publish()
-    app = make_app(platform, Settings(secret="of the tests", second_factor="offered"), ["public"])  # type: ignore[arg-type]
+    app = make_app(
+        platform,
+        Settings(secret="of the tests", second_factor="offered", terms="offered"),
+        ["public"],
+    )  # type: ignore[arg-type]
     async with TestClient(TestServer(app)) as client:
         yield client
 

@@ -37,7 +37,9 @@ async def served(platform: Platform) -> AsyncIterator[Client]:
     """A server of the public pages and of the log's own addresses."""
     know(platform)
     app = make_app(
-        platform, Settings(secret="of the tests", second_factor="offered"), ["public", "log"]
+        platform,
+        Settings(secret="of the tests", second_factor="offered", terms="offered"),
+        ["public", "log"],
     )  # type: ignore[arg-type]
     async with TestClient(TestServer(app)) as client:
         yield client

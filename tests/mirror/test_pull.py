@@ -77,7 +77,9 @@ async def mirrored(platform: Platform, parties: Parties, tmp_path: Path) -> Asyn
     await desk.set_password(platform.pool, ZHAO.person, ZHAO.person, "一句足够长的口令")
     token = await tokens.make(platform.pool, ZHAO.person, "镜像")
     app = make_app(
-        platform, Settings(secret="of the tests", second_factor="offered"), ["public", "log"]
+        platform,
+        Settings(secret="of the tests", second_factor="offered", terms="offered"),
+        ["public", "log"],
     )  # type: ignore[arg-type]
     async with TestServer(app) as server:
         yield Mirrored(platform, parties, str(server.make_url("/")), tmp_path / "mirror", token)

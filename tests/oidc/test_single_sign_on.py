@@ -75,7 +75,9 @@ async def provided(port: int, redirect: str) -> AsyncIterator[str]:
 async def signing(platform: Platform) -> AsyncIterator[Signing]:
     by = await accounts.set_up(platform, "管理员", "admin", WORDS)
     await caught_up(platform)
-    chosen = Settings(secret="of the tests", second_factor="offered", oidc_inside=True)  # type: ignore[arg-type]
+    chosen = Settings(
+        secret="of the tests", second_factor="offered", terms="offered", oidc_inside=True
+    )  # type: ignore[arg-type]
     runner = web.AppRunner(app := make_app(platform, chosen), access_log=None)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", port := free_port()).start()

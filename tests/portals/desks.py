@@ -50,14 +50,16 @@ _MINHAI = {"id": MINHAI.id, "name": MINHAI.name, "kind": "enterprise", "credit_c
 
 def _role(by: Acting) -> dict[str, Any]:
     party = {"party": by.party.id, "party_name": by.party.name, "party_kind": by.party.kind}
-    return {"person": by.person, "name": by.name, "role": by.role, **party}
+    return {"person": by.person, "name": by.name, "role": by.role, "terms": 1, **party}
 
 
 @asynccontextmanager
 async def signed_in(platform: Platform, by: Acting) -> AsyncIterator[Client]:
     """A browser in which this person is signed in."""
     platform.views.directory = Directory()  # type: ignore[assignment,attr-defined,unused-ignore]
-    app = make_app(platform, Settings(secret="of the tests", second_factor="offered"))  # type: ignore[arg-type]
+    app = make_app(
+        platform, Settings(secret="of the tests", second_factor="offered", terms="offered")
+    )  # type: ignore[arg-type]
     async with TestClient(TestServer(app)) as client:
         await desk.set_password(platform.pool, by.person, by.person, "一句足够长的口令")
         cookie = await sessions.open_session(platform.pool, by.person)

@@ -73,7 +73,9 @@ async def at_desk(
     enrolled = people.EnrolPerson(by=SECURITY, name=name, sign_in=sign_in, role=role, party=party)
     await platform.perform(people.enrol_person, enrolled)
     await caught_up(platform)
-    app = make_app(platform, Settings(secret="of the tests", second_factor="offered"))  # type: ignore[arg-type]
+    app = make_app(
+        platform, Settings(secret="of the tests", second_factor="offered", terms="offered")
+    )  # type: ignore[arg-type]
     async with TestClient(TestServer(app)) as client:
         await desk.set_password(platform.pool, str(enrolled.person), sign_in, "一句足够长的口令")
         cookie = await sessions.open_session(platform.pool, str(enrolled.person))

@@ -69,7 +69,9 @@ def routes(path: str, *kinds: str) -> list[web.RouteDef]:
 async def browser(platform: Platform) -> AsyncIterator[TestClient[Any, Any]]:
     """A client with cookies over an open form, a council's and a regulator's."""
     platform.views.directory = Directory()  # type: ignore[attr-defined]
-    app = make_app(platform, Settings(secret="of the tests", second_factor="offered"), [])  # type: ignore[arg-type]
+    app = make_app(
+        platform, Settings(secret="of the tests", second_factor="offered", terms="offered"), []
+    )  # type: ignore[arg-type]
     app.add_routes(routes("/open"))
     app.add_routes(routes("/desk", "council"))
     app.add_routes(routes("/case", "regulator"))

@@ -61,7 +61,11 @@ def _row(body: PartyRef, division: str) -> dict[str, Any]:
 async def visitor(platform: Platform) -> AsyncIterator[Client]:
     """A browser of somebody without an account."""
     know(platform)
-    app = make_app(platform, Settings(secret="of the tests", second_factor="offered"), ["public"])  # type: ignore[arg-type]
+    app = make_app(
+        platform,
+        Settings(secret="of the tests", second_factor="offered", terms="offered"),
+        ["public"],
+    )  # type: ignore[arg-type]
     async with TestClient(TestServer(app)) as client:
         yield client
 

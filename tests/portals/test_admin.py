@@ -32,7 +32,9 @@ CODE = "91350100M000100Y43"
 @asynccontextmanager
 async def browser(platform: Platform, person: str) -> AsyncIterator[Client]:
     """A browser in which this person is signed in; the directory is the real one."""
-    app = make_app(platform, Settings(secret="of the tests", second_factor="offered"))  # type: ignore[arg-type]
+    app = make_app(
+        platform, Settings(secret="of the tests", second_factor="offered", terms="offered")
+    )  # type: ignore[arg-type]
     async with TestClient(TestServer(app)) as client:
         cookie = await sessions.open_session(platform.pool, person)
         address = URL(str(client.make_url("/")))

@@ -202,7 +202,9 @@ async def cookies_of(platform: Platform, *, https: bool) -> tuple[list[str], str
     await desk.set_password(platform.pool, str(LIN), "lin", "correct horse")
     app = make_app(
         platform,
-        Settings.model_validate({"secret": "s", "https": https, "second_factor": "offered"}),
+        Settings.model_validate(
+            {"secret": "s", "https": https, "second_factor": "offered", "terms": "offered"}
+        ),
         [],
     )
     # The test speaks HTTP as our proxy does: the browser's cookies are carried by hand.

@@ -43,7 +43,9 @@ async def log(platform: Platform) -> AsyncIterator[Client]:
         await platform.log.append([Append(new_id(), 0, [accepted()]) for _ in range(100)])
     await Publisher(platform.pool, KeySigner(KEY)).publish()
     app = make_app(
-        platform, Settings(secret="of the tests", second_factor="offered"), ["public", "log"]
+        platform,
+        Settings(secret="of the tests", second_factor="offered", terms="offered"),
+        ["public", "log"],
     )  # type: ignore[arg-type]
     async with TestClient(TestServer(app)) as client:
         yield client
@@ -135,7 +137,9 @@ async def test_an_old_head_is_the_beginning_of_the_new_one(log: Client, platform
 
 
 async def test_before_the_first_head_nothing_is_published(platform: Platform) -> None:
-    app = make_app(platform, Settings(secret="of the tests", second_factor="offered"), ["log"])  # type: ignore[arg-type]
+    app = make_app(
+        platform, Settings(secret="of the tests", second_factor="offered", terms="offered"), ["log"]
+    )  # type: ignore[arg-type]
     async with TestClient(TestServer(app)) as client:
         for path in ("checkpoint", "tile/0/000", "proof/1", "consistency?old=1&new=1"):
             await get(client, f"/log/{path}", 404)

@@ -37,7 +37,9 @@ async def desk(platform: Platform, by: Acting) -> AsyncIterator[Client]:
     if not isinstance(platform.views.directory, Roles):
         platform.views.directory = Roles()  # type: ignore[assignment]
     platform.views.directory.held[by.person] = by  # type: ignore[attr-defined]
-    app = make_app(platform, Settings(secret="of the tests", second_factor="offered"))  # type: ignore[arg-type]
+    app = make_app(
+        platform, Settings(secret="of the tests", second_factor="offered", terms="offered")
+    )  # type: ignore[arg-type]
     async with TestClient(TestServer(app)) as client:
         await desks.set_password(platform.pool, by.person, by.person, "一句足够长的口令")
         cookie = await sessions.open_session(platform.pool, by.person)

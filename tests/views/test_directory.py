@@ -157,7 +157,7 @@ async def test_people_and_the_roles_they_may_act_in(platform: Platform) -> None:
     assert await directory.roles(chen) == [
         {
             "person": chen, "name": "陈静", "party": club.id, "party_name": club.name,
-            "party_kind": "association", "role": "secretary",
+            "party_kind": "association", "role": "secretary", "terms": 0,
         }
     ]  # fmt: skip
     row = await directory.by_sign_in(" Chen.Jing ")

@@ -59,7 +59,7 @@ class Directory(View):
             reason text not null default ''""",
         "people": """
             id text, name text not null, sign_in text not null, state text not null,
-            enrolled_on date not null, enrolled_by text not null""",
+            enrolled_on date not null, enrolled_by text not null, terms int not null default 0""",
         "roles": """
             person text, party text, party_name text not null, party_kind text not null,
             role text not null, since date not null""",
@@ -268,7 +268,7 @@ class Directory(View):
     async def roles(self, person: str) -> list[Row]:
         """The roles in which a person may act now, the oldest first; none when disabled."""
         return await self.rows(
-            "select r.person, p.name, r.party, r.party_name, r.party_kind, r.role"
+            "select r.person, p.name, r.party, r.party_name, r.party_kind, r.role, p.terms"
             " from {roles} r join {people} p on p.id = r.person"
             " where r.person = %(p)s and p.state = 'active'"
             " order by r.since, r.party_name, r.party",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from events.accounts import TermsAccepted
 from events.event import Event, PartyKind, PartyRef, Recorded
 from events.invitations import (
     InvitationAccepted,
@@ -75,6 +76,8 @@ def _seen_of_people(recorded: Recorded) -> Iterator[Write]:
             yield Put("roles", _granted(event, recorded))
         case RoleWithdrawn():
             yield Drop("roles", {"person": person, "party": event.party.id})
+        case TermsAccepted():
+            yield Change("people", {"id": event.who.subject}, {"terms": event.version})
         case PersonDisabled():
             yield Change("people", {"id": person}, {"state": "disabled"})
 
