@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from events.event import Event, PartyRef, Personal
 from events.terms import ROLES
 from events.words import Words
@@ -61,3 +63,27 @@ class InvitationAccepted(InvitationEvent, frozen=True, kw_only=True):
     )
 
     person: str
+
+
+class InvitationsLimited(Event, frozen=True, kw_only=True):
+    """Who is invited for a party must be reached at one of these addresses; none = anybody."""
+
+    TOPIC = "invitations-limited"
+    SAYS = Words(
+        "{by} 限定“{party}”的邀请范围：{allowed}",
+        "{by} limited whom {party} invites: {allowed}",
+    )
+
+    party: PartyRef
+    domains: list[str] = msgspec.field(default_factory=list)
+    prefixes: list[str] = msgspec.field(default_factory=list)
+
+    def allowed(self) -> Words:
+        """As a sentence names it."""
+        listed = [f"@{each}" for each in self.domains] + [f"{each}…" for each in self.prefixes]
+        if not listed:
+            return Words("不限", "anybody")
+        return Words("、".join(listed), ", ".join(listed))
+
+    def _values(self) -> dict[str, object]:
+        return {**super()._values(), "allowed": self.allowed()}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from events.words import Words
 from portals.admin import (
     accounts,
+    allow_lists,
     establish,
     home,
     integrity,
@@ -26,6 +27,7 @@ ROUTES = [
     *parties.ROUTES,
     *people.ROUTES,
     *accounts.ROUTES,
+    *allow_lists.ROUTES,
     *invitations.ROUTES,
     *providers.ROUTES,
     *roles.ROUTES,

@@ -15,6 +15,7 @@ from portals.asking import page_number, record_id, text
 from portals.owed import history
 from portals.web import PLATFORM, FormState, act, acting, form_page, page, reshown
 from services import access
+from services.actions.allow_lists import LimitInvitations
 from services.actions.invitations import STATES
 from services.actions.merging import MERGED_KINDS, MergeUnit
 from services.actions.parties import RenameParty, rename_party
@@ -135,6 +136,8 @@ def _acts(row: Row, by: Acting) -> list[tuple[str, Words]]:
     if mine and row["kind"] in ROLES_OF and access.may(by, "EnrolPerson", "new"):
         found.append(("invite", Words("邀请人员", "Invite somebody")))
         found.append(("enrol", Words("登记人员", "Enter a person")))
+    if mine and row["kind"] in ROLES_OF and access.may(by, "LimitInvitations"):
+        found.append(("limits", LimitInvitations.SAYS))
     if mine and row["kind"] in TWICE and access.may(by, "UseProvider"):
         found.append(("provider", Words("单位统一登录", "Single sign-on")))
     if row["merged_into"]:

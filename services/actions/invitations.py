@@ -27,6 +27,7 @@ from events.log import Appended
 from events.terms import ROLES
 from events.words import Code, Words
 from services.actions.aggregate import Aggregate
+from services.actions.allow_lists import refuse_outside
 from services.actions.change import Log, begin, change
 from services.actions.command import Command, Given, Reason, RecordId, Text, ask, one_of
 from services.actions.people import ROLES_OF
@@ -93,6 +94,7 @@ class AcceptInvitation(OnInvitation):
 
 
 async def invite_person(log: Log, command: InvitePerson) -> Appended:
+    await refuse_outside(log, command.party, command.contact)
     return await begin(log, Invitation, command.invitation, command, Invitation.invite)
 
 

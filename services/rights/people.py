@@ -18,6 +18,8 @@ PEOPLE = (
     Right("UseProvider", WITH_ADMIN, ADMIN, ("own",)),
     Right("EndProvider", ("operator",), SECURITY),
     Right("EndProvider", WITH_ADMIN, ADMIN, ("own",)),
+    Right("LimitInvitations", ("operator",), SECURITY),
+    Right("LimitInvitations", WITH_ADMIN, ADMIN, ("own",)),
     Right("InvitePerson", ("operator",), SECURITY, ("new",)),
     Right("InvitePerson", WITH_ADMIN, ADMIN, ("new",)),
     Right("RenewInvitation", ("operator",), SECURITY, (), ("open",)),
