@@ -29,7 +29,7 @@ pytestmark = pytest.mark.postgres
 
 @asynccontextmanager
 async def visiting(platform: Platform, **chosen: Any) -> AsyncIterator[Client]:
-    settings = {"secret": "of the tests", "second_factor": "offered", **chosen}
+    settings = {"secret": "s", "second_factor": "offered", "terms": "offered", **chosen}
     async with TestClient(TestServer(make_app(platform, Settings.model_validate(settings)))) as she:
         yield she
 
