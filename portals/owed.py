@@ -74,6 +74,10 @@ _PUBLIC = (
     "result-sent",
     "pledge-published",
     "pledge-signed",
+    "pledge-met",
+    "pledge-not-met",
+    "pledge-withdrawn",
+    "pledge-spot-checked",
 )
 
 

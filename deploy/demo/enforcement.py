@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from deploy.demo import pledges
+from deploy.demo import pledges, verification
 from deploy.demo.loading import LAST, Bundle, chance, later, load_bundle, record_id, some_day
-from deploy.demo.people import clerk, contact, head_beside
+from deploy.demo.people import clerk, contact, head_beside, second_officer
 from deploy.demo.province import (
     NO_ORDER,
     Finding,
@@ -169,8 +169,25 @@ class Pursuit:
             way="" if itself else self.draw.choice(("counter", "phone", "letter")),
         )  # fmt: skip
         await self.bundle.do(e.answer_directive, command)
+        if self.verified:
+            by = contact(self.matter.unit) if itself else self.matter.by
+            await verification.hand_in(self.bundle, self.id, self.on, by)
+            await self.vote(head_beside(self.matter.by))
+
+    @property
+    def verified(self) -> bool:
+        """Whether two verify what is handed in: where the office has three officers."""
+        order = self.matter.directive == "rectification"
+        return order and self.matter.by.party == second_officer().party
+
+    async def vote(self, by: Acting) -> None:
+        """One ballot; the first stays sealed until the second is in."""
+        self.on = later(self.draw, self.on, 1, 2)
+        await verification.vote(self.bundle, self.id, self.on, by)
 
     async def passes(self) -> None:
+        if self.verified:
+            await self.vote(second_officer())
         self.on = later(self.draw, self.on, 3, 15)
         command = e.RecheckPasses(
             by=head_beside(self.matter.by), occurred_on=self.on, follow_up=self.id,
@@ -179,6 +196,10 @@ class Pursuit:
         await self.bundle.do(e.recheck_passes, command)
 
     async def fail(self, finding: str, since: date) -> None:
+        answered = (await load(self.bundle, e.FollowUp, self.id)).state == "answered"
+        if self.verified and answered:
+            await self.vote(second_officer())
+            since = self.on
         self.on = later(self.draw, since, 2, 10)
         command = e.RecheckFails(
             by=head_beside(self.matter.by), occurred_on=self.on, follow_up=self.id, finding=finding

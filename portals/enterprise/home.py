@@ -29,6 +29,11 @@ BETWEEN_BODIES = (
     "follow-up-opened",
     "result-sent-to-council",
     "breach-suspected",
+    "ballot-sealed",
+    "ballots-opened",
+    "joint-conclusion-recorded",
+    "joint-conclusion-confirmed",
+    "attempt-refused",
 )
 #: What is written by a consumer or to her, and may say who she is.
 BETWEEN_CONSUMER_AND_BODY = ("complaint-refused", "complaint-transferred", "complaint-withdrawn")

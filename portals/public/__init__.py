@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 from events.words import Words
+from portals.pledge_pages import NAV as PLEDGES
+from portals.pledge_pages import pledge_routes
 from portals.public import home, lodge, my_data, receipt, track
 
-ROUTES = [*home.ROUTES, *lodge.ROUTES, *receipt.ROUTES, *track.ROUTES, *my_data.ROUTES]
+ROUTES = [
+    *home.ROUTES,
+    *lodge.ROUTES,
+    *receipt.ROUTES,
+    *track.ROUTES,
+    *my_data.ROUTES,
+    *pledge_routes(),
+]
 NAV = [
     ("/", Words("首页", "Home")),
     ("/complain", Words("我要投诉", "Complain")),
     ("/track", Words("查询进度", "Follow a complaint")),
+    ("/pledges", PLEDGES),
 ]

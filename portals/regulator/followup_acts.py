@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from aiohttp import web
 
 from events.event import Acting, today
 from events.log import Log
-from events.words import Words
+from events.words import Words, both
 from portals.asking import found, record_id
+from portals.own_work import turn_away
+from portals.rectification import choices
 from portals.web import PLATFORM, FormState, act, acting, form_page, page, reshown, staff
 from services import access, duties
 from services.actions import enforcement as e
@@ -37,10 +40,15 @@ ACTS = (
     Act("issue", e.IssueDirective, e.issue_directive),
     Act("deliver", e.DeliverDirective, e.deliver_directive),
     Act("answer", e.AnswerDirective, e.answer_directive),
+    Act("vote", e.VoteOnItems, e.vote_on_items),
+    Act("confirm", e.ConfirmConclusion, e.confirm_conclusion),
+    Act("conclude", e.ConcludeJointly, e.conclude_jointly),
     Act("passes", e.RecheckPasses, e.recheck_passes),
     Act("fails", e.RecheckFails, e.recheck_fails),
     Act("result", e.SendResult, e.send_result),
     Act("close", e.CloseFollowUp, e.close_follow_up),
+    Act("item", e.HandInItem, e.hand_in_item),
+    Act("replace", e.ReplaceItem, e.replace_item),
 )
 
 
@@ -54,26 +62,33 @@ def relation(row: Row, by: Acting) -> str:
     return "regulator" if row["regulator"] == by.party.id else "none"
 
 
-async def own_work(request: web.Request, row: Row) -> dict[str, str]:
+async def the_record(request: web.Request, row: Row) -> e.FollowUp:
+    """The follow-up with its rules."""
+    return await load(_log(request), e.FollowUp, UUID(str(row["id"])))
+
+
+def own_work(by: Acting, row: Row, record: e.FollowUp) -> dict[str, str]:
     """The acts that are for somebody else than who looks, each with what she did herself."""
-    by, record = acting(request), await load(_log(request), e.FollowUp, row["id"])
     found = {a.kind.__name__: duties.own_work(by, a.kind.__name__, record) for a in ACTS}
-    return {name: code for name, code in found.items() if code and _possible(by, name, row)}
+    return {name: code for name, code in found.items() if code and _possible(by, name, row, record)}
 
 
-def acts(request: web.Request, row: Row, own: dict[str, str]) -> Iterator[Act]:
+def acts(by: Acting, row: Row, record: e.FollowUp) -> Iterator[Act]:
     """The acts that are possible now, the main one first."""
+    own = own_work(by, row, record)
     for each in ACTS:
         name = each.kind.__name__
-        if name not in own and _possible(acting(request), name, row):
+        if name not in own and _possible(by, name, row, record):
             yield each
 
 
-def _possible(by: Acting, name: str, row: Row) -> bool:
-    return access.may(by, name, relation(row, by), row["state"]) and _makes_sense(name, row)
+def _possible(by: Acting, name: str, row: Row, record: e.FollowUp) -> bool:
+    if not access.may(by, name, relation(row, by), row["state"]):
+        return False
+    return _in_time(name, row) and _has_items(name, by.person, record)
 
 
-def _makes_sense(name: str, row: Row) -> bool:
+def _in_time(name: str, row: Row) -> bool:
     """What the rules would refuse anyway is not offered."""
     if name == "CloseFollowUp":
         return row["state"] in ("opened", "passed", "failed")
@@ -81,6 +96,25 @@ def _makes_sense(name: str, row: Row) -> bool:
         return bool(row["due"] < today())
     if name == "SendResult":
         return row["raised_by_kind"] == "council" and row["result_sent_on"] is None
+    return True
+
+
+def _has_items(name: str, person: str, record: e.FollowUp) -> bool:
+    """Whether the evidence is at the point where this comes next."""
+    review = record.review
+    match name:
+        case "VoteOnItems":
+            return bool(review.to_vote(person))
+        case "ConcludeJointly":
+            return bool(review.to_conclude(person))
+        case "ConfirmConclusion":
+            return bool(review.to_confirm(person))
+        case "RecheckPasses":
+            return all(item.verdict == "accepted" for item in review.items.values())
+        case "RecheckFails":
+            return record.state == "delivered" or review.decided
+        case "ReplaceItem":
+            return bool(review.items)
     return True
 
 
@@ -98,25 +132,41 @@ def _asked(request: web.Request) -> Act:
 async def act_form(request: web.Request, state: FormState | None = None) -> web.StreamResponse:
     """The form of one act."""
     row, asked = await the_follow_up(request), _asked(request)
-    by = acting(request)
+    by, record = acting(request), await the_record(request, row)
     access.check_kind(by, asked.kind, relation(row, by))
-    duties.check(by, asked.kind.__name__, await load(_log(request), e.FollowUp, row["id"]))
-    here = (f"{BOARD}/{row['id']}", Words(row["number"], row["number"]))
-    about = Words(
-        f"{row['number']} · {row['enterprise_name']}", f"{row['number']} · {row['enterprise_name']}"
-    )
-    form = form_page(asked.kind, state, seen=row["version"], intro=about, dated=True)
+    duties.check(by, asked.kind.__name__, record)
+    here = (f"{BOARD}/{row['id']}", both(row["number"]))
+    about = both(f"{row['number']} · {row['enterprise_name']}")
+    kind = _form_of(asked.kind, by, record)
+    form = form_page(
+        kind, state, seen=row["version"], intro=about, dated=kind.__name__ not in _UNDATED,
+        **choices(kind, by, record),
+    )  # fmt: skip
     return await page(request, "form.html", breadcrumbs=[*CRUMBS, here], **form)
+
+
+def _form_of(kind: type[Command], by: Acting, record: e.FollowUp) -> type[Command]:
+    """A ballot asks of each item that is to be voted on."""
+    if kind is not e.VoteOnItems:
+        return kind
+    return e.ballot(tuple((item.n, item.what) for item in record.review.to_vote(by.person)))
 
 
 @reshown
 async def do(request: web.Request) -> web.StreamResponse:
     """Do it, and back to the follow-up."""
-    asked, id = _asked(request), record_id(request)
+    row, asked, by = await the_follow_up(request), _asked(request), acting(request)
+    record = await the_record(request, row)
+    access.check_kind(by, asked.kind, relation(row, by))
+    await turn_away(request, asked.kind, record)
+    kind = _form_of(asked.kind, by, record)
     return await act(
-        request, asked.action, asked.kind, f"{BOARD}/{id}", again=act_form, follow_up=id
+        request, asked.action, kind, f"{BOARD}/{row['id']}", again=act_form, follow_up=row["id"]
     )
 
+
+#: What is dated by the moment it is sent.
+_UNDATED = ("VoteOnItems", "ConcludeJointly", "ConfirmConclusion")
 
 ROUTES = [
     web.get(BOARD + "/{id}/{act}", staff(act_form, "regulator")),

@@ -29,6 +29,7 @@ SUBJECTS = Code(
         "informants": Words("举报人", "reporters"),
         "assigning": Words("承办与移交", "charge and hand-over"),
         "pledges": Words("自律承诺", "pledges"),
+        "verification": Words("整改核验", "verification"),
         "duties": Words("职责分离", "separation of duties"),
         "archives": Words("企业档案", "archives"),
         "parties": Words("单位和人员", "parties and people"),

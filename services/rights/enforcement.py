@@ -15,6 +15,20 @@ FOLLOW_UPS = (
         ("normal",),
     ),
     Right("AnswerDirective", ("regulator",), STAFF, ("regulator",), ("delivered",)),
+    Right(
+        "HandInItem", ("enterprise",), ("contact",), ("subject",), ("delivered", "answered"),
+        ("normal",),
+    ),
+    Right("HandInItem", ("regulator",), STAFF, ("regulator",), ("delivered", "answered")),
+    Right(
+        "ReplaceItem", ("enterprise",), ("contact",), ("subject",), ("delivered", "answered"),
+        ("normal",),
+    ),
+    Right("ReplaceItem", ("regulator",), STAFF, ("regulator",), ("delivered", "answered")),
+    *(
+        Right(name, ("regulator",), STAFF, ("regulator",), ("answered",))
+        for name in ("VoteOnItems", "ConcludeJointly", "ConfirmConclusion")
+    ),
     Right("RecheckPasses", ("regulator",), STAFF, ("regulator",), ("answered",)),
     # A directive left unanswered after its date has failed as well.
     Right("RecheckFails", ("regulator",), STAFF, ("regulator",), ("answered", "delivered")),

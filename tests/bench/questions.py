@@ -176,6 +176,7 @@ QUESTIONS = [
         for association in (ASSOCIATION, SMALL)
         for state in ("", "draft")
     ),
+    Question("pledges", "published"),
     Question("pledges", "signatories", {"pledge": filled_id("pledge")}),
     Question("pledges", "of_enterprise", {"enterprise": ENTERPRISE}),
     Question("pledges", "of_enterprise", {"enterprise": ENTERPRISE, "association": SMALL}),
