@@ -42,7 +42,7 @@ class Vote(Value, frozen=True, kw_only=True):
     comment: str = ""
 
 
-class ItemHandedIn(DirectiveEvent, frozen=True, kw_only=True):
+class RectificationItemHandedIn(DirectiveEvent, frozen=True, kw_only=True):
     """One item of evidence of a rectification; `files` are hashes of files of the record."""
 
     TOPIC = "rectification-item-handed-in"
@@ -57,7 +57,7 @@ class ItemHandedIn(DirectiveEvent, frozen=True, kw_only=True):
     files: list[str] = msgspec.field(default_factory=list)
 
 
-class ItemReplaced(DirectiveEvent, frozen=True, kw_only=True):
+class RectificationItemReplaced(DirectiveEvent, frozen=True, kw_only=True):
     """An item was replaced: votes given on the earlier content count no more, and stay."""
 
     TOPIC = "rectification-item-replaced"

@@ -18,6 +18,7 @@ from portals import (
     invitation,
     limits,
     metrics,
+    notices,
     second,
     single_sign_on,
     tokens,
@@ -83,6 +84,7 @@ def _mount(app: web.Application, portals: dict[str, ModuleType]) -> None:
             *declaration.ROUTES,
             *account.ROUTES,
             *tokens.ROUTES,
+            *notices.ROUTES,
             *invitation.ROUTES,
             *single_sign_on.ROUTES,
         ]

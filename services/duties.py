@@ -10,12 +10,13 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
 from events.duties import OWN_WORK, AttemptRefused
-from events.enforcement import DirectiveAnswered, DirectiveIssued
+from events.enforcement import DirectiveAnswered, DirectiveIssued, FollowUpOpened
 from events.event import Acting, Event
 from events.ids import repeat_key
 from events.log import Append, Conflict, Log
 from events.pledges import EvidenceSubmitted, PledgeSigned
-from events.verification import ItemHandedIn, ItemReplaced
+from events.risk import RiskAssessed, RiskLevelDecided
+from events.verification import RectificationItemHandedIn, RectificationItemReplaced
 from events.words import Words
 from services.actions.refused import OwnWork
 from services.correlation import current
@@ -49,8 +50,8 @@ _JUDGED = ("JudgeMet", "JudgeNotMet", "SpotCheckPledge")
 _PUT_RIGHT: tuple[tuple[type[Event], str], ...] = (
     (DirectiveIssued, "order"),
     (DirectiveAnswered, "answer"),
-    (ItemHandedIn, "item"),
-    (ItemReplaced, "item"),
+    (RectificationItemHandedIn, "item"),
+    (RectificationItemReplaced, "item"),
 )
 
 DUTIES: tuple[Duty, ...] = (
@@ -60,6 +61,8 @@ DUTIES: tuple[Duty, ...] = (
         for name in ("RecheckPasses", "VoteOnItems", "ConcludeJointly", "ConfirmConclusion")
         for after, code in _PUT_RIGHT
     ),
+    Duty("ConfirmLevel", RiskLevelDecided, RiskLevelDecided, "level"),
+    Duty("ConfirmLevel", RiskAssessed, FollowUpOpened, "level"),
     # That no answer came by its date is no judgement: who issued the directive may say so.
     *(
         Duty("RecheckFails", after, DirectiveIssued, code, ("answered",))
@@ -82,6 +85,9 @@ REVIEWERS = {
     ),
     "visit": Reviewers(
         Words("没有提交证据的整改，现场复查", "a rectification without evidence, on the spot"), 1
+    ),
+    "risk": Reviewers(
+        Words("严重或者高的风险等级：评定的人之外再一人", "a risk level of serious or high"), 2
     ),
     "evidence": Reviewers(Words("会员承诺的证明材料", "evidence of a member's pledge"), 1),
 }

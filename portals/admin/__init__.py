@@ -16,6 +16,7 @@ from portals.admin import (
     providers,
     reads,
     role_history,
+    risk_desk,
     roles,
 )
 
@@ -33,6 +34,7 @@ ROUTES = [
     *roles.ROUTES,
     *merging.ROUTES,
     *role_history.ROUTES,
+    *risk_desk.ROUTES,
 ]
 NAV = [
     ("/admin", Words("管理", "Administration")),

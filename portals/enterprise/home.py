@@ -34,6 +34,10 @@ BETWEEN_BODIES = (
     "joint-conclusion-recorded",
     "joint-conclusion-confirmed",
     "attempt-refused",
+    "risk-assessed",
+    "risk-level-decided",
+    "risk-level-kept",
+    "risk-level-confirmed",
 )
 #: What is written by a consumer or to her, and may say who she is.
 BETWEEN_CONSUMER_AND_BODY = ("complaint-refused", "complaint-transferred", "complaint-withdrawn")

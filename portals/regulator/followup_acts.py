@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -10,11 +10,12 @@ from uuid import UUID
 from aiohttp import web
 
 from events.event import Acting, today
-from events.log import Log
+from events.log import Appended, Log
 from events.words import Words, both
 from portals.asking import found, record_id
 from portals.own_work import turn_away
 from portals.rectification import choices
+from portals.risk import question
 from portals.web import PLATFORM, FormState, act, acting, form_page, page, reshown, staff
 from services import access, duties
 from services.actions import enforcement as e
@@ -43,12 +44,16 @@ ACTS = (
     Act("vote", e.VoteOnItems, e.vote_on_items),
     Act("confirm", e.ConfirmConclusion, e.confirm_conclusion),
     Act("conclude", e.ConcludeJointly, e.conclude_jointly),
+    Act("align", e.AlignLevel, e.align_level),
+    Act("confirm-level", e.ConfirmLevel, e.confirm_level),
     Act("passes", e.RecheckPasses, e.recheck_passes),
     Act("fails", e.RecheckFails, e.recheck_fails),
     Act("result", e.SendResult, e.send_result),
     Act("close", e.CloseFollowUp, e.close_follow_up),
     Act("item", e.HandInItem, e.hand_in_item),
     Act("replace", e.ReplaceItem, e.replace_item),
+    Act("assess", e.AssessRisk, e.assess_risk),
+    Act("level", e.SetLevel, e.set_level),
 )
 
 
@@ -85,7 +90,7 @@ def acts(by: Acting, row: Row, record: e.FollowUp) -> Iterator[Act]:
 def _possible(by: Acting, name: str, row: Row, record: e.FollowUp) -> bool:
     if not access.may(by, name, relation(row, by), row["state"]):
         return False
-    return _in_time(name, row) and _has_items(name, by.person, record)
+    return _in_time(name, row) and _is_next(name, by.person, record)
 
 
 def _in_time(name: str, row: Row) -> bool:
@@ -99,23 +104,22 @@ def _in_time(name: str, row: Row) -> bool:
     return True
 
 
-def _has_items(name: str, person: str, record: e.FollowUp) -> bool:
-    """Whether the evidence is at the point where this comes next."""
-    review = record.review
-    match name:
-        case "VoteOnItems":
-            return bool(review.to_vote(person))
-        case "ConcludeJointly":
-            return bool(review.to_conclude(person))
-        case "ConfirmConclusion":
-            return bool(review.to_confirm(person))
-        case "RecheckPasses":
-            return all(item.verdict == "accepted" for item in review.items.values())
-        case "RecheckFails":
-            return record.state == "delivered" or review.decided
-        case "ReplaceItem":
-            return bool(review.items)
-    return True
+def _is_next(name: str, person: str, record: e.FollowUp) -> bool:
+    """Whether evidence and risk are at the point where this comes next."""
+    asked = _NEXT.get(name)
+    return asked is None or asked(record, person)
+
+
+_NEXT: dict[str, Callable[[e.FollowUp, str], bool]] = {
+    "VoteOnItems": lambda record, person: bool(record.review.to_vote(person)),
+    "ConcludeJointly": lambda record, person: bool(record.review.to_conclude(person)),
+    "ConfirmConclusion": lambda record, person: bool(record.review.to_confirm(person)),
+    "RecheckPasses": lambda record, _: record.review.accepted,
+    "RecheckFails": lambda record, _: record.state == "delivered" or record.review.decided,
+    "ReplaceItem": lambda record, _: bool(record.review.items),
+    "AlignLevel": lambda record, _: record.risk.differs,
+    "ConfirmLevel": lambda record, _: record.risk.to_confirm,
+}
 
 
 def _log(request: web.Request) -> Log:
@@ -137,6 +141,8 @@ async def act_form(request: web.Request, state: FormState | None = None) -> web.
     duties.check(by, asked.kind.__name__, record)
     here = (f"{BOARD}/{row['id']}", both(row["number"]))
     about = both(f"{row['number']} · {row['enterprise_name']}")
+    if asked.kind is e.AlignLevel:
+        about = question(record.risk)
     kind = _form_of(asked.kind, by, record)
     form = form_page(
         kind, state, seen=row["version"], intro=about, dated=kind.__name__ not in _UNDATED,
@@ -160,13 +166,20 @@ async def do(request: web.Request) -> web.StreamResponse:
     access.check_kind(by, asked.kind, relation(row, by))
     await turn_away(request, asked.kind, record)
     kind = _form_of(asked.kind, by, record)
-    return await act(
-        request, asked.action, kind, f"{BOARD}/{row['id']}", again=act_form, follow_up=row["id"]
-    )
+    here = f"{BOARD}/{row['id']}"
+
+    def then(done: Appended, command: Command) -> str:
+        """An assessment that differs from the level of the case is answered next."""
+        level = command.level if isinstance(command, e.AssessRisk) else record.risk.level
+        return here if level == record.risk.level else f"{here}/align"
+
+    return await act(request, asked.action, kind, then, again=act_form, follow_up=row["id"])
 
 
 #: What is dated by the moment it is sent.
-_UNDATED = ("VoteOnItems", "ConcludeJointly", "ConfirmConclusion")
+_UNDATED = (
+    "VoteOnItems", "ConcludeJointly", "ConfirmConclusion", "AlignLevel", "SetLevel", "ConfirmLevel",
+)  # fmt: skip
 
 ROUTES = [
     web.get(BOARD + "/{id}/{act}", staff(act_form, "regulator")),

@@ -26,6 +26,7 @@ from portals.regulator.followup_acts import (
 from portals.regulator.home import address
 from portals.regulator.subject import by_subject, subject_form
 from portals.remembered import remembered
+from portals.risk import shown as shown_risk
 from portals.web import PLATFORM, FormState, acting, form_page, page, reshown, signed_in, staff
 from services import duties
 from services.actions import enforcement as e
@@ -132,6 +133,7 @@ async def record(request: web.Request) -> web.StreamResponse:
         withheld=[duties.said(code) for code in dict.fromkeys(own.values())],
         items=items(follow_up),
         ballots=ballots(follow_up.review),
+        risk=shown_risk(follow_up.risk),
         entries=history(await views.trail.of_record(str(row["id"]))),
         show=request.query.get("show", "all"),
     )

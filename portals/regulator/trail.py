@@ -29,6 +29,8 @@ SUBJECTS = Code(
         "informants": Words("举报人", "reporters"),
         "assigning": Words("承办与移交", "charge and hand-over"),
         "pledges": Words("自律承诺", "pledges"),
+        "risk": Words("风险等级", "risk"),
+        "notices": Words("通知", "notices"),
         "verification": Words("整改核验", "verification"),
         "duties": Words("职责分离", "separation of duties"),
         "archives": Words("企业档案", "archives"),

@@ -11,10 +11,10 @@ from events.event import Acting
 from events.verification import (
     BallotSealed,
     BallotsOpened,
-    ItemHandedIn,
-    ItemReplaced,
     JointConclusionConfirmed,
     JointConclusionRecorded,
+    RectificationItemHandedIn,
+    RectificationItemReplaced,
 )
 from services.actions import enforcement as e
 from services.actions.enforcement import FollowUp, concluding, handing_in, recheck, verifying
@@ -28,9 +28,9 @@ ZHENG = acting("郑宁", GULOU, "clerk", n=120)
 WHATS = ("下架照片 12 张", "供货商检验报告", "员工培训记录")
 
 
-def item(n: int, what: str = "", by: Acting = CONTACT) -> ItemHandedIn:
+def item(n: int, what: str = "", by: Acting = CONTACT) -> RectificationItemHandedIn:
     said = what or WHATS[n - 1]
-    return ItemHandedIn(
+    return RectificationItemHandedIn(
         by=by, directive="rectification", item=n, what=said,
         sha256=content_hash(said, []), **ABOUT,
     )  # fmt: skip
@@ -66,7 +66,7 @@ def when(history: tuple[Any, ...], step: Any) -> Given[FollowUp]:
 def test_the_enterprise_hands_in_items_one_by_one(state: str) -> None:
     history = (*HISTORIES[state], item(1))
     step = handing_in.hand_in, on(e.HandInItem, by=CONTACT, what="供货商检验报告")
-    when(history, step).then(ItemHandedIn, item=2, what="供货商检验报告", by=CONTACT)
+    when(history, step).then(RectificationItemHandedIn, item=2, what="供货商检验报告", by=CONTACT)
 
 
 @pytest.mark.parametrize("state", ["opened", "issued", "passed", "failed", "closed"])
@@ -150,7 +150,7 @@ def test_the_second_ballot_opens_both() -> None:
 def test_replacing_voids_only_the_votes_on_that_item() -> None:
     both = (cast(WU, True, True, False), cast(SUN, True, True, True))
     done = when((*ANSWERED, *both), replaced(3))
-    done.then(ItemReplaced, item=3, round=2, was=ITEMS[2].sha256)
+    done.then(RectificationItemReplaced, item=3, round=2, was=ITEMS[2].sha256)
     review = done.record.review
     assert [len(i.votes) for i in review.items.values()] == [2, 2, 0]
     assert [i.n for i in review.to_vote(WU.person)] == [3]
@@ -174,7 +174,7 @@ def test_a_ballot_of_which_nothing_stands_is_void() -> None:
 
 
 def test_an_item_nobody_voted_on_stays_in_its_round() -> None:
-    when(ANSWERED, replaced(2)).then(ItemReplaced, round=1)
+    when(ANSWERED, replaced(2)).then(RectificationItemReplaced, round=1)
 
 
 # -- where the two differ ----------------------------------------------------------------

@@ -177,6 +177,8 @@ QUESTIONS = [
         for state in ("", "draft")
     ),
     Question("pledges", "published"),
+    Question("notices", "of_party", {"party": REGULATOR, "which": "open"}),
+    Question("notices", "of_party", {"party": REGULATOR, "which": "all"}),
     Question("pledges", "signatories", {"pledge": filled_id("pledge")}),
     Question("pledges", "of_enterprise", {"enterprise": ENTERPRISE}),
     Question("pledges", "of_enterprise", {"enterprise": ENTERPRISE, "association": SMALL}),

@@ -16,7 +16,7 @@ from portals.app import make_app
 from services import desk, sessions
 from services.platform import Platform
 from services.settings import Settings
-from tests.people import CONTACT, LI, MINHAI, SUN, WANG, WU, ZHAO
+from tests.people import CONTACT, DESK, LI, MINHAI, SUN, WANG, WU, ZHAO
 
 Client = TestClient[Any, Any]
 #: The code of 闽海充电器有限公司.
@@ -27,7 +27,7 @@ class Directory:
     """Who holds which role, and which enterprise has which code."""
 
     async def roles(self, person: str) -> list[dict[str, Any]]:
-        return [_role(by) for by in (LI, WU, SUN, WANG, ZHAO, CONTACT) if by.person == person]
+        return [_role(by) for by in (LI, WU, SUN, WANG, ZHAO, CONTACT, DESK) if by.person == person]
 
     async def staff_of(self, party: str) -> list[dict[str, Any]]:
         return [_role(by) for by in (LI, WANG, ZHAO) if by.party.id == party]

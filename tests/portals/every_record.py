@@ -47,6 +47,7 @@ RECORDS = {
     "/regulator/followups": Records("followups", "rows", "regulator", "state"),
     "/regulator/referrals": Records("complaints", "rows", "referred_to", "state"),
     "/regulator/enterprises": Records("archives", "units", state="(archive is null)::text"),
+    "/notices": Records("notices", "rows", "party", "(seen_on is null)::text"),
     "/pledges": Records("pledges", "rows", only="state = 'published'"),
     "/council/pledges": Records("pledges", "rows", only="state = 'published'"),
     "/regulator/pledges": Records("pledges", "rows", only="state = 'published'"),

@@ -14,8 +14,8 @@ Evidence on paper (items of text and files) is verified by two, blind, before an
 where none was handed in, one officer looks for herself.
 
 `follow_up` is the record; `opening`, `directive`, `handing_in`, `verifying`, `concluding`,
-`recheck` and `closing` are the steps, each with its commands, actions and rules next to each
-other; `review` is how the items stand.
+`recheck`, `risk` and `closing` are the steps, each with its commands, actions and rules next to
+each other; `review` and `standing_risk` are how items and risk stand.
 """
 
 from services.actions.enforcement.closing import (
@@ -53,15 +53,28 @@ from services.actions.enforcement.recheck import (
     recheck_fails,
     recheck_passes,
 )
+from services.actions.enforcement.risk import (
+    AlignLevel,
+    AssessRisk,
+    ConfirmLevel,
+    SetLevel,
+    align_level,
+    assess_risk,
+    confirm_level,
+    set_level,
+)
 from services.actions.enforcement.verifying import VoteOnItems, ballot, vote_on_items
 
 __all__ = [
     "STATES",
     "WAYS",
+    "AlignLevel",
     "AnswerDirective",
+    "AssessRisk",
     "CloseFollowUp",
     "ConcludeJointly",
     "ConfirmConclusion",
+    "ConfirmLevel",
     "DeliverDirective",
     "FollowUp",
     "HandInItem",
@@ -72,12 +85,16 @@ __all__ = [
     "RecheckPasses",
     "ReplaceItem",
     "SendResult",
+    "SetLevel",
     "VoteOnItems",
+    "align_level",
     "answer_directive",
+    "assess_risk",
     "ballot",
     "close_follow_up",
     "conclude_jointly",
     "confirm_conclusion",
+    "confirm_level",
     "deliver_directive",
     "hand_in_item",
     "issue_directive",
@@ -86,5 +103,6 @@ __all__ = [
     "recheck_passes",
     "replace_item",
     "send_result",
+    "set_level",
     "vote_on_items",
 ]

@@ -25,6 +25,7 @@ from events.words import Code, Words
 from services.actions.assigned import Assigned
 from services.actions.command import Command, RecordId
 from services.actions.enforcement.review import Review
+from services.actions.enforcement.standing_risk import Risk
 
 STATES = Code(
     "follow_up_state",
@@ -74,6 +75,7 @@ class FollowUp(Assigned):
         self.result_sent = False
         #: How the evidence on the latest directive stands.
         self.review = Review()
+        self.risk = Risk()
         #: Whether any directive has reached the enterprise; before that it knows of nothing.
         self.reached = False
 
@@ -123,3 +125,4 @@ class FollowUp(Assigned):
             case ResultSentToCouncil():
                 self.result_sent = True
         self.review.see(event)
+        self.risk.see(event)

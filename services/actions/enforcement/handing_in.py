@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from events.log import Appended
-from events.verification import ItemHandedIn, ItemReplaced
+from events.verification import RectificationItemHandedIn, RectificationItemReplaced
 from events.words import Words
 from services.actions.change import Log, change
 from services.actions.command import Reason, ask
@@ -67,7 +67,7 @@ def hand_in(follow_up: FollowUp, command: HandInItem) -> None:
         raise Refused(_TOO_MANY)
     files = _hashes(follow_up, command)
     follow_up.say(
-        ItemHandedIn, _on_behalf(follow_up, command), directive=follow_up.directive,
+        RectificationItemHandedIn, _on_behalf(follow_up, command), directive=follow_up.directive,
         item=len(review.items) + 1, what=command.what, files=files,
         sha256=content_hash(command.what, files),
     )  # fmt: skip
@@ -79,7 +79,7 @@ def replace(follow_up: FollowUp, command: ReplaceItem) -> None:
     if now == item.sha256:
         raise Refused(_THE_SAME.fill(n=item.n), field="what")
     follow_up.say(
-        ItemReplaced, _on_behalf(follow_up, command), directive=follow_up.directive,
+        RectificationItemReplaced, _on_behalf(follow_up, command), directive=follow_up.directive,
         item=item.n, what=command.what, files=files, sha256=now, was=item.sha256,
         round=follow_up.review.next_round(item),
     )  # fmt: skip

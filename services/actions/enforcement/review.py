@@ -15,10 +15,10 @@ from events.event import Event
 from events.verification import (
     BallotSealed,
     BallotsOpened,
-    ItemHandedIn,
-    ItemReplaced,
     JointConclusionConfirmed,
     JointConclusionRecorded,
+    RectificationItemHandedIn,
+    RectificationItemReplaced,
     Vote,
 )
 from events.words import Words
@@ -75,6 +75,11 @@ class Review:
         """Whether every item is decided."""
         return all(item.verdict for item in self.items.values())
 
+    @property
+    def accepted(self) -> bool:
+        """Whether every item is accepted."""
+        return all(item.verdict == "accepted" for item in self.items.values())
+
     def covered(self) -> list[Item]:
         """What the waiting ballot was given on, as far as it still stands so."""
         if self.waiting is None:
@@ -106,10 +111,10 @@ class Review:
 
     def see(self, event: Event) -> None:
         match event:
-            case ItemHandedIn():
+            case RectificationItemHandedIn():
                 item = Item(event.item, event.what, event.sha256, tuple(event.files))
                 self.items[event.item] = item
-            case ItemReplaced():
+            case RectificationItemReplaced():
                 item = Item(event.item, event.what, event.sha256, tuple(event.files), event.round)
                 self.items[event.item] = item
                 self.waiting = self.waiting if self.covered() else None
