@@ -91,7 +91,7 @@ async def one(request: web.Request) -> web.StreamResponse:
     row = found(await board.pledge(record_id(request)))
     if row["state"] != "published":
         raise NotFound(Words("没有找到这份承诺", "There is no such pledge"))
-    signed = await board.signatories(str(row["id"]), page_number(request))
+    signed = await board.signatories(str(row["id"]), page_number(request), public=True)
     return await page(
         request,
         "pledge/one.html",

@@ -15,8 +15,8 @@ from portals.admin import (
     people,
     providers,
     reads,
-    role_history,
     risk_desk,
+    role_history,
     roles,
 )
 

@@ -177,6 +177,7 @@ QUESTIONS = [
         for state in ("", "draft")
     ),
     Question("pledges", "published"),
+    Question("pledges", "signatories", {"pledge": filled_id("pledge"), "public": True}),
     Question("notices", "of_party", {"party": REGULATOR, "which": "open"}),
     Question("notices", "of_party", {"party": REGULATOR, "which": "all"}),
     Question("pledges", "signatories", {"pledge": filled_id("pledge")}),

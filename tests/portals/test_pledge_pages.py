@@ -8,6 +8,7 @@ import pytest
 
 from events.event import PartyRef
 from services.actions import member_pledges as m
+from services.actions.sharing import RestrictCase, restrict_case
 from services.platform import Platform
 from tests.caught_up import caught_up
 from tests.people import CHEN, COUNCIL, GULOU, LIN_HEAD
@@ -93,3 +94,17 @@ async def test_a_council_checks_too_and_nobody_else(platform: Platform, declared
     async with at_desk(platform, "林涛", "head") as lin:
         await shown(lin, f"/regulator/pledged/{declared}", 403)
         await shown(lin, f"/regulator/pledged/{declared}/check", 403)
+
+
+async def test_a_restricted_pledge_is_not_there(
+    platform: Platform, declared: str, wang: Client
+) -> None:
+    row = await platform.views.pledges.member_pledge(declared)
+    assert row is not None
+    about = {"kind": "member-pledge", "record": declared, "reason": "涉及未公开的商业合作"}
+    await platform.perform(restrict_case, RestrictCase(by=CHEN, **about))
+    await caught_up(platform)
+    for shelf in ("", "/regulator"):
+        await shown(wang, f"{shelf}/pledged/{declared}", 404)
+        assert declared not in await shown(wang, f"{shelf}/pledges/{row['pledge']}")
+    await shown(wang, f"/regulator/pledged/{declared}/check", 404)

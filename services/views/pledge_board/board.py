@@ -87,7 +87,8 @@ class PledgeBoard(View):
             enterprise text not null, enterprise_name text not null,
             state text not null, version int not null, asked text not null,
             period_from date not null, period_to date not null, signed_on date not null,
-            evidence int not null, breaches int not null default 0, decided_on date,
+            restricted boolean not null default false, evidence int not null,
+            breaches int not null default 0, decided_on date,
             decided_by text not null default '', checked_on date,
             checked_by text not null default '', sample int not null default 0,
             conforming int not null default 0, percent int not null default 0,
@@ -177,12 +178,11 @@ class PledgeBoard(View):
 
     # -- member pledges ------------------------------------------------------------------
 
-    async def signatories(self, pledge: str, number: int = 1) -> Page:
-        """Who signed a pledge, by name."""
-        return await self.page(
-            "select * from {members}", "pledge = %(p)s", "enterprise_name, id",
-            {"p": pledge}, number,
-        )  # fmt: skip
+    async def signatories(self, pledge: str, number: int = 1, *, public: bool = False) -> Page:
+        """Who signed a pledge, by name; `public` = without those that are restricted."""
+        where = "pledge = %(p)s" + (" and not restricted" if public else "")
+        order, values = "enterprise_name, id", {"p": pledge}
+        return await self.page("select * from {members}", where, order, values, number)
 
     async def signed_by(self, pledge: str, enterprises: Sequence[str]) -> set[str]:
         """Which of these enterprises have signed the pledge and not withdrawn."""

@@ -22,6 +22,7 @@ from events.pledges import (
     PledgeWithdrawn,
     QuestionAnswered,
 )
+from events.sharing import VISIBILITY, SharingEvent
 from services.views.view import Change, Drop, Put, Row, Write
 
 _STATES: dict[type[Event], str] = {
@@ -46,6 +47,9 @@ def seen(recorded: Recorded) -> Iterator[Write]:
             yield Drop("evidence", {"member_pledge": recorded.stream})
         case MemberPledgeEvent():
             yield from _stepped(recorded, event)
+        case SharingEvent(case="member-pledge") if type(event) in VISIBILITY:
+            hidden = VISIBILITY[type(event)] == "restricted"
+            yield Change("members", {"id": recorded.stream}, {"restricted": hidden})
         case MemberAdmitted():
             yield Put("roster", _membership(event))
         case MemberLeft():
