@@ -15,9 +15,9 @@ ITEMS = (
 )
 
 
-async def hand_in(bundle: Bundle, follow_up: UUID, on: date, by: Acting) -> None:
-    """The two items, one by one."""
-    for what in ITEMS:
+async def hand_in(bundle: Bundle, follow_up: UUID, on: date, by: Acting, most: int = 2) -> None:
+    """The items, one by one."""
+    for what in ITEMS[:most]:
         command = e.HandInItem(by=by, occurred_on=on, follow_up=follow_up, what=what)
         await bundle.do(e.hand_in_item, command)
 
