@@ -41,4 +41,4 @@ _NOBODY = Words(
     "None is named yet. Once it is, it has a part in every follow-up of serious or high risk.",
 )
 
-ROUTES = [web.get(PATH, operators(form)), web.post(PATH, operators(name))]
+ROUTES = [web.get(PATH, operators(form, "system")), web.post(PATH, operators(name, "system"))]

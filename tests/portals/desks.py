@@ -17,6 +17,7 @@ from services import desk, sessions
 from services.platform import Platform
 from services.settings import Settings
 from tests.people import CONTACT, DESK, LI, MINHAI, SUN, WANG, WU, ZHAO
+from tests.portals.reading import Html, faults
 
 Client = TestClient[Any, Any]
 #: The code of 闽海充电器有限公司.
@@ -86,6 +87,15 @@ async def send(client: Client, path: str, status: int = 200, **answers: str) -> 
     text = await sent.text()
     assert sent.status == status, f"{path}: {sent.status}\n{text[:3000]}"
     return unescape(text)
+
+
+async def whole(client: Client, *paths: str) -> None:
+    """Each page is whole and in its own language, in both."""
+    for path in paths:
+        for language in ("en", "zh"):  # the last one stays
+            response = await client.get(f"{path}?lang={language}")
+            assert response.status == 200, path
+            assert faults(Html(await response.text()), language) == [], path
 
 
 async def send_anyway(client: Client, form: str, path: str, status: int, **answers: str) -> str:

@@ -12,7 +12,7 @@ from services.actions.sharing import RestrictCase, restrict_case
 from services.platform import Platform
 from tests.caught_up import caught_up
 from tests.people import CHEN, COUNCIL, GULOU, LIN_HEAD
-from tests.portals.desks import Client, send, shown
+from tests.portals.desks import Client, send, shown, whole
 from tests.portals.joined import a_pledge, an_association, at_desk
 
 pytestmark = pytest.mark.postgres
@@ -83,6 +83,9 @@ async def test_everybody_finds_it_from_the_list(
     assert row is not None
     assert f"/pledges/{row['pledge']}" in page
     assert f"/pledged/{declared}" in await shown(wang, f"/pledges/{row['pledge']}")
+    pages = (f"/pledges/{row['pledge']}", f"/pledged/{declared}")
+    await whole(wang, "/pledges", *pages, *(f"/regulator{path}" for path in pages))
+    await whole(wang, f"/regulator/pledged/{declared}/check")
     await shown(wang, f"/pledges/{declared}", 404)
     await shown(wang, f"/pledged/{row['pledge']}", 404)
 

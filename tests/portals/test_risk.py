@@ -12,7 +12,7 @@ from services.actions.risk_desk import NameRiskDesk, name_risk_desk
 from services.platform import Platform
 from tests.caught_up import caught_up
 from tests.people import ADMIN, DESK, GULOU, LI, MINHAI, PROVINCE, WANG, WU
-from tests.portals.desks import Client, date_parts, send, send_anyway, shown, signed_in
+from tests.portals.desks import Client, date_parts, send, send_anyway, shown, signed_in, whole
 
 pytestmark = pytest.mark.postgres
 
@@ -49,7 +49,9 @@ async def test_a_serious_case_reaches_the_desk(platform: Platform, here: str) ->
     async with signed_in(platform, LI) as li:
         page = await shown(li, here)
         assert "无法判定" in page
+        await whole(li, f"{here}/assess", f"{here}/level")
         page = await send(li, f"{here}/assess", **ASSESSED)
+        await whole(li, f"{here}/align")
         assert "评估结果是“严重”，案件现在的等级是“无法判定”" in page
         page = await send(li, f"{here}/align", 422, align="no")
         assert "请说明保留“无法判定”的理由" in page
@@ -74,6 +76,7 @@ async def confirmed_by_another(platform: Platform, li: Client, here: str) -> Non
 
 async def the_desk_reads(platform: Platform, here: str) -> None:
     async with signed_in(platform, DESK) as desk:
+        await whole(desk, "/notices", here)
         page = await shown(desk, "/notices")
         assert "由无法判定改为严重" in page
         assert here in page

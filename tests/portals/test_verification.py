@@ -13,7 +13,7 @@ from services.actions import enforcement as e
 from services.platform import Platform
 from tests.caught_up import caught_up
 from tests.people import CONTACT, LI, MINHAI, SUN, WU
-from tests.portals.desks import Client, send, send_anyway, shown, signed_in
+from tests.portals.desks import Client, send, send_anyway, shown, signed_in, whole
 
 pytestmark = pytest.mark.postgres
 
@@ -132,3 +132,6 @@ async def round_two(platform: Platform, contact: Client, wu: Client, id: str) ->
     assert "供货商检验报告" not in page, "the votes on the others stand"
     page = await shown(wu, f"/regulator/followups/{id}")
     assert WHY in page, "the earlier votes stay in the history"
+    here = f"/regulator/followups/{id}"
+    await whole(wu, here, f"{here}/vote", f"{here}/item", f"{here}/replace")
+    await whole(contact, path, f"{path}/item", f"{path}/replace")
