@@ -55,7 +55,7 @@ def _writer(column: Column, macros: Mapping[str, Macro]) -> Writer:
     """Writes what stands in one column of a row."""
     key, how = column["key"], column.get("as")
     if how == "link":
-        return lambda row: f'<a class="govuk-link" href="{_said(row["url"])}">{_said(row[key])}</a>'
+        return lambda row: _link(row["url"], row[key])
     if how == "party":
         return lambda row: macros["party"](row[f"{key}_kind"], row[key])
     if how == "state":
@@ -64,6 +64,11 @@ def _writer(column: Column, macros: Mapping[str, Macro]) -> Writer:
         plain = cache(_PLAIN[how])
         return lambda row: escape(plain(row[key]))
     return lambda row: _said(row[key])
+
+
+def _link(url: object, value: object) -> str:
+    """Without an address it is no link."""
+    return f'<a class="govuk-link" href="{_said(url)}">{_said(value)}</a>' if url else _said(value)
 
 
 def _said(value: object) -> str:

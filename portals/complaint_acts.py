@@ -20,10 +20,14 @@ from portals.web import PLATFORM, FormState, act, acting, form_page, page, read,
 from services import access, numbers
 from services.actions import complaints as c
 from services.actions.refused import AlreadyDecided, NotAllowed, NotFound
+from services.same_dispute import taken_up_elsewhere
 
 Row = dict[str, Any]
 #: Forms with a layout of their own, and acts after which it is another body's.
-_TEMPLATES: dict[Kind, str] = {c.RefuseComplaint: "complaint/refuse.html"}
+_TEMPLATES: dict[Kind, str] = {
+    c.AcceptComplaint: "complaint/accept.html",
+    c.RefuseComplaint: "complaint/refuse.html",
+}
 _GIVEN_AWAY = (c.ForwardComplaint, c.ReturnToDesk)
 
 
@@ -45,10 +49,17 @@ async def form(request: web.Request, state: FormState | None = None) -> web.Stre
         kind, state, seen=row["version"], intro=_intro(row, kind), dated=True, options=options
     )
     template = _TEMPLATES.get(kind, "form.html")
+    elsewhere = await _elsewhere(request, row) if kind is c.AcceptComplaint else []
     return await page(
         request, template, breadcrumbs=office(request).crumbs_to(row), row=row, letter=None,
-        ways=c.OTHER_WAYS, **made,
+        ways=c.OTHER_WAYS, elsewhere=elsewhere, **made,
     )  # fmt: skip
+
+
+async def _elsewhere(request: web.Request, row: Row) -> list[Row]:
+    """The same dispute at other bodies, as far as the officer may know of it."""
+    found = await taken_up_elsewhere(request.app[PLATFORM], row)
+    return [{**each, "said": c.STATES[each["state"]]} for each in found]
 
 
 def _intro(row: Row, kind: Kind) -> Words:

@@ -37,6 +37,7 @@ FIELDS = {
     "address": Words("地址", "address"),
     "facts": Words("事实", "facts"),
     "request": Words("要求", "request"),
+    "order_no": Words("订单号", "order number"),
     "terms": Words("协议内容", "terms of the agreement"),
     "reason": Words("撤回原因", "reason of the withdrawal"),
     "answer": Words("身份证明", "proof of identity"),

@@ -22,7 +22,7 @@ from services.actions.command import Asked
 from services.actions.complaints import REQUIRED, RegisterComplaint, missing
 
 RESPONDENT = ("respondent", "respondent_address", "place", "credit_code")
-FACTS = ("category", "product", "bought_on", "facts", "injury")
+FACTS = ("category", "product", "bought_on", "order_no", "facts", "injury")
 REQUEST = ("request", "claimed", "may_mediate", "may_publish")
 IDENTITY = ("name", "phone", "address")
 ALL = (*RESPONDENT, *FACTS, *REQUEST, *IDENTITY)

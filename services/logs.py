@@ -18,10 +18,8 @@ from typing import TextIO
 
 from services.correlation import current
 
-#: Of the security log (`services/security.py`).
-TOLD = ("what", "whom", "source", "why", "seconds")
 #: What an entry may say besides its message, under `extra`; anything else stays out.
-FIELDS = ("method", "route", "status", "ms", "party", "person", *TOLD)
+FIELDS = ("method", "route", "status", "ms", "party", "person")
 
 
 def set_up(form: str = "", level: str = "", stream: TextIO | None = None) -> None:

@@ -30,7 +30,7 @@ from services.views.asking import Row
 
 #: As pages call them: field of the page -> field of the envelope.
 _WHO = {"complainant": "name", "phone": "phone", "address": "address"}
-_SAID = {"facts": "facts", "request": "request"}
+_SAID = {"facts": "facts", "request": "request", "order_no": "order_no"}
 #: What is said later: field of the event -> field of the page -> field of the envelope.
 _LATER: dict[type[Event], tuple[str, dict[str, str]]] = {
     IdentityProofGiven: ("answer", {"identity_answer": "answer"}),

@@ -9,6 +9,7 @@ from uuid import UUID
 
 import msgspec
 
+from deploy.demo.courses import follow_courses
 from deploy.demo.enforcement import Matter, Pursuit
 from deploy.demo.loading import FIRST, LAST, Bundle, later, load_bundle, record_id, some_day
 from deploy.demo.lodging import Respondent, register, respondent, told, unit_of, wrong_import
@@ -55,7 +56,7 @@ _REACHED = ((120, "closed"), (75, "passed"), (45, "answered"), (20, "delivered")
 
 
 async def lodge(platform: Platform) -> None:
-    """All complaints, and one import that was taken back."""
+    """All complaints, those in the rarer steps, and one import that was taken back."""
     ends = [state for state, count in STATES.items() for _ in range(count)]
     for first in range(0, len(ends), _EACH):
 
@@ -64,6 +65,7 @@ async def lodge(platform: Platform) -> None:
                 await Dispute(bundle, n, end).run()
 
         await load_bundle(platform, f"complaints {first}", fill)
+    await load_bundle(platform, "courses", follow_courses)
     await load_bundle(platform, "wrong import", wrong_import)
 
 

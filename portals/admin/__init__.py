@@ -15,7 +15,6 @@ from portals.admin import (
     people,
     providers,
     reads,
-    risk_desk,
     role_history,
     roles,
 )
@@ -34,7 +33,6 @@ ROUTES = [
     *roles.ROUTES,
     *merging.ROUTES,
     *role_history.ROUTES,
-    *risk_desk.ROUTES,
 ]
 NAV = [
     ("/admin", Words("管理", "Administration")),

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from events.words import Words
-from portals.enterprise import directives, home, people, pledges, published, record
+from portals.enterprise import complaints, directives, home, people, pledges, published, record
 
 ROUTES = [
     *home.ROUTES,
     *directives.ROUTES,
+    *complaints.ROUTES,
     *published.ROUTES,
     *pledges.ROUTES,
     *people.ROUTES,

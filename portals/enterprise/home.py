@@ -29,15 +29,6 @@ BETWEEN_BODIES = (
     "follow-up-opened",
     "result-sent-to-council",
     "breach-suspected",
-    "ballot-sealed",
-    "ballots-opened",
-    "joint-conclusion-recorded",
-    "joint-conclusion-confirmed",
-    "attempt-refused",
-    "risk-assessed",
-    "risk-level-decided",
-    "risk-level-kept",
-    "risk-level-confirmed",
 )
 #: What is written by a consumer or to her, and may say who she is.
 BETWEEN_CONSUMER_AND_BODY = ("complaint-refused", "complaint-transferred", "complaint-withdrawn")
@@ -46,7 +37,15 @@ ABOUT_EVIDENCE = (
     "file-added", "file-scanned", "file-withdrawn", "statement-added", "text-redacted",
     "image-area-redacted", "redaction-lifted",
 )  # fmt: skip
-WITHHELD = BETWEEN_BODIES + BETWEEN_CONSUMER_AND_BODY + ABOUT_EVIDENCE
+#: How a body came to its decisions on a complaint, and what it found out meanwhile.
+INSIDE_THE_BODY = (
+    "clue-noted", "clue-extended", "clue-verified", "complaint-forwarded", "called-back",
+    "complaint-returned-to-desk", "complaint-merged", "complaint-took-in", "complaint-separated",
+    "complaint-let-go", "complaint-reopened", "identity-proof-requested", "identity-proof-given",
+    "identity-confirmed", "satisfaction-stated", "outcome-stated", "rating-reminded",
+    "rating-lapsed",
+)  # fmt: skip
+WITHHELD = BETWEEN_BODIES + BETWEEN_CONSUMER_AND_BODY + ABOUT_EVIDENCE + INSIDE_THE_BODY
 
 Row = dict[str, Any]
 
@@ -55,7 +54,14 @@ def address(row: Row) -> str:
     """Where an obligation leads in this portal."""
     if row["kind"] == "enforcement" and row["what"] != "delivery":
         return f"{HOME}/directives/{row['record']}"
+    if row["kind"] == "complaints":
+        return address_of_complaint(row["record"])
     return f"{PLEDGES}/{row['record']}" if row["kind"] == "pledges" else ""
+
+
+def address_of_complaint(id: object) -> str:
+    """The page of a complaint that the body in charge has turned to the business with."""
+    return f"{HOME}/complaints/{id}"
 
 
 async def home(request: web.Request) -> web.StreamResponse:

@@ -15,7 +15,7 @@ from aiohttp import web
 from events.event import today
 from events.words import Code, Words
 from portals.asking import page_number, text
-from portals.enterprise.home import RECORD, WITHHELD
+from portals.enterprise.home import RECORD, WITHHELD, address_of_complaint
 from portals.owed import entry
 from portals.web import PLATFORM, acting, page, staff
 from services.actions import complaints
@@ -79,6 +79,7 @@ async def _complaints(views: Views, id: str, number: int) -> Page:
 def _complaint(row: Row) -> Row:
     return {
         **row,
+        "url": address_of_complaint(row["id"]) if row["turned_to_it"] else None,
         "state": complaints.STATES[row["state"]],
         "state_colour": "done" if row["state"] in ("agreed", "closed") else "none",
     }

@@ -11,7 +11,7 @@ from events.terms import READ_REASONS, READS
 from events.words import Words
 from portals.asking import found, page_number
 from portals.complaint_erasure import FIELDS
-from portals.public.track import HERE, mine
+from portals.public.mine import HERE, my_complaint
 from portals.web import PLATFORM, FormState, act, form_page, page, reshown
 from services import access
 from services.actions import complaints as c
@@ -55,7 +55,7 @@ def _may_ask(row: Row) -> bool:
 
 async def _registered(request: web.Request) -> Row:
     """Her complaint, as the register has it."""
-    id = str((await mine(request))["id"])
+    id = str((await my_complaint(request))["id"])
     return found(await request.app[PLATFORM].views.complaints.one(id))
 
 
@@ -72,7 +72,7 @@ async def ask_form(request: web.Request, state: FormState | None = None) -> web.
 
 @reshown
 async def ask(request: web.Request) -> web.StreamResponse:
-    id = UUID(str((await mine(request))["id"]))
+    id = UUID(str((await my_complaint(request))["id"]))
     return await act(
         request, c.request_erasure, c.RequestErasure, DATA, again=ask_form,
         by=c.complainant(id), complaint=id,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from events.terms import DIRECTIVES, REFUSAL_GROUNDS, REMEDIES, TERMINATION_GROUNDS, Money
@@ -28,12 +29,25 @@ def by_when(clock: Deadline | None) -> Words:
     if clock is None:
         return both("")
     if clock.safe is None:
-        return Words(
-            "法律要求及时办理，没有规定具体天数。",
-            "The law says promptly, without a number of days.",
-        )
-    zh, en = in_words(clock.safe)
+        return _PROMPTLY
+    return by_day(clock.safe)
+
+
+def by_day(day: date | None) -> Words:
+    """By this day; None: the time rests."""
+    if day is None:
+        return Words("现在不计时。", "No time is running now.")
+    zh, en = in_words(day)
     return Words(f"最迟 {zh}。", f"By {en} at the latest.")
+
+
+def until(owed: list[Row]) -> Words:
+    """Until when the body decides or ends mediation, as the board of obligations has it."""
+    for each in owed:
+        if each["rule"] in _BODYS:
+            made = each["clock"]["due"]
+            return by_day(made) if made or each["clock"]["state"] != "none" else _PROMPTLY
+    return both("")
 
 
 def next_step(row: Row) -> Words:
@@ -41,7 +55,40 @@ def next_step(row: Row) -> Words:
     return _NEXT[row["state"]].fill(body=row["handler_name"])
 
 
+#: The clocks of the body in charge that she waits for.
+_BODYS = ("C1", "C2", "C8", "C9")
+_PROMPTLY = Words(
+    "法律要求及时办理，没有规定具体天数。", "The law says promptly, without a number of days."
+)
 _NEXT = {
+    "identity": Words(
+        "{body}要核验您的身份，请按要求提供材料。",
+        "{body} has to check who you are: please provide what it asks for.",
+    ),
+    "negotiating": Words(
+        "{body}已请商家先与您直接和解。商家报告以后，请您确认。",
+        "{body} asked the business to settle with you directly; please confirm what it reports.",
+    ),
+    "testing": Words(
+        "商品正在检测，这段时间不计入调解期限。",
+        "The goods are being tested; that time does not count.",
+    ),
+    "recusal": Words(
+        "有一方申请调解人员回避，{body}作出决定以后继续调解。",
+        "One side asked the mediator to step aside; mediation goes on when {body} has decided.",
+    ),
+    "performed": Words(
+        "协议已经履行。如果其实没有，请告诉{body}。",
+        "The agreement was kept. If it was not, tell {body}.",
+    ),
+    "defaulted": Words(
+        "您反映协议没有履行，{body}会了解情况。您也可以走下面的途径。",
+        "The agreement was not kept; {body} will look into it. Other ways are open to you, too.",
+    ),
+    "merged": Words(
+        "您的投诉和另一件同样的投诉一起办理，您仍然用自己的编号查询。",
+        "Your complaint is handled with another one like it; you still follow it by your number.",
+    ),
     "received": Words(
         "{body}会决定是否受理您的投诉，并告诉您。",
         "{body} will decide whether to accept your complaint, and tell you.",
@@ -96,6 +143,49 @@ _MILESTONES = {
     "complaint-transferred": Words("投诉转给{body}", "The complaint went to {body}"),
     "hand-over-accepted": Words("{body}接办了投诉", "{body} took the complaint over"),
     "record-moved": Words("投诉由{body}继续办理", "{body} goes on with the complaint"),
+    "complaint-forwarded": Words("投诉分送{body}处理", "The complaint was forwarded to {body}"),
+    "complaint-returned-to-desk": Words("投诉退回{body}", "The complaint went back to {body}"),
+    "identity-proof-requested": Words(
+        "{body}请您提供身份证明", "{body} asked you to prove who you are"
+    ),
+    "identity-proof-given": Words("您答复了身份证明要求", "You answered that request"),
+    "identity-confirmed": Words("{body}确认了您的身份", "{body} confirmed who you are"),
+    "direct-settlement-offered": Words(
+        "{body}请商家先与您直接和解", "{body} asked the business to settle with you directly"
+    ),
+    "direct-settlement-reported": Words(
+        "{body}报告已与您和解，请您确认", "{body} reported a settlement; please confirm it"
+    ),
+    "direct-settlement-confirmed": Words("确认已经和解", "The settlement was confirmed"),
+    "direct-settlement-denied": Words("您表示没有和解", "You said it is not settled"),
+    "direct-settlement-failed": Words("直接和解不成，继续办理", "No direct settlement"),
+    "mediation-entrusted": Words("委托{body}调解", "{body} was entrusted with the mediation"),
+    "entrustment-ended": Words("委托调解结束", "The entrusted mediation ended"),
+    "mediation-scheduled": Words("{body}通知调解", "{body} invited you to mediation"),
+    "mediation-held": Words("{body}组织了一次调解", "{body} held a session"),
+    "recusal-requested": Words(
+        "有一方申请调解人员回避，调解中止", "The mediator was challenged; mediation rests"
+    ),
+    "recusal-decided": Words("{body}对回避申请作出决定", "{body} decided on the challenge"),
+    "testing-started": Words("商品送去检测", "The goods went to be tested"),
+    "testing-ended": Words("检测结束", "Testing ended"),
+    "proposal-made": Words("{body}提出调解方案，请您答复", "{body} proposed terms"),
+    "proposal-answered": Words("有一方答复了方案", "One side answered the proposal"),
+    "agreement-performed": Words("协议已经履行", "The agreement was kept"),
+    "default-reported": Words("反映协议没有履行", "It was reported that it is not kept"),
+    "parties-notified": Words("{body}告知终止调解", "{body} gave notice that mediation ended"),
+    "consent-given": Words("记录了一项同意", "A consent was recorded"),
+    "consent-withdrawn": Words("撤回了一项同意", "A consent was withdrawn"),
+    "complaint-published": Words("{body}公示了投诉信息", "{body} made it public"),
+    "publication-taken-back": Words("公示已经撤下", "It is public no longer"),
+    "complaint-merged": Words(
+        "与另一件同样的投诉一起办理", "It is handled with another complaint like it"
+    ),
+    "complaint-separated": Words("恢复单独办理", "It is handled by itself again"),
+    "rating-reminded": Words("提醒您评价", "You were reminded to rate"),
+    "called-back": Words("{body}回访", "{body} called you back"),
+    "outcome-stated": Words("您说明了后续情况", "You said what became of it"),
+    "complaint-reopened": Words("{body}因新的事实重新办理", "{body} took it up again on new facts"),
     "mediation-started": Words("{body}开始调解", "{body} began mediation"),
     "agreement-reached": Words("双方达成协议：{code}", "You reached an agreement: {code}"),
     "mediation-terminated": Words(

@@ -4,25 +4,28 @@ from __future__ import annotations
 
 from typing import Any
 from unicodedata import normalize
-from uuid import UUID
 
 from aiohttp import web
 
+from events.complaints.terms import MEETINGS
 from events.words import Words
 from portals.address import client_address
 from portals.forms import Field, Form, FormState, typed
+from portals.owed import card
 from portals.pages import viewer
-from portals.public.next_steps import by_when, deadline, milestone, next_step
-from portals.public.proof import forget, prove, proven
-from portals.web import OUT_OF_DATE, PLATFORM, act, form_page, forward, page, reshown
-from services import access, numbers
+from portals.public.hers import acts_on
+from portals.public.mine import HERE, my_complaint, my_lead, my_record
+from portals.public.next_steps import milestone, next_step, until
+from portals.public.proof import forget, prove
+from portals.web import OUT_OF_DATE, PLATFORM, forward, page, reshown
+from services import numbers
 from services.actions import complaints as c
 from services.actions.command import Asked
 from services.following import find_mine
+from services.rights.complaints import OPEN
 from services.tries import MOST_FROM, TooMany, count_try, forget_tries, take_back
 
 Row = dict[str, Any]
-HERE = "/track/complaint"
 #: Wrong answers for one number before it rests.
 MOST = 5
 
@@ -120,19 +123,14 @@ async def _asked_again(request: web.Request, status: int, state: FormState) -> w
     return await ask(request, state)
 
 
-async def mine(request: web.Request) -> Row:
-    """The complaint this browser has proved to know; else back to the questions."""
-    id = proven(request)
-    row = await request.app[PLATFORM].views.tracking.one(id) if id else None
-    if row is None:
-        raise web.HTTPSeeOther("/track")
-    return row
-
-
 async def complaint(request: web.Request) -> web.StreamResponse:
     """Where it stands, what happened, what happens next, what she can do."""
-    row = await mine(request)
-    steps = await request.app[PLATFORM].views.tracking.milestones(str(row["id"]))
+    row = await my_complaint(request)
+    views, id = request.app[PLATFORM].views, str(row["id"])
+    steps = await views.tracking.milestones(id)
+    record = await my_record(request, row)
+    acts = acts_on(record, await my_lead(request, record))
+    owed = [card(each) for each in await views.obligations.of_record(id) if each["open"]]
     return await page(
         request,
         "public/tracking.html",
@@ -141,59 +139,22 @@ async def complaint(request: web.Request) -> web.StreamResponse:
         state=c.STATES[row["state"]],
         steps=[{**each, "said": milestone(each)} for each in steps],
         next_step=next_step(row),
-        by_when=by_when(deadline(row)),
+        session=record.session,
+        by_when=until(owed),
         other_ways=c.OTHER_WAYS if _needs_other_ways(steps) else (),
-        hers=_hers(row),
+        asked=[each for each in acts if each["asked"]],
+        besides=[each for each in acts if not each["asked"]],
+        at_work=OPEN,
+        meetings=MEETINGS,
     )
+
+
+_ENDS = ("complaint-refused", "mediation-terminated", "default-reported")
 
 
 def _needs_other_ways(steps: list[Row]) -> bool:
     """A refusal and the end of mediation leave the ways of CPL §39 open."""
-    return any(each["what"] in ("complaint-refused", "mediation-terminated") for each in steps)
-
-
-def _hers(row: Row) -> list[str]:
-    """What the consumer may do now."""
-    by = c.complainant(row["id"])
-    acts = access.allowed(
-        by, "complainant", row["state"], ("WithdrawComplaint", "StateSatisfaction")
-    )
-    return [each for each in acts if each != "StateSatisfaction" or not row["rated"]]
-
-
-async def withdraw_form(request: web.Request, state: FormState | None = None) -> web.StreamResponse:
-    """Withdraw the complaint, with the reason."""
-    return await _form(request, c.WithdrawComplaint, state)
-
-
-@reshown
-async def withdraw(request: web.Request) -> web.StreamResponse:
-    return await _do(request, c.withdraw_complaint, c.WithdrawComplaint, withdraw_form)
-
-
-async def rate_form(request: web.Request, state: FormState | None = None) -> web.StreamResponse:
-    """Say whether the result is satisfactory."""
-    words = Words("您对处理结果满意吗？", "Are you satisfied with the result?")
-    return await _form(request, c.StateSatisfaction, state, title=words)
-
-
-@reshown
-async def rate(request: web.Request) -> web.StreamResponse:
-    return await _do(request, c.state_satisfaction, c.StateSatisfaction, rate_form)
-
-
-async def _form(
-    request: web.Request, kind: Any, state: FormState | None, **more: Any
-) -> web.StreamResponse:
-    row = await mine(request)
-    crumbs = [(HERE, Words(f"投诉 {row['number']}", f"Complaint {row['number']}"))]
-    form = form_page(kind, state, seen=row["version"], **more)
-    return await page(request, "form.html", breadcrumbs=crumbs, **form)
-
-
-async def _do(request: web.Request, action: Any, kind: Any, again: Any) -> web.StreamResponse:
-    id = UUID(str((await mine(request))["id"]))
-    return await act(request, action, kind, HERE, again=again, by=c.complainant(id), complaint=id)
+    return any(each["what"] in _ENDS for each in steps)
 
 
 async def end(request: web.Request) -> web.StreamResponse:
@@ -208,8 +169,4 @@ ROUTES = [
     web.post("/track", find),
     web.post("/track/end", end),
     web.get(HERE, complaint),
-    web.get(HERE + "/withdraw", withdraw_form),
-    web.post(HERE + "/withdraw", withdraw),
-    web.get(HERE + "/satisfaction", rate_form),
-    web.post(HERE + "/satisfaction", rate),
 ]

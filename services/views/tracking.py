@@ -14,20 +14,53 @@ from uuid import UUID
 
 from events.assigning import HandOverAccepted, HandOverEvent, RecordMoved
 from events.complaints import (
+    AgreementPerformed,
     AgreementReached,
+    CalledBack,
     ClueReferred,
     ComplaintAccepted,
     ComplaintClosed,
     ComplaintEvent,
+    ComplaintForwarded,
+    ComplaintMerged,
+    ComplaintPublished,
     ComplaintRefused,
     ComplaintRegistered,
+    ComplaintReopened,
+    ComplaintReturnedToDesk,
+    ComplaintSeparated,
     ComplaintTransferred,
     ComplaintWithdrawn,
+    ConsentGiven,
+    ConsentWithdrawn,
+    DefaultReported,
+    DirectSettlementConfirmed,
+    DirectSettlementDenied,
+    DirectSettlementFailed,
+    DirectSettlementOffered,
+    DirectSettlementReported,
+    EntrustmentEnded,
+    IdentityConfirmed,
+    IdentityProofGiven,
+    IdentityProofRequested,
+    MediationEntrusted,
+    MediationHeld,
+    MediationScheduled,
     MediationStarted,
     MediationTerminated,
+    OutcomeStated,
+    PartiesNotified,
+    ProposalAnswered,
+    ProposalMade,
+    PublicationTakenBack,
+    RatingReminded,
+    RecusalDecided,
+    RecusalRequested,
     ReferralReturned,
     RestitutionRecorded,
     SatisfactionStated,
+    TestingEnded,
+    TestingStarted,
 )
 from events.complaints.states import state_after
 from events.enforcement import (
@@ -47,7 +80,7 @@ class Tracking(View):
     """Per complaint: how to find it, where it stands, and its public milestones."""
 
     name = "tracking"
-    version = 3
+    version = 4
     by_stream = True
     tables: ClassVar = {
         "rows": """
@@ -142,6 +175,10 @@ def _registered(event: ComplaintRegistered, recorded: Recorded) -> Row:
 
 def _columns(event: ComplaintEvent, recorded: Recorded) -> Row:
     match event:
+        case ComplaintForwarded():
+            return {"handler_name": event.to.name, "handler_kind": event.to.kind}
+        case ComplaintReturnedToDesk():
+            return {"handler_name": event.desk.name, "handler_kind": event.desk.kind}
         case ComplaintTransferred():
             to = event.to
             return {"handler_name": to.name, "handler_kind": to.kind, "accepted_on": None}
@@ -175,8 +212,25 @@ def _milestone(event: Event, recorded: Recorded) -> Iterator[Put]:
     )
 
 
+#: Milestones of which it is only said what happened, when and by which body.
+_PLAIN: tuple[type[Event], ...] = (
+    AgreementPerformed, CalledBack, ComplaintMerged,
+    ComplaintPublished, ComplaintReopened, ComplaintSeparated,
+    ConsentGiven, ConsentWithdrawn, DefaultReported,
+    DirectSettlementConfirmed, DirectSettlementDenied, DirectSettlementFailed,
+    DirectSettlementOffered, DirectSettlementReported, EntrustmentEnded,
+    IdentityConfirmed, IdentityProofGiven, IdentityProofRequested,
+    MediationHeld, MediationScheduled, OutcomeStated,
+    PartiesNotified, ProposalAnswered, ProposalMade,
+    PublicationTakenBack, RatingReminded, RecusalDecided,
+    RecusalRequested, TestingEnded, TestingStarted,
+)  # fmt: skip
 #: Which events are milestones, and what each says besides what, when and which body.
 _MILESTONE: dict[type[Event], Callable[[Any], Row]] = {
+    **dict.fromkeys(_PLAIN, lambda _: {}),
+    ComplaintForwarded: lambda event: {"body": event.to},
+    ComplaintReturnedToDesk: lambda event: {"body": event.desk},
+    MediationEntrusted: lambda event: {"body": event.to},
     ComplaintRegistered: lambda event: {"body": event.handler},
     ComplaintAccepted: lambda _: {},
     ComplaintRefused: lambda event: {"code": event.ground, "reason": event.reason},

@@ -94,6 +94,8 @@ QUESTIONS = [
     Question("complaints", "about", {"enterprise": ENTERPRISE}),
     Question("complaints", "about", {"enterprise": RARE}),
     Question("complaints", "numbers_about", {"enterprise": ENTERPRISE}),
+    Question("complaints", "entrusted_to", {"party": COUNCIL}),
+    Question("complaints", "published", {}),
     Question("complaints", "brought_by", {"batch": filled_id("batch")}),
     *(Question("followups", "board", asked) for asked in _BOARD),
     Question("followups", "board", {"enterprise": ENTERPRISE, "state": "closed"}),
@@ -176,10 +178,6 @@ QUESTIONS = [
         for association in (ASSOCIATION, SMALL)
         for state in ("", "draft")
     ),
-    Question("pledges", "published"),
-    Question("pledges", "signatories", {"pledge": filled_id("pledge"), "public": True}),
-    Question("notices", "of_party", {"party": REGULATOR, "which": "open"}),
-    Question("notices", "of_party", {"party": REGULATOR, "which": "all"}),
     Question("pledges", "signatories", {"pledge": filled_id("pledge")}),
     Question("pledges", "of_enterprise", {"enterprise": ENTERPRISE}),
     Question("pledges", "of_enterprise", {"enterprise": ENTERPRISE, "association": SMALL}),

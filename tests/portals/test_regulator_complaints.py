@@ -32,6 +32,13 @@ async def li(platform: Platform) -> AsyncIterator[Client]:
         yield client
 
 
+async def both_are_told_and_it_is_closed(li: Client, here: str) -> None:
+    for side in ("consumer", "enterprise"):
+        await send(li, f"{here}/notify", whom=side, way="letter")
+    page = await send(li, f"{here}/close")
+    assert "没有人，已办结" in page
+
+
 async def test_the_whole_line_at_the_regulator(platform: Platform, li: Client) -> None:
     """Told at the counter, accepted, mediated without success, followed up, closed."""
     wrong = await send(li, "/regulator/new", 422, respondent="小店")
@@ -68,10 +75,7 @@ async def test_the_whole_line_at_the_regulator(platform: Platform, li: Client) -
     assert f"{here}/open" not in page
     assert "还没有告知" not in page
     await send(li, f"{here}/satisfaction", stars="2", solved="no")
-    for side in ("consumer", "enterprise"):
-        await send(li, f"{here}/notify", whom=side, way="letter")
-    page = await send(li, f"{here}/close")
-    assert "没有人，已办结" in page
+    await both_are_told_and_it_is_closed(li, here)
     recorded = await platform.log.after(0)
     by = recorded[0].event.by
     assert (by.channel, by.on_behalf_of, by.party.id) == ("counter", "消费者", GULOU.id)

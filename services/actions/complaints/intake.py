@@ -50,6 +50,9 @@ class RegisterComplaint(Command):
         hint=Words("例如：2026年10月8日；记不清可以只写月份。",
                    "For example 8 October 2026; the month is enough."),
     )  # fmt: skip
+    order_no: Text = ask("订单号或者小票号", "Order or receipt number", default="",
+        hint=Words("有的话请填写，便于核对。", "If there is one."),
+    )  # fmt: skip
     facts: Text = ask("发生了什么？", "What happened?", widget="area", default="",
         hint=Words("按时间顺序写：什么时候、在哪里、花了多少钱、出了什么问题、商家怎么说。",
                    "In order: when, where, how much, what went wrong, what the business said."),
@@ -101,7 +104,7 @@ def register(complaint: Complaint, command: RegisterComplaint) -> None:
         enterprise=command.enterprise,
         handler=command.handler,
         complainant=personal(command.complaint, command, "name", "phone", "address"),
-        told=personal(command.complaint, command, "facts", "request"),
+        told=personal(command.complaint, command, "facts", "request", "order_no"),
         **command.model_dump(
             include={
                 "respondent", "respondent_address", "category", "trade", "product", "injury",

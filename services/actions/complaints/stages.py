@@ -28,6 +28,9 @@ from events.complaints import (
     IdentityProofGiven,
     IdentityProofRequested,
     MediationEntrusted,
+    MediationHeld,
+    MediationScheduled,
+    MediationTerminated,
     OutcomeStated,
     PartiesNotified,
     ProposalAnswered,
@@ -117,6 +120,7 @@ class Mediation(Aggregate):
         self.proposed = False
         self.replies: dict[str, bool] = {}
         self.challenged = ""
+        self.session: MediationScheduled | None = None
         self.accepted = False
 
     def _mediation(self, event: Event) -> None:
@@ -143,6 +147,10 @@ class Mediation(Aggregate):
                 self.replies = {**self.replies, event.whose: event.accepts}
             case RecusalRequested():
                 self.challenged = event.whose
+            case MediationScheduled():
+                self.session = event
+            case MediationHeld() | MediationTerminated():
+                self.session = None
 
 
 class Binding(Aggregate):

@@ -97,6 +97,7 @@ class ComplaintRegister(assigned.Assigned, View):
             "(merged_into, number) where merged_into <> ''",
             "(published_on desc, number desc) where published_on is not null",
             "(ended_on, id) where " + _UNRATED,
+            "(respondent, received_on desc) where enterprise = '' and respondent <> ''",
             index_of("respondent", "product"),
         )
     }
@@ -172,6 +173,20 @@ class ComplaintRegister(assigned.Assigned, View):
             {"id": id},
         )
 
+    async def taken_up_by_others(
+        self, handler: str, *, enterprise: str, respondent: str, most: int = 200
+    ) -> list[Row]:
+        """What other bodies took up about the same business, the newest first."""
+        same = "enterprise = %(e)s and enterprise <> ''"
+        if not enterprise:
+            same = "respondent = %(r)s and enterprise = '' and respondent <> ''"
+        return await self.rows(
+            f"select id, handler_name, handler_kind, state, received_on from {{rows}} where {same}"
+            " and handler <> %(h)s and state not in ('received', 'identity', 'reversed')"
+            " order by received_on desc limit %(most)s",
+            {"h": handler, "e": enterprise, "r": respondent, "most": most},
+        )
+
     async def published(self, number: int = 1) -> Page:
         """What is public, the latest first: never anything a consumer told."""
         return await self.page(
@@ -199,7 +214,8 @@ class ComplaintRegister(assigned.Assigned, View):
     async def numbers_about(self, enterprise: str, number: int = 1) -> Page:
         """What the enterprise itself reads of complaints about it: nothing that a consumer told."""
         return await self.page(
-            "select number, state, handler_name, handler_kind, received_on from {rows}",
+            "select id, number, state, handler_name, handler_kind, received_on,"
+            " accepted_on is not null or direct <> '' as turned_to_it from {rows}",
             "enterprise = %(e)s and enterprise <> '' and state <> 'reversed'",
             _NEWEST, {"e": enterprise}, number,
         )  # fmt: skip

@@ -1,0 +1,140 @@
+"""A complaint at the business: what its body tells it, and what it can do: settle, answer, keep.
+
+It reads nothing that the consumer told; only what the body in charge wrote for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+from uuid import UUID
+
+from aiohttp import web
+
+from events.complaints.terms import CONSENTS, MEETINGS
+from events.terms import CATEGORIES
+from events.words import Code, Words, both
+from portals.asking import found, record_id
+from portals.enterprise.home import CRUMB, RECORD, WITHHELD, address, address_of_complaint
+from portals.owed import card, history
+from portals.web import PLATFORM, FormState, act, acting, form_page, page, reshown, staff
+from services import access
+from services.actions import complaints as c
+from services.actions.change import load
+from services.actions.refused import AlreadyDecided, NotFound
+from services.told import told
+
+Row = dict[str, Any]
+Kind = type[c.OnComplaint]
+_LIST = (f"{RECORD}?part=complaints", Words("投诉", "Complaints"))
+
+ACTS: dict[str, tuple[Kind, Callable[..., Awaitable[Any]]]] = {
+    "settled": (c.ReportDirectSettlement, c.report_direct_settlement),
+    "not-settled": (c.FailDirectSettlement, c.fail_direct_settlement),
+    "proposal": (c.AnswerProposal, c.answer_proposal),
+    "performed": (c.ReportPerformance, c.report_performance),
+    "consent": (c.GiveConsent, c.give_consent),
+    "consent-withdrawn": (c.WithdrawConsent, c.withdraw_consent),
+    "recusal": (c.RequestRecusal, c.request_recusal),
+}
+_SENSE: dict[Kind, Callable[[c.Complaint], bool]] = {
+    c.ReportDirectSettlement: lambda one: not one.settled_as,
+    c.AnswerProposal: lambda one: one.proposed and "enterprise" not in one.replies,
+    c.GiveConsent: lambda one: len(_agreed(one)) < len(CONSENTS.terms),
+    c.WithdrawConsent: lambda one: bool(_agreed(one)),
+}
+
+
+def _agreed(record: c.Complaint) -> dict[str, Words]:
+    return {what: words for what, words in CONSENTS if ("enterprise", what) in record.consents}
+
+
+async def our_complaint(request: web.Request) -> tuple[Row, c.Complaint]:
+    """The complaint, once the body has turned to the business with it; else 404."""
+    platform, id = request.app[PLATFORM], record_id(request)
+    record = await load(platform.log, c.Complaint, UUID(id))
+    ours = record.relation(acting(request)) == "respondent" and not record.restricted
+    if not ours or not (record.accepted or record.before_offer):
+        raise NotFound(access.NOT_THERE)
+    return found(await platform.views.complaints.one(id)), record
+
+
+async def complaint(request: web.Request) -> web.StreamResponse:
+    """What it is about, whose turn it is, what the business can do."""
+    row, record = await our_complaint(request)
+    views, id = request.app[PLATFORM].views, str(row["id"])
+    said = await told(request.app[PLATFORM].log, id)
+    owed = [card(each, address) for each in await views.obligations.of_record(id)]
+    return await page(
+        request,
+        "enterprise/complaint.html",
+        title=Words(f"投诉 {row['number']}", f"Complaint {row['number']}"),
+        breadcrumbs=[CRUMB, _LIST],
+        row=row,
+        state=c.STATES[row["state"]],
+        category=CATEGORIES[row["category"]],
+        matter=said["matter"],
+        proposal=said["proposal"],
+        terms=said["terms"],
+        session=record.session,
+        meetings=MEETINGS,
+        ours=[each for each in owed if each["open"] and each["debtor_kind"] == "enterprise"],
+        acts=[
+            {"url": f"{address_of_complaint(id)}/{slug}", "words": kind.SAYS}
+            for slug, (kind, _) in ACTS.items()
+            if _possible(request, record, kind)
+        ],
+        entries=history(await views.trail.of_record(id), WITHHELD),
+        show=request.query.get("show", "all"),
+    )
+
+
+def _possible(request: web.Request, record: c.Complaint, kind: Kind) -> bool:
+    if not access.may(acting(request), kind.__name__, "respondent", record.state):
+        return False
+    sense = _SENSE.get(kind)
+    return sense is None or sense(record)
+
+
+def _act(request: web.Request) -> tuple[Kind, Callable[..., Awaitable[Any]]]:
+    made = ACTS.get(request.match_info["act"])
+    if made is None:
+        raise NotFound(Words("没有这个操作", "There is no such act"))
+    return made
+
+
+async def form(request: web.Request, state: FormState | None = None) -> web.StreamResponse:
+    """The form of one act."""
+    (row, record), (kind, _) = await our_complaint(request), _act(request)
+    if state is None and not _possible(request, record, kind):
+        raise AlreadyDecided(_NOT_NOW.fill(state=c.STATES[row["state"]], said=kind.SAYS))
+    agreed = _agreed(record)
+    left = {what: words for what, words in CONSENTS if what not in agreed}
+    made = form_page(
+        kind, state, seen=row["version"], leave_out=("whose",),
+        options={"what": Code("consent", agreed if kind is c.WithdrawConsent else left)},
+    )  # fmt: skip
+    here = (address_of_complaint(row["id"]), both(row["number"]))
+    return await page(request, "form.html", breadcrumbs=[CRUMB, _LIST, here], **made)
+
+
+@reshown
+async def do(request: web.Request) -> web.StreamResponse:
+    """Do it, and back to the complaint."""
+    (row, _), (kind, action) = await our_complaint(request), _act(request)
+    known: Row = {"complaint": row["id"]}
+    if issubclass(kind, c.OfASide):
+        known["whose"] = "enterprise"
+    then = address_of_complaint(row["id"])
+    return await act(request, action, kind, then, again=form, **known)
+
+
+_NOT_NOW = Words(
+    "这件投诉现在是“{state}”，不能“{said}”。请回到这件投诉查看经过。",
+    "The complaint is now {state}; not possible: {said}. Its page shows what happened.",
+)
+ROUTES = [
+    web.get("/enterprise/complaints/{id}", staff(complaint, "enterprise")),
+    web.get("/enterprise/complaints/{id}/{act}", staff(form, "enterprise")),
+    web.post("/enterprise/complaints/{id}/{act}", staff(do, "enterprise")),
+]
