@@ -15,7 +15,7 @@ from events.event import Event, subject_of
 from events.sharing import VISIBILITIES
 from events.terms import PARTY_KINDS, ROLES
 from services import access
-from services.duties import DUTIES
+from services.duties import DUTIES, REVIEWERS
 
 ROOT = Path(__file__).parent.parent
 
@@ -70,7 +70,8 @@ def _duties() -> list[str]:
         states = ", ".join(duty.states) or "–"
         done = f"`{duty.after.TOPIC}`: {OWN_WORK[duty.code].zh} / {OWN_WORK[duty.code].en}"
         lines.append(f"| `{duty.command}` | {done} | `{duty.since.TOPIC}` | {states} |")
-    return lines
+    lines += ["", "## 几人核验 How many verify", "", "| what | how many |", "|---|---|"]
+    return lines + [f"| {r.what.zh} / {r.what.en} | {r.many} |" for r in REVIEWERS.values()]
 
 
 DOCUMENTS = {

@@ -14,6 +14,10 @@ ATTEMPTS = Code(
         "JudgeMet": Words("认定已履行", "Judge: met"),
         "JudgeNotMet": Words("认定未履行", "Judge: not met"),
         "SpotCheckPledge": Words("记录抽查", "Record a spot check"),
+        "VoteOnItems": Words("核验整改证据", "Verify the evidence"),
+        "ConcludeJointly": Words("记录共同结论", "Record the joint conclusion"),
+        "ConfirmConclusion": Words("确认共同结论", "Confirm the joint conclusion"),
+        "ConfirmLevel": Words("复核风险等级", "Confirm the risk level"),
         "RecheckPasses": Words("复查合格", "Re-check passed"),
         "RecheckFails": Words("复查不合格", "Re-check failed"),
     },
@@ -34,6 +38,14 @@ OWN_WORK = Code(
             "企业的答复由您记录，不能由您核验",
             "you recorded the enterprise's answer and cannot verify it",
         ),
+        "item": Words(
+            "企业的证据由您记录，不能由您核验",
+            "you recorded the enterprise's evidence and cannot verify it",
+        ),
+        "level": Words(
+            "该风险等级由您评定，不能由您复核",
+            "you assessed or set this risk level and cannot confirm it",
+        ),
     },
 )
 _OF_HER = Code(
@@ -42,6 +54,8 @@ _OF_HER = Code(
         "evidence": Words("证据由其本人提交", "the evidence was handed in by the same person"),
         "order": Words("文书由其本人发出", "the directive was issued by the same person"),
         "answer": Words("答复由其本人记录", "the answer was recorded by the same person"),
+        "item": Words("证据由其本人记录", "the evidence was recorded by the same person"),
+        "level": Words("等级由其本人评定", "the level was assessed or set by the same person"),
     },
 )
 

@@ -45,6 +45,7 @@ RULES = {
     "lock": Words("登录锁定", "locking of a name"),
     "scan": Words("安全扫描", "malware scan"),
     "operator": Words("服务器上操作", "at the server"),
+    "risk-desk": Words("严重和高风险加入处置单位", "grave risks reach the risk desk"),
     "flag-breach": Words("承诺核对", "pledge check"),
     "vacate": Words("承办人离任", "officer left"),
     "merge": Words("单位合并", "merger of units"),

@@ -16,11 +16,14 @@ from portals import (
     entrance,
     guard,
     invitation,
+    limits,
     metrics,
+    notices,
     second,
     single_sign_on,
     tokens,
 )
+from portals.headers import headers
 from portals.pages import HERE, KEY, NAVS, PLATFORM, SETTINGS, TEMPLATES, compile_all, environment
 from portals.remembered import REMEMBERED, Remembered
 from services.faults import AWAY
@@ -48,16 +51,18 @@ def make_app(
             guard.errors,
             guard.readable,
             guard.recognised,
+            limits.paced,
             guard.tokens,
             guard.waiting,
         ],
     )
     app[PLATFORM], app[SETTINGS], app[KEY] = platform, settings, settings.key()
+    limits.set_up(app)
     # Whoever is shown anything can check it.
     named = ALL if portals is None else dict.fromkeys([*portals, "log"])
     found = {name: _portal(name) for name in named}
     _mount(app, {name: module for name, module in found.items() if module is not None})
-    app.on_response_prepare.extend((guard.headers, metrics.identified))
+    app.on_response_prepare.extend((headers, metrics.identified))
     app.on_startup.append(_compile)
     return app
 
@@ -79,6 +84,7 @@ def _mount(app: web.Application, portals: dict[str, ModuleType]) -> None:
             *declaration.ROUTES,
             *account.ROUTES,
             *tokens.ROUTES,
+            *notices.ROUTES,
             *invitation.ROUTES,
             *single_sign_on.ROUTES,
         ]

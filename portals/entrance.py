@@ -10,12 +10,13 @@ from events.accounts import SessionEnded
 from events.words import Words
 from portals.address import client_address
 from portals.letting_in import agent, carried, let_in, local, on
-from portals.pages import PLATFORM, SETTINGS, home, page, viewer
+from portals.pages import KEY, PLATFORM, SETTINGS, home, page, viewer
 from portals.people import SESSION, drop_cookie, pairs, put_cookie, staff
 from portals.second import second_page
 from portals.web import OUT_OF_DATE, reshown
 from services import coming_in, desk, sessions
 from services.account_log import note
+from services.security import mark, tell
 from services.tries import TooMany
 
 
@@ -35,17 +36,25 @@ async def sign_in(request: web.Request) -> web.StreamResponse:
     try:
         came = await _with_password(request, name, str(posted.get("password", "")))
     except TooMany as rests:
+        _tell("rested", request, name)
         asked = await _sign_in_page(request, to, pairs(kept), 429, rests.words, name)
         asked.headers["Retry-After"] = str(rests.seconds)
         return asked
     except (desk.NotSignedIn, desk.Locked) as refused:
         status = 423 if isinstance(refused, desk.Locked) else 422
+        _tell("sign-in-locked" if status == 423 else "sign-in-failed", request, name)
         return await _sign_in_page(request, to, pairs(kept), status, refused.words, name)
     if came.needs:
         response: web.StreamResponse = await second_page(request, came, to, pairs(kept))
         put_cookie(response, request.app, SESSION, came.cookie)
         return response
     return await let_in(request, came.cookie, to, kept)
+
+
+def _tell(what: str, request: web.Request, name: str) -> None:
+    """To the security log: the name and from where, as marks."""
+    key = request.app[KEY]
+    tell(what, whom=mark(key, name), source=mark(key, client_address(request)), why="password")
 
 
 async def _with_password(request: web.Request, name: str, password: str) -> coming_in.Came:

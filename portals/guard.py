@@ -1,32 +1,27 @@
-"""Guard: security headers, form tokens, waiting for what was just done, and every error page."""
+"""Guard: form tokens, waiting for what was just done, and every error page."""
 
 from __future__ import annotations
 
 import hmac
 import logging
 from collections.abc import Awaitable, Callable
-from urllib.parse import urlsplit
 
 from aiohttp import web
 
 from events.words import Words
 from portals.forms import typed
+from portals.headers import is_page
+from portals.limits import ONLY_ASK, LargeHeader, TooLarge, check_form, check_header, is_foreign
 from portals.metrics import LEFT, route_of
-from portals.pages import PLATFORM, is_https, page, viewer
+from portals.pages import PLATFORM, page, viewer
 from portals.people import keep_visitor, put_cookie, recognise
 from portals.resume import resume_page
 from services.actions.refused import AlreadyDecided, NotAllowed, NotFound, Refused
 from services.faults import AWAY, BUSY, FULL, LOCKED, READ_ONLY, UNBUILT
+from services.security import tell
 
 log_ = logging.getLogger("gongzhi.portals")
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
-
-POLICY = (
-    "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
-    "frame-ancestors 'none'; form-action 'self'"
-)
-YEAR = 31_536_000
-_ONLY_ASK = ("GET", "HEAD", "OPTIONS")
 
 WORDS = {
     400: Words("收到的内容无法读取，没有保存", "What was sent cannot be read; nothing was saved"),
@@ -99,11 +94,6 @@ KEPT_FULL = Words(
 )
 
 
-def is_page(request: web.Request) -> bool:
-    """Whether the request is for a page of ours; the API has its own doors."""
-    return not request.path.startswith(("/static/", "/api/", "/log/", "/healthz", "/metrics"))
-
-
 @web.middleware
 async def cookies(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Remember the visitor's mark, the language and the size of the type."""
@@ -125,6 +115,7 @@ async def errors(request: web.Request, handler: Handler) -> web.StreamResponse:
         if isinstance(wrong, ConnectionError) and _has_left(request):
             return web.Response(status=LEFT)
         status = _status(wrong)
+        _tell_denied(request, status)
         if status < 400 or not is_page(request):
             raise
         if status >= 500:
@@ -132,6 +123,20 @@ async def errors(request: web.Request, handler: Handler) -> web.StreamResponse:
             log_.error("%s %s: %s", *said, exc_info=status == 500)
         words = wrong.words if isinstance(wrong, Refused) and status != 404 else None
         return await error_page(request, status, words)
+
+
+def _tell(what: str, request: web.Request) -> None:
+    who = viewer(request)
+    party = who.by.party.id if who.by else ""
+    tell(what, person=who.person, party=party, route=route_of(request))
+
+
+def _tell_denied(request: web.Request, status: int) -> None:
+    """Refused by right; of what is not shown only where somebody is signed in and asks by an id."""
+    if status == 403:
+        _tell("denied", request)
+    elif status == 404 and viewer(request).person and "{" in route_of(request):
+        _tell("not-shown", request)
 
 
 def _has_left(request: web.Request) -> bool:
@@ -156,6 +161,10 @@ def _status(wrong: Exception) -> int:
             return 403
         case AlreadyDecided():
             return 409
+        case TooLarge():
+            return 413
+        case LargeHeader():
+            return 431
         case Refused():
             return 422
     return next((status for kind, status in _FAULTS if isinstance(wrong, kind)), 500)
@@ -192,11 +201,13 @@ async def _fault_page(request: web.Request, status: int) -> web.StreamResponse:
 @web.middleware
 async def readable(request: web.Request, handler: Handler) -> web.StreamResponse:
     """A form is read before anything is done with it; one that is broken is refused as such."""
-    if request.method not in _ONLY_ASK and is_page(request):
+    check_header(request)
+    if request.method not in ONLY_ASK and is_page(request):
         try:
+            await check_form(request)
             for value in (await request.post()).values():
                 str(value).encode()  # half a character cannot be kept
-        except web.HTTPException:
+        except (web.HTTPException, TooLarge):
             raise
         except Exception as unreadable:
             # The parsers below raise what they meet first: of texts, of zlib, of names of codecs.
@@ -217,14 +228,16 @@ async def recognised(request: web.Request, handler: Handler) -> web.StreamRespon
 @web.middleware
 async def tokens(request: web.Request, handler: Handler) -> web.StreamResponse:
     """A POST from elsewhere is refused; one from an expired page has no effect and comes back."""
-    if request.method in _ONLY_ASK or not is_page(request):
+    if request.method in ONLY_ASK or not is_page(request):
         return await handler(request)
-    if _is_foreign(request):
+    if is_foreign(request):
+        _tell("foreign-form", request)
         raise web.HTTPForbidden
     who, posted = viewer(request), await request.post()
     if hmac.compare_digest(str(posted.get("csrf", "")).encode(), who.token().encode()):
         return await handler(request)
     who.stale = True
+    _tell("wrong-form-token", request)
     target = request.match_info.handler
     needs_sign_in = who.by is None and hasattr(target, "staff")
     if needs_sign_in or hasattr(target, "reshown"):
@@ -232,15 +245,6 @@ async def tokens(request: web.Request, handler: Handler) -> web.StreamResponse:
     if request.match_info.http_exception is not None:
         return await handler(request)
     return await resume_page(request, request.path_qs, typed(posted), 422)
-
-
-def _is_foreign(request: web.Request) -> bool:
-    """Whether another site sent this; a browser that says nothing must have the token."""
-    site = request.headers.get("Sec-Fetch-Site")
-    if site is not None:
-        return site not in ("same-origin", "none")
-    origin = request.headers.get("Origin")
-    return origin is not None and urlsplit(origin).netloc != request.host
 
 
 @web.middleware
@@ -252,22 +256,3 @@ async def waiting(request: web.Request, handler: Handler) -> web.StreamResponse:
         if position <= await platform.log.size() and not await platform.seen(position):
             viewer(request).waiting = position
     return await handler(request)
-
-
-async def headers(request: web.Request, response: web.StreamResponse) -> None:
-    """On every answer: what the browser may do with it."""
-    given = response.headers
-    given["Content-Security-Policy"] = POLICY
-    given["X-Content-Type-Options"] = "nosniff"
-    given["Referrer-Policy"] = "same-origin"
-    given.setdefault("Cache-Control", _keeping(request))
-    if is_https(request.app):
-        given["Strict-Transport-Security"] = f"max-age={YEAR}"
-    if is_page(request):
-        given.setdefault("Vary", "Cookie")
-
-
-def _keeping(request: web.Request) -> str:
-    if request.path.startswith("/static/"):
-        return f"public, max-age={YEAR if 'v' in request.query else 300}"
-    return "no-store" if viewer(request).session or viewer(request).visitor else "private, no-cache"

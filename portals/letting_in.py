@@ -11,6 +11,7 @@ from portals.pages import PLATFORM, home, viewer
 from portals.people import SESSION, acting, put_cookie, take_role
 from portals.resume import resume_page
 from services import sessions
+from services.security import tell
 
 _KEPT = "kept-"
 
@@ -39,6 +40,8 @@ async def let_in(
 ) -> web.StreamResponse:
     """She is in: on to where she wanted, or to what she had typed."""
     await enter(request, cookie)
+    who, by = viewer(request), acting(request)
+    tell("signed-in", person=who.person, party=by.party.id)
     if kept:
         response: web.StreamResponse = await resume_page(request, to, kept)
     else:

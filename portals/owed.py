@@ -74,6 +74,10 @@ _PUBLIC = (
     "result-sent",
     "pledge-published",
     "pledge-signed",
+    "pledge-met",
+    "pledge-not-met",
+    "pledge-withdrawn",
+    "pledge-spot-checked",
 )
 
 
@@ -107,6 +111,7 @@ async def desk(request: web.Request, address: Address) -> Row:
     counts = await board.counts(party, today())
     groups = [{"code": g, "words": w, "count": counts[g]} for g, w in GROUPS.items()]
     return {
+        "notices": await request.app[PLATFORM].views.notices.unseen(party),
         "group": group, "groups": groups, "rows": cards(rows, address), "empty": EMPTY[group],
     }  # fmt: skip
 

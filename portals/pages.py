@@ -55,6 +55,8 @@ PORTALS = {
 }
 
 
+#: Addresses whose query is for us alone: a provider's code stands on no page.
+_SECRET = ("/sign-in/back",)
 #: Pages about herself, whichever portal she works in.
 _HERS = ("account", "switch")
 
@@ -243,7 +245,8 @@ def _nav(request: web.Request) -> list[tuple[str, Words]]:
 
 def _here(request: web.Request, **changes: str | None) -> str:
     """The address of this page with other query values; None takes one away."""
-    query = {k: v for k, v in request.query.items() if k not in ("at", "done")} | changes
+    kept = {} if request.path in _SECRET else request.query
+    query = {k: v for k, v in kept.items() if k not in ("at", "done")} | changes
     given = {k: v for k, v in query.items() if v is not None}
     return "?" + str(request.rel_url.with_query(given).query_string)
 

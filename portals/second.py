@@ -20,6 +20,7 @@ from services import coming_in, desk, factors, passkeys, sessions
 from services.account_log import note
 from services.actions.refused import Refused
 from services.coming_in import Came
+from services.security import tell
 from services.tries import TooMany
 
 _NOT_THAT_CODE = Words(
@@ -84,8 +85,10 @@ async def prove(request: web.Request) -> web.StreamResponse:
     try:
         fresh = await _proved(request, came, posted)
     except TooMany as rests:
+        tell("rested", person=came.person, why="second")
         return await second_page(request, came, to, pairs(kept), 429, rests.words)
     except Refused as refused:
+        tell("second-proof-failed", person=came.person)
         return await second_page(request, came, to, pairs(kept), 422, refused.words)
     return await let_in(request, fresh, to, kept)
 
@@ -110,6 +113,7 @@ async def _set_up(
     except ValueError:  # not a secret of ours
         secret, step = "", None
     if step is None:
+        tell("second-proof-failed", person=came.person, why="set-up")
         return await second_page(
             request, came, to, pairs(kept), 422, _NOT_THAT_CODE, secret
         )  # fmt: skip

@@ -26,6 +26,7 @@ from services import coming_in, identities, oidc
 from services.account_log import note
 from services.actions.refused import Refused
 from services.oidc import Asked, Identity, Provider
+from services.security import tell
 
 BACK = "/sign-in/back"
 COOKIE, SECONDS = "asked", 600
@@ -98,6 +99,14 @@ async def _provider(request: web.Request, party: str) -> Provider:
 
 async def come_back(request: web.Request) -> web.StreamResponse:
     """From the provider: who she is there is who she is here, if she linked it."""
+    try:
+        return await _come_back(request)
+    except Refused:
+        tell("sign-on-failed", person=viewer(request).person)
+        raise
+
+
+async def _come_back(request: web.Request) -> web.StreamResponse:
     asked, given = _asked(request), request.query
     state = given.get("state", "")
     if asked is None or not hmac.compare_digest(state.encode(), asked.state.encode()):

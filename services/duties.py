@@ -10,13 +10,16 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
 from events.duties import OWN_WORK, AttemptRefused
-from events.enforcement import DirectiveAnswered, DirectiveIssued
+from events.enforcement import DirectiveAnswered, DirectiveIssued, FollowUpOpened
 from events.event import Acting, Event
 from events.ids import repeat_key
 from events.log import Append, Conflict, Log
 from events.pledges import EvidenceSubmitted, PledgeSigned
+from events.risk import RiskAssessed, RiskLevelDecided
+from events.verification import RectificationItemHandedIn, RectificationItemReplaced
 from events.words import Words
 from services.actions.refused import OwnWork
+from services.correlation import current
 
 if TYPE_CHECKING:
     from services.actions.aggregate import Aggregate
@@ -43,15 +46,51 @@ class Duty(NamedTuple):
 
 
 _JUDGED = ("JudgeMet", "JudgeNotMet", "SpotCheckPledge")
+#: What was ordered and what was answered, by whomever it was recorded.
+_PUT_RIGHT: tuple[tuple[type[Event], str], ...] = (
+    (DirectiveIssued, "order"),
+    (DirectiveAnswered, "answer"),
+    (RectificationItemHandedIn, "item"),
+    (RectificationItemReplaced, "item"),
+)
 
 DUTIES: tuple[Duty, ...] = (
     *(Duty(name, EvidenceSubmitted, PledgeSigned, "evidence") for name in _JUDGED),
-    Duty("RecheckPasses", DirectiveIssued, DirectiveIssued, "order"),
-    Duty("RecheckPasses", DirectiveAnswered, DirectiveIssued, "answer"),
+    *(
+        Duty(name, after, DirectiveIssued, code)
+        for name in ("RecheckPasses", "VoteOnItems", "ConcludeJointly", "ConfirmConclusion")
+        for after, code in _PUT_RIGHT
+    ),
+    Duty("ConfirmLevel", RiskLevelDecided, RiskLevelDecided, "level"),
+    Duty("ConfirmLevel", RiskAssessed, FollowUpOpened, "level"),
     # That no answer came by its date is no judgement: who issued the directive may say so.
-    Duty("RecheckFails", DirectiveIssued, DirectiveIssued, "order", ("answered",)),
-    Duty("RecheckFails", DirectiveAnswered, DirectiveIssued, "answer", ("answered",)),
+    *(
+        Duty("RecheckFails", after, DirectiveIssued, code, ("answered",))
+        for after, code in _PUT_RIGHT
+    ),
 )
+
+
+class Reviewers(NamedTuple):
+    """How many look at something, each for herself."""
+
+    what: Words
+    many: int
+
+
+#: Where there are two, neither sees what the other found before both have said it (R20).
+REVIEWERS = {
+    "items": Reviewers(
+        Words("企业提交的整改证据，逐项表决", "evidence of a rectification, a vote on each item"), 2
+    ),
+    "visit": Reviewers(
+        Words("没有提交证据的整改，现场复查", "a rectification without evidence, on the spot"), 1
+    ),
+    "risk": Reviewers(
+        Words("严重或者高的风险等级：评定的人之外再一人", "a risk level of serious or high"), 2
+    ),
+    "evidence": Reviewers(Words("会员承诺的证明材料", "evidence of a member's pledge"), 1),
+}
 
 _ANOTHER = Words(
     "{why}。请本单位的其他人员办理。", "This is for somebody else of your body: {why}."
@@ -81,18 +120,27 @@ def check(by: Acting, command: str, record: Aggregate) -> None:
         raise OwnWork(said(code), record.id, code, number)
 
 
-async def note(log: Log, command: Command, refused: OwnWork) -> None:
+async def turn_away(log: Log, by: Acting, kind: type[Command], record: Aggregate, key: str) -> None:
+    """At the door of a form: her attempt is recorded and refused, whatever she filled in."""
+    try:
+        check(by, kind.__name__, record)
+    except OwnWork as refused:
+        await note(log, by, kind, refused, key)
+        raise
+
+
+async def note(log: Log, by: Acting, kind: type[Command], refused: OwnWork, key: str) -> None:
     """Record the attempt in the record's own history; the same form sent again adds nothing."""
     event = AttemptRefused(
-        by=command.by, correlation=command.correlation or command.key,
-        attempt=type(command).__name__, because=refused.because, number=refused.number,
+        by=by, correlation=current() or key, attempt=kind.__name__,
+        because=refused.because, number=refused.number,
     )  # fmt: skip
-    whose = f"{command.by.party.id}/{command.by.person}/{AttemptRefused.TOPIC}"
-    key = repeat_key(command.key, whose) if command.key else None
+    whose = f"{by.party.id}/{by.person}/{AttemptRefused.TOPIC}"
+    once = repeat_key(key, whose) if key else None
     while True:
         after = await log.version(refused.record)
         try:
-            await log.append([Append(refused.record, after, [event])], key)
+            await log.append([Append(refused.record, after, [event])], once)
             return
         except Conflict:  # somebody acted on the record meanwhile; it stands after that
             continue

@@ -18,8 +18,10 @@ from typing import TextIO
 
 from services.correlation import current
 
+#: Of the security log (`services/security.py`).
+TOLD = ("what", "whom", "source", "why", "seconds")
 #: What an entry may say besides its message, under `extra`; anything else stays out.
-FIELDS = ("method", "route", "status", "ms", "party", "person")
+FIELDS = ("method", "route", "status", "ms", "party", "person", *TOLD)
 
 
 def set_up(form: str = "", level: str = "", stream: TextIO | None = None) -> None:

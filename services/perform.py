@@ -39,7 +39,7 @@ async def perform(
         if key is not None and (earlier := await log.repeat(key)) is not None:
             return earlier
         if isinstance(refused, OwnWork):
-            await duties.note(log, command, refused)
+            await duties.note(log, command.by, type(command), refused, command.key)
         raise
 
 

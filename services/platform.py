@@ -69,7 +69,7 @@ class Platform:
         self.reads = Reads(self.log)
         self.builders = [Builder(view, pool) for view in self.views]
         self.metrics = Metrics(pool, self.log, self.views, lambda: self.policy)
-        self.policies = Policies(self.log, all_policies(self.views))
+        self.policies = Policies(self.log, all_policies(self.views, self.log))
         self.worker = Worker(self.log, self.builders, self.policies)
         self.known = Known()
         self.publisher: Publisher | None = None

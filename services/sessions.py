@@ -158,7 +158,7 @@ async def end_all_sessions(pool: Pool, person: str) -> None:
 
 def hash_of(cookie: str) -> bytes:
     """What is kept of a cookie."""
-    return sha256(cookie.encode()).digest()
+    return sha256(cookie.encode(errors="replace")).digest()
 
 
 async def _rows(pool: Pool, sql: str, values: tuple[object, ...], fetch: bool = True) -> list[Any]:

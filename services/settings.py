@@ -8,7 +8,7 @@ from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field, PositiveInt, SecretStr
+from pydantic import BeforeValidator, Field, NonNegativeInt, PositiveInt, SecretStr
 from pydantic_settings import (
     BaseSettings,
     NoDecode,
@@ -43,6 +43,9 @@ class Settings(BaseSettings):
     https: bool = False
     #: Whose `X-Forwarded-For` is believed: addresses or networks, divided by commas.
     trusted_proxies: Annotated[tuple[Network, ...], NoDecode, BeforeValidator(_listed)] = ()
+    #: How much a minute one network address or one account may send, search and download; 0 = any.
+    limit_address: NonNegativeInt = 600
+    limit_account: NonNegativeInt = 120
     lang: str = "zh"
     #: First two digits of the administrative division codes: which province this is.
     province: str = "35"

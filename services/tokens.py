@@ -71,4 +71,4 @@ async def end(pool: Pool, person: str, id: UUID) -> str | None:
 
 
 def _hash(token: str) -> bytes:
-    return sha256(token.encode()).digest()
+    return sha256(token.encode(errors="replace")).digest()

@@ -18,6 +18,7 @@ from typing import Protocol
 from events.keyring import DOMAINS, PERSONS, Keyring, Ring
 from events.vault import Vault
 from services.private_files import KeyTrouble, put_in_place, read_private, write_new
+from services.security import tell
 from services.settings import Settings
 
 log_ = logging.getLogger("gongzhi.vault")
@@ -106,12 +107,15 @@ async def _unlock(vault: Vault, domain: str, place: Keys) -> None:
             ring = place.make(domain)
         except OSError as full:  # pages work, nothing personal is entered until it can be kept
             log_.error("no key of the vault can be kept: %s", full)
-    vault.rings[domain], vault.sources[domain] = ring, partial(_again, place, domain)
+    vault.rings[domain], vault.sources[domain] = ring, partial(_again, vault, place, domain)
 
 
-def _again(keys: Keys, domain: str) -> Ring | None:
+def _again(vault: Vault, keys: Keys, domain: str) -> Ring | None:
     """The ring as it now is; None where it cannot be read just then."""
     try:
-        return keys.read(domain)
+        ring = keys.read(domain)
     except (KeyTrouble, OSError):
         return None
+    if ring.first != vault.rings[domain].first:
+        tell("key-changed", why=str(ring.first))
+    return ring

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import socket
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -9,20 +10,48 @@ from typing import NamedTuple
 
 import pytest
 from aiohttp import web
+from argon2 import PasswordHasher
 
 from deploy.demo import load
 from deploy.postgres import Server
 from portals.app import make_app
+from services import desk
 from services.platform import Platform
 from services.settings import Settings
-from tests.database import Dsns, drop_database, fresh_database, running_server
+from tests.database import Dsns, copy_of, drop_database, fresh_database, running_server
 from tests.opening import open_platform
+
+#: Fixtures of the demo province, which takes long to load.
+PROVINCE = {"province", "serving", "served", "demo"}
+_ID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """In several processes (`-n 2`): the tests of a file stay together, those of the demo too."""
+    for item in items:
+        needs_demo = PROVINCE & set(getattr(item, "fixturenames", ()))
+        group = "province" if needs_demo else item.nodeid.partition("::")[0]
+        item.add_marker(pytest.mark.xdist_group(group))
+
+
+def pytest_make_parametrize_id(val: object) -> str | None:
+    """Random ids stay out of the names of tests: every process must know the same ones."""
+    return _ID.sub("id", val) if isinstance(val, str) and _ID.search(val) else None
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_passwords() -> Iterator[None]:
+    """argon2id all the same, with less work: `tests/services/test_desk.py` sees what is shipped."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(desk, "HASHER", PasswordHasher(time_cost=1, memory_cost=1024, parallelism=1))
+        patch.setattr(desk, "NOBODY", desk.HASHER.hash("of nobody"))
+        yield
 
 
 @pytest.fixture(scope="session")
 def server() -> Iterator[Server]:
     """One real PostgreSQL for the whole session."""
-    with running_server() as running:
+    with running_server(durable=False) as running:
         yield running
 
 
@@ -49,14 +78,28 @@ class Served(NamedTuple):
 
 
 @pytest.fixture(scope="session")
+async def province(server: Server) -> AsyncIterator[Dsns]:
+    """A database with the demo province, to take copies of."""
+    dsns = fresh_database(server)
+    async with open_platform(dsns.owner, dsns.app, working=False) as platform:
+        await load(platform, lambda zh, en: None)
+    yield dsns
+    drop_database(server, dsns)
+
+
+@pytest.fixture(scope="session")
 async def serving(
-    server: Server, tmp_path_factory: pytest.TempPathFactory
+    server: Server, province: Dsns, tmp_path_factory: pytest.TempPathFactory
 ) -> AsyncIterator[Served]:
     """The whole platform with the demo province, with its application."""
-    dsns = fresh_database(server)
-    settings = Settings(data=Path(tmp_path_factory.mktemp("data")), second_factor="offered")
+    dsns = copy_of(server, province)
+    settings = Settings(
+        data=Path(tmp_path_factory.mktemp("data")),
+        second_factor="offered",
+        limit_address=0,
+        limit_account=0,
+    )
     async with open_platform(dsns.owner, dsns.app) as platform:
-        await load(platform, lambda zh, en: None)
         app = make_app(platform, settings)
         runner = web.AppRunner(app, access_log=None)
         await runner.setup()

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import secrets
 import shutil
 import tempfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
@@ -16,7 +18,7 @@ from psycopg import sql
 
 from deploy.postgres import Server, Tree, find_trees
 from deploy.postgres.cluster import APP, OWNER
-from events import schema
+from services.platform import open_platform
 
 TEMPLATE = "template_gongzhi"
 
@@ -45,8 +47,11 @@ def data_directory() -> Iterator[Path]:
 
 
 @contextmanager
-def running_server() -> Iterator[Server]:
-    """A server of its own; `GONGZHI_TEST_TREE=system` runs the suite on the system's programs."""
+def running_server(durable: bool = True) -> Iterator[Server]:
+    """A server of its own; `GONGZHI_TEST_TREE=system` runs the suite on the system's programs.
+
+    One that need not outlive a crash of the machine does not wait for the disk.
+    """
     kind = os.environ.get("GONGZHI_TEST_TREE")
     tree = tree_of(kind) if kind else find_trees()[0]
     if tree is None:
@@ -54,24 +59,46 @@ def running_server() -> Iterator[Server]:
     with data_directory() as data:
         server = Server(data, tree)
         server.ensure()
+        if not durable:
+            _do_not_wait_for_the_disk(server)
         try:
             yield server
         finally:
             server.stop()
 
 
+def _do_not_wait_for_the_disk(server: Server) -> None:
+    with psycopg.connect(server.dsn("postgres"), autocommit=True) as connection:
+        connection.execute("alter system set fsync = off")
+        connection.execute("alter system set full_page_writes = off")
+        connection.execute("select pg_reload_conf()")
+
+
 def fresh_database(server: Server) -> Dsns:
-    """A copy of the template, which has the tables and nothing in them."""
+    """A copy of the template: the tables of the log and of the views, and nothing in them."""
     _make_template(server)
+    return _copy(server, TEMPLATE)
+
+
+def copy_of(server: Server, dsns: Dsns) -> Dsns:
+    """A database with the same content; nobody may be connected to the one that is copied."""
+    return _copy(server, _name(dsns))
+
+
+def _copy(server: Server, template: str) -> Dsns:
+    """Of a small database copying the files is quickest."""
     name = f"test_{secrets.token_hex(6)}"
-    _administer(server, "create database {} template {}", name, TEMPLATE)
+    _administer(server, "create database {} template {} strategy file_copy", name, template)
     return Dsns(server.dsn(name, OWNER), server.dsn(name, APP))
 
 
 def drop_database(server: Server, dsns: Dsns) -> None:
     """Also when a test left a connection open."""
-    name = psycopg.conninfo.conninfo_to_dict(dsns.owner)["dbname"]
-    _administer(server, "drop database {} with (force)", str(name))
+    _administer(server, "drop database {} with (force)", _name(dsns))
+
+
+def _name(dsns: Dsns) -> str:
+    return str(psycopg.conninfo.conninfo_to_dict(dsns.owner)["dbname"])
 
 
 def _make_template(server: Server) -> None:
@@ -81,11 +108,19 @@ def _make_template(server: Server) -> None:
         if connection.execute(named, [TEMPLATE]).fetchone():
             return
     _administer(server, "create database {}", TEMPLATE)
+    laid = _lay(server.dsn(TEMPLATE, OWNER), server.dsn(TEMPLATE, APP))
     try:
-        schema.create(server.dsn(TEMPLATE, OWNER))
+        with ThreadPoolExecutor(1) as apart:  # this thread may be running a loop
+            apart.submit(asyncio.run, laid).result()
     except BaseException:
         _administer(server, "drop database {} with (force)", TEMPLATE)
         raise
+
+
+async def _lay(owner: str, app: str) -> None:
+    """The tables that each platform makes where they are not there; no vault is opened."""
+    async with open_platform(owner, app, working=False):
+        pass
 
 
 def _administer(server: Server, statement: str, *names: str) -> None:

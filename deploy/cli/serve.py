@@ -32,6 +32,7 @@ from services.loop import run as run_loop
 from services.loop import settle
 from services.platform import Platform, open_platform
 from services.private_files import KeyTrouble
+from services.security import tell, weaknesses
 from services.settings import Settings
 from services.vault_keys import keys
 
@@ -158,6 +159,8 @@ async def _listen(
     await runner.setup()
     try:
         await web.TCPSite(runner, chosen.host, chosen.port).start()
+        for setting in weaknesses(chosen):
+            tell("weak-setting", why=setting)
         say(
             f"共治平台已就绪：http://{chosen.host}:{chosen.port}（按 Ctrl-C 结束）",
             f"Gongzhi is ready at http://{chosen.host}:{chosen.port} (Ctrl-C ends it)",

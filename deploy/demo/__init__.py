@@ -6,7 +6,7 @@ figures of the province are then computed from these events.
 
 from __future__ import annotations
 
-from deploy.demo import archives, complaints, enforcement, parties, people, pledges
+from deploy.demo import archives, complaints, enforcement, parties, people, pledges, risk
 from deploy.demo.loading import Bundle, Say, load_bundle
 from deploy.demo.people import tell_sign_ins
 from services.platform import Platform
@@ -26,6 +26,7 @@ async def load(platform: Platform, say: Say) -> None:
         await people.enrol_staff(platform, bundle)
 
     await load_bundle(platform, "staff", staff)
+    await load_bundle(platform, "risk desk", risk.name_desk)
     say("企业档案、检查和培训……", "Archives, checks and training…")
     await archives.enrol_units(platform)
     await archives.hold_trainings(platform)

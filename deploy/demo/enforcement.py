@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from deploy.demo import pledges
+from deploy.demo import pledges, risk, verification
 from deploy.demo.loading import LAST, Bundle, chance, later, load_bundle, record_id, some_day
-from deploy.demo.people import clerk, contact, head_beside
+from deploy.demo.people import DEMO_UNIT, clerk, contact, head_beside, second_officer
 from deploy.demo.province import (
     NO_ORDER,
     Finding,
@@ -130,6 +130,9 @@ class Pursuit:
             return
         await self.deliver()
         if end == "delivered":
+            if self.matter.unit.n == DEMO_UNIT:  # one item before its answer
+                by = contact(self.matter.unit)
+                await verification.hand_in(self.bundle, self.id, self.on, by, 1)
             return
         if end == "failed" and self.due < LAST - timedelta(days=3) and self.draw.random() < 0.3:
             await self.fail("到期没有答复，电话催告后仍未提交整改报告。", self.due)
@@ -163,14 +166,30 @@ class Pursuit:
         """By the enterprise's contact, or recorded by the regulator where it has none."""
         self.on = later(self.draw, self.on, 2, 9)
         itself = self.matter.unit.n in with_contact()
+        by = contact(self.matter.unit) if itself else self.matter.by
         command = e.AnswerDirective(
-            by=contact(self.matter.unit) if itself else self.matter.by, occurred_on=self.on,
-            follow_up=self.id, answer=self.draw.choice(_ANSWERS),
+            by=by, occurred_on=self.on, follow_up=self.id, answer=self.draw.choice(_ANSWERS),
             way="" if itself else self.draw.choice(("counter", "phone", "letter")),
         )  # fmt: skip
         await self.bundle.do(e.answer_directive, command)
+        if self.verified:
+            await verification.hand_in(self.bundle, self.id, self.on, by)
+            await self.vote(head_beside(self.matter.by))
+
+    @property
+    def verified(self) -> bool:
+        """Whether two verify what is handed in: where the office has three officers."""
+        order = self.matter.directive == "rectification"
+        return order and self.matter.by.party == second_officer().party
+
+    async def vote(self, by: Acting) -> None:
+        """One ballot; the first stays sealed until the second is in."""
+        self.on = later(self.draw, self.on, 1, 2)
+        await verification.vote(self.bundle, self.id, self.on, by)
 
     async def passes(self) -> None:
+        if self.verified:
+            await self.vote(second_officer())
         self.on = later(self.draw, self.on, 3, 15)
         command = e.RecheckPasses(
             by=head_beside(self.matter.by), occurred_on=self.on, follow_up=self.id,
@@ -179,6 +198,10 @@ class Pursuit:
         await self.bundle.do(e.recheck_passes, command)
 
     async def fail(self, finding: str, since: date) -> None:
+        answered = (await load(self.bundle, e.FollowUp, self.id)).state == "answered"
+        if self.verified and answered:
+            await self.vote(second_officer())
+            since = self.on
         self.on = later(self.draw, since, 2, 10)
         command = e.RecheckFails(
             by=head_beside(self.matter.by), occurred_on=self.on, follow_up=self.id, finding=finding
@@ -255,7 +278,10 @@ async def _own(bundle: Bundle) -> None:
             since=began(f"own {nth}", end, unit.enrolled_on),
             directive=bundle.chance.choice(("talk", "warning_letter")),
         )  # fmt: skip
-        await Pursuit(bundle, matter).run()
+        pursuit = Pursuit(bundle, matter)
+        await pursuit.run()
+        if nth in risk.GRAVE:
+            await risk.assess(bundle, pursuit.id, pursuit.on, matter.by)
 
 
 async def _broken_pledges(bundle: Bundle) -> None:

@@ -58,7 +58,12 @@ SIGN_INS = (
     SignIn("shenji", "auditor", Words("审计单位审计员", "auditing body, auditor")),
     SignIn("qiye", "enterprise", Words("企业联络人", "enterprise contact")),
 )
-_WITH_PASSWORD = {each.name for each in SIGN_INS}
+#: Who can sign in besides, so that two in one office can verify what a third one ordered.
+MORE = (
+    SignIn("gulou.second", "regulator",
+           Words("鼓楼区市场监管局另一经办人", "Gulou regulator, another officer")),
+)  # fmt: skip
+_WITH_PASSWORD = {each.name for each in (*SIGN_INS, *MORE)}
 _FIXED = {"350000": "shengju", "350102": "gulou"}
 
 
@@ -89,6 +94,11 @@ def head_beside(officer: Acting) -> Acting:
     return acting(f"{_SIGN_IN_OF[officer.person]}.head", officer.party, "head")
 
 
+def second_officer() -> Acting:
+    """Another case officer of Gulou, who verifies together with the head."""
+    return acting("gulou.second", body("regulator", "350102"), "clerk")
+
+
 def secretary(n: int) -> Acting:
     """The secretary of the n-th association."""
     return acting("xiehui" if n == 0 else f"xiehui{n + 1}", associations()[n], "secretary")
@@ -114,6 +124,7 @@ def staff() -> list[Acting]:
         acting("jianyan", TESTING, "clerk"),
         acting("shenji", AUDITING, "auditor"),
         *(head_beside(clerk("regulator", each.code)) for each in governed()),
+        second_officer(),
         acting("fuzhou.head", body("council", "350100"), "head"),
     ]
     for n in range(len(ASSOCIATIONS)):
@@ -169,7 +180,7 @@ def tell_sign_ins(address: str, say: Say) -> None:
     """Where to go and how to sign in."""
     say(f"登录密码都是 {PASSWORD}", f"The password of each of them is {PASSWORD}")
     say(f"  消费者（不用登录）   {address}/", f"  consumers (no sign-in)   {address}/")
-    for one in SIGN_INS:
+    for one in (*SIGN_INS, *MORE):
         say(
             f"  {one.name:<14}{address}/{one.portal:<14}{one.who.zh}",
             f"  {one.name:<14}{address}/{one.portal:<14}{one.who.en}",

@@ -9,11 +9,12 @@ from uuid import UUID
 
 from deploy.demo.loading import LAST, Bundle, chance, later, load_bundle, record_id, some_day
 from deploy.demo.parties import has_left
-from deploy.demo.people import DEMO_UNIT, contact, head, secretary
+from deploy.demo.people import DEMO_UNIT, clerk, contact, head, secretary
 from deploy.demo.province import Unit, members
 from events.event import Acting
 from services.actions import member_pledges as m
 from services.actions import member_questions as q
+from services.actions.pledge_checks import SpotCheckPledge, spot_check_pledge
 from services.actions.pledges import DraftPledge, PublishPledge, draft_pledge, publish_pledge
 from services.platform import Platform
 
@@ -180,6 +181,8 @@ class Signature:
             await self.submit()
         if end in ("met", "not_met"):
             await self.judge(end)
+        if self.unit.n % 4 == 0 and end in ("met", "evidence") and "%" in self.promise.target:
+            await self.spot_check()
         if end == "withdrawn":
             await self.withdraw()
         if end in ("asked", "answered"):
@@ -211,6 +214,18 @@ class Signature:
                 reason=self.draw.choice(_NOT_MET),
             )  # fmt: skip
             await self.bundle.do(m.judge_not_met, not_met)
+
+    async def spot_check(self) -> None:
+        """By the regulator of the place; most reach the target."""
+        self.on = later(self.draw, self.on, 3, 25)
+        sample = self.draw.choice((10, 20, 40))
+        conforming = sample - self.draw.choice((0, 0, sample // 10))
+        command = SpotCheckPledge(
+            by=clerk("regulator", self.unit.division), occurred_on=self.on,
+            member_pledge=self.id, sample=sample, conforming=conforming,
+            how="成品仓和门店随机抽取",
+        )  # fmt: skip
+        await self.bundle.do(spot_check_pledge, command)
 
     async def withdraw(self) -> None:
         self.on = some_day(self.draw, self.on, min(self.promise.period_to, LAST))

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 from pathlib import Path
-from typing import Any, TextIO
+from typing import TextIO
 
 from deploy.importing.bad_file import BadFile
 from deploy.importing.cells import text
 from deploy.importing.sheet import ADDED, Row
 from events.words import Words
-
-#: A cell that begins so would be run as a formula by spreadsheet programs.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+from services.spreadsheets import Csv
 
 
 class ErrorsFile:
@@ -31,12 +28,12 @@ class ErrorsFile:
         self.written = 0
         self._draft = path.with_name(f"{path.name}.part")
         self._file = _open(self._draft)
-        self._writer: Any = csv.writer(self._file)
-        self._writer.writerow([*map(harmless, self.columns), *ADDED])
+        self._rows = Csv(self._file)
+        self._rows.row([*self.columns, *ADDED])
 
     def add(self, row: Row, why: Words) -> None:
         cells = [text(row.cells[name]) for name in self.columns]
-        self._writer.writerow([*map(harmless, cells), row.line, why.zh, why.en])
+        self._rows.row([*cells, row.line, why.zh, why.en])
         self.written += 1
 
     def close(self, complete: bool) -> Path | None:
@@ -46,11 +43,6 @@ class ErrorsFile:
             return self._draft.replace(self.path)
         self._draft.unlink()
         return None
-
-
-def harmless(cell: str) -> str:
-    """The cell, never a formula."""
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
 
 
 def _open(path: Path) -> TextIO:

@@ -15,6 +15,7 @@ from portals.admin import (
     people,
     providers,
     reads,
+    risk_desk,
     role_history,
     roles,
 )
@@ -33,6 +34,7 @@ ROUTES = [
     *roles.ROUTES,
     *merging.ROUTES,
     *role_history.ROUTES,
+    *risk_desk.ROUTES,
 ]
 NAV = [
     ("/admin", Words("管理", "Administration")),

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from portals.association.home import HOME
-from services.actions import member_pledges, pledges
+from portals.pledge_standing import colour, in_short
+from services.actions import pledges
 from services.actions.member_questions import ASKED
 
 Row = dict[str, Any]
@@ -38,8 +39,8 @@ def member_pledge(row: Row) -> Row:
     return {
         **row,
         "url": f"{HOME}/signed/{row['id']}",
-        "state": member_pledges.STATES[row["state"]],
-        "state_colour": COLOURS[row["state"]],
+        "state": in_short(row),
+        "state_colour": colour(row, COLOURS[row["state"]]),
         "asked": ASKED[row["asked"]] if row["asked"] else "—",
         "enterprise": row["enterprise_name"],
         "enterprise_kind": "enterprise",

@@ -16,6 +16,8 @@ from portals.asking import found, page_number, record_id, text
 from portals.association import shown
 from portals.association.home import HOME, LISTS, address, until
 from portals.owed import card, history
+from portals.own_work import turn_away
+from portals.pledge_standing import colour, standing
 from portals.web import PLATFORM, FormState, act, acting, form_page, page, reshown, staff
 from services import access, duties
 from services.actions import member_pledges as m
@@ -113,7 +115,9 @@ async def record(request: web.Request) -> web.StreamResponse:
         breadcrumbs=CRUMBS,
         row=row,
         state=m.STATES[row["state"]],
-        colour=shown.COLOURS[row["state"]],
+        standing=standing(row),
+        colour=colour(row, shown.COLOURS[row["state"]]),
+        checks=await views.pledges.checks_of(id),
         asked=q.ASKED[row["asked"]] if row["asked"] else None,
         turn=turn(owed),
         acts=[{"url": f"{LIST}/{id}/{a.slug}", "words": a.kind.SAYS}
@@ -206,6 +210,7 @@ async def _question(request: web.Request) -> str:
 async def do(request: web.Request) -> web.StreamResponse:
     """Do it, and back to the member's pledge."""
     row, asked = await the_member_pledge(request), _asked_act(request)
+    await turn_away(request, asked.kind, await load(_log(request), m.MemberPledge, row["id"]))
     return await act(
         request, asked.action, asked.kind, f"{LIST}/{row['id']}", again=act_form,
         member_pledge=row["id"],

@@ -5,16 +5,20 @@ from __future__ import annotations
 from events.words import Words
 from portals.assigned_lists import HAND_OVERS, hand_over_routes
 from portals.council import complaints, home, imports
+from portals.pledge_pages import NAV as PLEDGES
+from portals.pledge_pages import pledge_routes
 
 ROUTES = [
     *home.ROUTES,
     *complaints.ROUTES,
     *imports.ROUTES,
     *hand_over_routes("council", "complaints"),
+    *pledge_routes("council"),
 ]
 NAV = [
     ("/council", Words("工作台", "Desk")),
     *complaints.COMPLAINTS.nav,
     (f"/council/{HAND_OVERS[0]}", HAND_OVERS[1]),
+    ("/council/pledges", PLEDGES),
     ("/council/imports", Words("导入", "Imports")),
 ]

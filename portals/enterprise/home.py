@@ -29,6 +29,15 @@ BETWEEN_BODIES = (
     "follow-up-opened",
     "result-sent-to-council",
     "breach-suspected",
+    "ballot-sealed",
+    "ballots-opened",
+    "joint-conclusion-recorded",
+    "joint-conclusion-confirmed",
+    "attempt-refused",
+    "risk-assessed",
+    "risk-level-decided",
+    "risk-level-kept",
+    "risk-level-confirmed",
 )
 #: What is written by a consumer or to her, and may say who she is.
 BETWEEN_CONSUMER_AND_BODY = ("complaint-refused", "complaint-transferred", "complaint-withdrawn")

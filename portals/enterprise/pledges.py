@@ -12,6 +12,7 @@ from events.words import Words, both
 from portals.asking import found, page_number, record_id
 from portals.enterprise.home import CRUMB, PLEDGES, PUBLISHED, WITHHELD
 from portals.owed import card, history
+from portals.pledge_standing import colour, in_short, standing
 from portals.web import PLATFORM, FormState, act, acting, form_page, page, reshown, staff
 from services import access
 from services.actions import member_pledges as m
@@ -59,8 +60,8 @@ def _listed(row: Row) -> Row:
         "url": f"{PLEDGES}/{row['id']}",
         "association": row["association_name"],
         "association_kind": "association",
-        "state": m.STATES[row["state"]],
-        "state_colour": COLOURS.get(row["state"], "none"),
+        "state": in_short(row),
+        "state_colour": colour(row, COLOURS.get(row["state"], "none")),
         "asked": q.ASKED[row["asked"]] if row["asked"] else "—",
     }
 
@@ -85,7 +86,9 @@ async def pledge(request: web.Request) -> web.StreamResponse:
         breadcrumbs=CRUMBS,
         row=row,
         state=m.STATES[row["state"]],
-        colour=COLOURS.get(row["state"], "none"),
+        standing=standing(row),
+        colour=colour(row, COLOURS.get(row["state"], "none")),
+        checks=await views.pledges.checks_of(id),
         text=await views.pledges.pledge(row["pledge"]),
         text_url=f"{PUBLISHED}/{row['pledge']}",
         owed=owed,

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from events.words import Words
+from portals.pledge_pages import NAV as PLEDGES
+from portals.pledge_pages import pledge_routes
 from portals.public import hers, home, lodge, my_data, receipt, track
 
 ROUTES = [
@@ -11,10 +13,12 @@ ROUTES = [
     *receipt.ROUTES,
     *track.ROUTES,
     *my_data.ROUTES,
+    *pledge_routes(),
     *hers.ROUTES,
 ]
 NAV = [
     ("/", Words("首页", "Home")),
     ("/complain", Words("我要投诉", "Complain")),
     ("/track", Words("查询进度", "Follow a complaint")),
+    ("/pledges", PLEDGES),
 ]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from events.words import Words
 from portals.assigned_lists import HAND_OVERS, hand_over_routes
+from portals.pledge_pages import NAV as PLEDGES
+from portals.pledge_pages import pledge_routes
 from portals.regulator import (
     archive_acts,
     complaints,
@@ -33,6 +35,7 @@ ROUTES = [
     *trainings.ROUTES,
     *records.ROUTES,
     *hand_over_routes("regulator", "complaints", "followups"),
+    *pledge_routes("regulator"),
 ]
 NAV = [
     ("/regulator", Words("工作台", "Desk")),
@@ -42,6 +45,7 @@ NAV = [
     *complaints.COMPLAINTS.nav,
     ("/regulator/obligations", Words("谁该答复谁", "Who owes whom")),
     ("/regulator/province", Words("监管概况", "At a glance")),
+    ("/regulator/pledges", PLEDGES),
     ("/regulator/enterprises", Words("企业", "Enterprises")),
     ("/regulator/trail", Words("审计轨迹", "Audit trail")),
 ]

@@ -13,6 +13,7 @@ from events.terms import CATEGORIES, PRODUCT_CLASSES, SIZES, UNIT_KINDS
 from events.words import Code, Words, both
 from portals.asking import found, page_number, record_id, text
 from portals.owed import cards, entry
+from portals.pledge_standing import colour, in_short
 from portals.regulator.archive_acts import acts_on, leaving
 from portals.regulator.as_at import as_at, place_of, places
 from portals.regulator.complaints import COMPLAINTS
@@ -21,7 +22,7 @@ from portals.regulator.home import address
 from portals.regulator.records import UNITS, problem
 from portals.remembered import remembered
 from portals.web import PLATFORM, acting, page, staff
-from services.actions import complaints, member_pledges
+from services.actions import complaints
 from services.views.all import Views
 from services.views.view import Page
 
@@ -193,9 +194,9 @@ def _complaint(row: Row, by: Acting) -> Row:
 def _pledge(row: Row) -> Row:
     return {
         **row,
-        "url": f"/regulator/trail?record={row['number']}",
-        "state": member_pledges.STATES[row["state"]],
-        "state_colour": "done" if row["state"] == "met" else "none",
+        "url": f"/regulator/pledged/{row['id']}",
+        "state": in_short(row),
+        "state_colour": colour(row),
     }
 
 

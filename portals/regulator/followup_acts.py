@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from aiohttp import web
 
 from events.event import Acting, today
-from events.log import Log
-from events.words import Words
+from events.log import Appended, Log
+from events.words import Words, both
 from portals.asking import found, record_id
+from portals.own_work import turn_away
+from portals.rectification import choices
+from portals.risk import question
 from portals.web import PLATFORM, FormState, act, acting, form_page, page, reshown, staff
 from services import access, duties
 from services.actions import enforcement as e
@@ -37,10 +41,19 @@ ACTS = (
     Act("issue", e.IssueDirective, e.issue_directive),
     Act("deliver", e.DeliverDirective, e.deliver_directive),
     Act("answer", e.AnswerDirective, e.answer_directive),
+    Act("vote", e.VoteOnItems, e.vote_on_items),
+    Act("confirm", e.ConfirmConclusion, e.confirm_conclusion),
+    Act("conclude", e.ConcludeJointly, e.conclude_jointly),
+    Act("align", e.AlignLevel, e.align_level),
+    Act("confirm-level", e.ConfirmLevel, e.confirm_level),
     Act("passes", e.RecheckPasses, e.recheck_passes),
     Act("fails", e.RecheckFails, e.recheck_fails),
     Act("result", e.SendResult, e.send_result),
     Act("close", e.CloseFollowUp, e.close_follow_up),
+    Act("item", e.HandInItem, e.hand_in_item),
+    Act("replace", e.ReplaceItem, e.replace_item),
+    Act("assess", e.AssessRisk, e.assess_risk),
+    Act("level", e.SetLevel, e.set_level),
 )
 
 
@@ -54,26 +67,33 @@ def relation(row: Row, by: Acting) -> str:
     return "regulator" if row["regulator"] == by.party.id else "none"
 
 
-async def own_work(request: web.Request, row: Row) -> dict[str, str]:
+async def the_record(request: web.Request, row: Row) -> e.FollowUp:
+    """The follow-up with its rules."""
+    return await load(_log(request), e.FollowUp, UUID(str(row["id"])))
+
+
+def own_work(by: Acting, row: Row, record: e.FollowUp) -> dict[str, str]:
     """The acts that are for somebody else than who looks, each with what she did herself."""
-    by, record = acting(request), await load(_log(request), e.FollowUp, row["id"])
     found = {a.kind.__name__: duties.own_work(by, a.kind.__name__, record) for a in ACTS}
-    return {name: code for name, code in found.items() if code and _possible(by, name, row)}
+    return {name: code for name, code in found.items() if code and _possible(by, name, row, record)}
 
 
-def acts(request: web.Request, row: Row, own: dict[str, str]) -> Iterator[Act]:
+def acts(by: Acting, row: Row, record: e.FollowUp) -> Iterator[Act]:
     """The acts that are possible now, the main one first."""
+    own = own_work(by, row, record)
     for each in ACTS:
         name = each.kind.__name__
-        if name not in own and _possible(acting(request), name, row):
+        if name not in own and _possible(by, name, row, record):
             yield each
 
 
-def _possible(by: Acting, name: str, row: Row) -> bool:
-    return access.may(by, name, relation(row, by), row["state"]) and _makes_sense(name, row)
+def _possible(by: Acting, name: str, row: Row, record: e.FollowUp) -> bool:
+    if not access.may(by, name, relation(row, by), row["state"]):
+        return False
+    return _in_time(name, row) and _is_next(name, by.person, record)
 
 
-def _makes_sense(name: str, row: Row) -> bool:
+def _in_time(name: str, row: Row) -> bool:
     """What the rules would refuse anyway is not offered."""
     if name == "CloseFollowUp":
         return row["state"] in ("opened", "passed", "failed")
@@ -82,6 +102,24 @@ def _makes_sense(name: str, row: Row) -> bool:
     if name == "SendResult":
         return row["raised_by_kind"] == "council" and row["result_sent_on"] is None
     return True
+
+
+def _is_next(name: str, person: str, record: e.FollowUp) -> bool:
+    """Whether evidence and risk are at the point where this comes next."""
+    asked = _NEXT.get(name)
+    return asked is None or asked(record, person)
+
+
+_NEXT: dict[str, Callable[[e.FollowUp, str], bool]] = {
+    "VoteOnItems": lambda record, person: bool(record.review.to_vote(person)),
+    "ConcludeJointly": lambda record, person: bool(record.review.to_conclude(person)),
+    "ConfirmConclusion": lambda record, person: bool(record.review.to_confirm(person)),
+    "RecheckPasses": lambda record, _: record.review.accepted,
+    "RecheckFails": lambda record, _: record.state == "delivered" or record.review.decided,
+    "ReplaceItem": lambda record, _: bool(record.review.items),
+    "AlignLevel": lambda record, _: record.risk.differs,
+    "ConfirmLevel": lambda record, _: record.risk.to_confirm,
+}
 
 
 def _log(request: web.Request) -> Log:
@@ -98,25 +136,50 @@ def _asked(request: web.Request) -> Act:
 async def act_form(request: web.Request, state: FormState | None = None) -> web.StreamResponse:
     """The form of one act."""
     row, asked = await the_follow_up(request), _asked(request)
-    by = acting(request)
+    by, record = acting(request), await the_record(request, row)
     access.check_kind(by, asked.kind, relation(row, by))
-    duties.check(by, asked.kind.__name__, await load(_log(request), e.FollowUp, row["id"]))
-    here = (f"{BOARD}/{row['id']}", Words(row["number"], row["number"]))
-    about = Words(
-        f"{row['number']} · {row['enterprise_name']}", f"{row['number']} · {row['enterprise_name']}"
-    )
-    form = form_page(asked.kind, state, seen=row["version"], intro=about, dated=True)
+    duties.check(by, asked.kind.__name__, record)
+    here = (f"{BOARD}/{row['id']}", both(row["number"]))
+    about = both(f"{row['number']} · {row['enterprise_name']}")
+    if asked.kind is e.AlignLevel:
+        about = question(record.risk)
+    kind = _form_of(asked.kind, by, record)
+    form = form_page(
+        kind, state, seen=row["version"], intro=about, dated=kind.__name__ not in _UNDATED,
+        **choices(kind, by, record),
+    )  # fmt: skip
     return await page(request, "form.html", breadcrumbs=[*CRUMBS, here], **form)
+
+
+def _form_of(kind: type[Command], by: Acting, record: e.FollowUp) -> type[Command]:
+    """A ballot asks of each item that is to be voted on."""
+    if kind is not e.VoteOnItems:
+        return kind
+    return e.ballot(tuple((item.n, item.what) for item in record.review.to_vote(by.person)))
 
 
 @reshown
 async def do(request: web.Request) -> web.StreamResponse:
     """Do it, and back to the follow-up."""
-    asked, id = _asked(request), record_id(request)
-    return await act(
-        request, asked.action, asked.kind, f"{BOARD}/{id}", again=act_form, follow_up=id
-    )
+    row, asked, by = await the_follow_up(request), _asked(request), acting(request)
+    record = await the_record(request, row)
+    access.check_kind(by, asked.kind, relation(row, by))
+    await turn_away(request, asked.kind, record)
+    kind = _form_of(asked.kind, by, record)
+    here = f"{BOARD}/{row['id']}"
 
+    def then(done: Appended, command: Command) -> str:
+        """An assessment that differs from the level of the case is answered next."""
+        level = command.level if isinstance(command, e.AssessRisk) else record.risk.level
+        return here if level == record.risk.level else f"{here}/align"
+
+    return await act(request, asked.action, kind, then, again=act_form, follow_up=row["id"])
+
+
+#: What is dated by the moment it is sent.
+_UNDATED = (
+    "VoteOnItems", "ConcludeJointly", "ConfirmConclusion", "AlignLevel", "SetLevel", "ConfirmLevel",
+)  # fmt: skip
 
 ROUTES = [
     web.get(BOARD + "/{id}/{act}", staff(act_form, "regulator")),

@@ -13,11 +13,20 @@ from portals.asking import found, page_number, text
 from portals.assigned_lists import POOL, WHOSE, officer_of
 from portals.assigning import Charge, charge_routes
 from portals.owed import card, history
+from portals.rectification import ballots, items
 from portals.regulator.complaints import COMPLAINTS
-from portals.regulator.followup_acts import BOARD, CRUMBS, acts, own_work, the_follow_up
+from portals.regulator.followup_acts import (
+    BOARD,
+    CRUMBS,
+    acts,
+    own_work,
+    the_follow_up,
+    the_record,
+)
 from portals.regulator.home import address
 from portals.regulator.subject import by_subject, subject_form
 from portals.remembered import remembered
+from portals.risk import shown as shown_risk
 from portals.web import PLATFORM, FormState, acting, form_page, page, reshown, signed_in, staff
 from services import duties
 from services.actions import enforcement as e
@@ -101,7 +110,8 @@ async def record(request: web.Request) -> web.StreamResponse:
     """The page of one follow-up: facts, history, whose turn, what can be done."""
     row, views = await the_follow_up(request), request.app[PLATFORM].views
     owed = [card(each, address) for each in await views.obligations.of_record(str(row["id"]))]
-    own = await own_work(request, row)
+    by, follow_up = acting(request), await the_record(request, row)
+    own = own_work(by, row, follow_up)
     return await page(
         request,
         "regulator/followup.html",
@@ -117,10 +127,13 @@ async def record(request: web.Request) -> web.StreamResponse:
         owed=owed,
         acts=[
             {"url": f"{BOARD}/{row['id']}/{a.slug}", "words": a.kind.SAYS}
-            for a in acts(request, row, own)
+            for a in acts(by, row, follow_up)
         ]
         + await _charge(request, row),
         withheld=[duties.said(code) for code in dict.fromkeys(own.values())],
+        items=items(follow_up),
+        ballots=ballots(follow_up.review),
+        risk=shown_risk(follow_up.risk),
         entries=history(await views.trail.of_record(str(row["id"]))),
         show=request.query.get("show", "all"),
     )

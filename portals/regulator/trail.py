@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from typing import Any
 
 from aiohttp import web
@@ -16,6 +14,8 @@ from portals.pages import language
 from portals.remembered import remembered
 from portals.web import PLATFORM, acting, page, staff
 from services import numbers
+from services.security import tell
+from services.spreadsheets import csv_line
 
 #: More rows than this do not go into one file.
 MOST = 100_000
@@ -29,6 +29,9 @@ SUBJECTS = Code(
         "informants": Words("举报人", "reporters"),
         "assigning": Words("承办与移交", "charge and hand-over"),
         "pledges": Words("自律承诺", "pledges"),
+        "risk": Words("风险等级", "risk"),
+        "notices": Words("通知", "notices"),
+        "verification": Words("整改核验", "verification"),
         "duties": Words("职责分离", "separation of duties"),
         "archives": Words("企业档案", "archives"),
         "parties": Words("单位和人员", "parties and people"),
@@ -92,16 +95,18 @@ async def file(request: web.Request) -> web.StreamResponse:
     """The filtered trail as a CSV file that spreadsheets open without harm."""
     platform = request.app[PLATFORM]
     rows = platform.views.trail.each(MOST, reader=_reader(request), **_asked(request))
-    platform.reads.note(acting(request), "export", "trail", "", "audit")
+    by = acting(request)
+    platform.reads.note(by, "export", "trail", "", "audit")
+    tell("exported", person=by.person, party=by.party.id, why="trail")
     lang = language(request)
     response = web.StreamResponse()
     response.content_type, response.charset = "text/csv", "utf-8"
     name = f"gongzhi-trail-{today()}.csv"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     await response.prepare(request)
-    await response.write(b"\xef\xbb\xbf" + _line([words.say(lang) for words in _COLUMNS]))
+    await response.write(b"\xef\xbb\xbf" + csv_line([words.say(lang) for words in _COLUMNS]))
     async for row in rows:
-        await response.write(_line(_cells(row, lang)))
+        await response.write(csv_line(_cells(row, lang)))
     await response.write_eof()
     return response
 
@@ -113,19 +118,6 @@ def _cells(row: dict[str, Any], lang: str) -> list[object]:
         row["person_name"], ROLES[row["role"]].say(lang), SUBJECTS[row["subject"]].say(lang),
         row["number"], row["en" if lang == "en" else "zh"],
     ]  # fmt: skip
-
-
-def _line(cells: list[object]) -> bytes:
-    written = io.StringIO()
-    csv.writer(written).writerow([harmless(cell) for cell in cells])
-    return written.getvalue().encode()
-
-
-def harmless(cell: object) -> object:
-    """Text that a spreadsheet would run as a formula stays text."""
-    if isinstance(cell, str) and cell.lstrip().startswith(("=", "+", "-", "@")):
-        return "'" + cell
-    return "'" + cell if isinstance(cell, str) and cell.startswith(("\t", "\r", "\n")) else cell
 
 
 _FILTERS = {

@@ -32,8 +32,8 @@ from services.actions.refused import Refused
 CARRIES = ("handler", "regulator", "association", "owner")
 #: To whom the case was shown for its own sake: files as they are, but not what was withdrawn.
 SHOWN_ALL = ("referred", "contributor")
-#: To whom public copies are shown, and nothing else.
-READS = ("reader",)
+#: To whom public copies are shown, and nothing else: also who had the case, or is asked to take it.
+READS = ("reader", "former", "asked")
 #: Files of one record.
 MOST = 100
 

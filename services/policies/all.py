@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from events.log import Log
+from services.policies.escalate import escalating
 from services.policies.flag_breach import flagging
 from services.policies.merge import merging
 from services.policies.policy import Policy
@@ -9,7 +11,12 @@ from services.policies.vacate import vacating
 from services.views.all import Views
 
 
-def all_policies(views: Views) -> list[Policy]:
+def all_policies(views: Views, log: Log) -> list[Policy]:
     """The policies in the order in which they act."""
     cases = [("complaint", views.complaints), ("follow-up", views.followups)]
-    return [flagging(views.pledges), vacating(cases), merging(cases)]
+    return [
+        flagging(views.pledges),
+        vacating(cases),
+        merging(cases),
+        escalating(log, views.notices),
+    ]

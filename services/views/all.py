@@ -14,6 +14,7 @@ from services.views.directory import Directory
 from services.views.files import Files
 from services.views.followups import FollowUps
 from services.views.imports import Imports
+from services.views.notices import Notices
 from services.views.obligations import Obligations
 from services.views.pledge_board import PledgeBoard
 from services.views.reads import ReadsOf
@@ -39,6 +40,7 @@ class Views:
         self.tracking = Tracking(pool)
         self.reads = ReadsOf(pool)
         self.roles_held = RolesHeld(pool)
+        self.notices = Notices(pool)
 
     def __iter__(self) -> Iterator[View]:
         return (view for view in vars(self).values() if isinstance(view, View))

@@ -93,6 +93,11 @@ class Trail(View):
             "select * from {rows} where stream = %(s)s order by position", {"s": stream}
         )
 
+    async def at(self, positions: list[int]) -> dict[int, Row]:
+        """The rows at these positions of the log."""
+        rows = await self.rows("select * from {rows} where position = any(%(p)s)", {"p": positions})
+        return {row["position"]: row for row in rows}
+
     async def of_enterprise(
         self, enterprise: str, number: int = 1, without: tuple[str, ...] = ()
     ) -> Page:

@@ -178,6 +178,10 @@ QUESTIONS = [
         for association in (ASSOCIATION, SMALL)
         for state in ("", "draft")
     ),
+    Question("pledges", "published"),
+    Question("pledges", "signatories", {"pledge": filled_id("pledge"), "public": True}),
+    Question("notices", "of_party", {"party": REGULATOR, "which": "open"}),
+    Question("notices", "of_party", {"party": REGULATOR, "which": "all"}),
     Question("pledges", "signatories", {"pledge": filled_id("pledge")}),
     Question("pledges", "of_enterprise", {"enterprise": ENTERPRISE}),
     Question("pledges", "of_enterprise", {"enterprise": ENTERPRISE, "association": SMALL}),

@@ -109,6 +109,7 @@ async def served(dsn: str) -> AsyncIterator[tuple[int, int]]:
         port = free.getsockname()[1]
     with tempfile.TemporaryDirectory(prefix="gongzhi-bench-") as data:
         environment = os.environ | {"GONGZHI_DATABASE_URL": dsn, "GONGZHI_DATA": data}
+        environment["GONGZHI_LIMIT_ADDRESS"] = "0"
         program = Path(sys.executable).with_name("gongzhi")
         async with child(
             program, "serve", "--port", str(port),

@@ -6,10 +6,9 @@ from hashlib import sha256
 
 import pytest
 
-from deploy.demo import load
 from deploy.postgres import Server
 from services.platform import Platform
-from tests.database import drop_database, fresh_database
+from tests.database import Dsns, copy_of, drop_database
 from tests.opening import open_platform
 
 pytestmark = pytest.mark.postgres
@@ -25,10 +24,11 @@ async def story(platform: Platform) -> str:
     return told.hexdigest()
 
 
-async def test_an_undisturbed_load_tells_the_same_story(demo: Platform, server: Server) -> None:
-    dsns = fresh_database(server)
+async def test_an_undisturbed_load_tells_the_same_story(
+    demo: Platform, server: Server, province: Dsns
+) -> None:
+    dsns = copy_of(server, province)
     async with open_platform(dsns.owner, dsns.app, working=False) as again:
-        await load(again, lambda zh, en: None)
         assert await again.log.size() == await demo.log.size()
         assert await story(again) == await story(demo)
         here = {b.view.name: await b.digest() for b in again.builders}

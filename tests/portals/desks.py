@@ -16,7 +16,8 @@ from portals.app import make_app
 from services import desk, sessions
 from services.platform import Platform
 from services.settings import Settings
-from tests.people import CONTACT, LI, MINHAI, WANG, WU, ZHAO
+from tests.people import CONTACT, DESK, LI, MINHAI, SUN, WANG, WU, ZHAO
+from tests.portals.reading import Html, faults
 
 Client = TestClient[Any, Any]
 #: The code of 闽海充电器有限公司.
@@ -27,7 +28,7 @@ class Directory:
     """Who holds which role, and which enterprise has which code."""
 
     async def roles(self, person: str) -> list[dict[str, Any]]:
-        return [_role(by) for by in (LI, WU, WANG, ZHAO, CONTACT) if by.person == person]
+        return [_role(by) for by in (LI, WU, SUN, WANG, ZHAO, CONTACT, DESK) if by.person == person]
 
     async def staff_of(self, party: str) -> list[dict[str, Any]]:
         return [_role(by) for by in (LI, WANG, ZHAO) if by.party.id == party]
@@ -86,6 +87,15 @@ async def send(client: Client, path: str, status: int = 200, **answers: str) -> 
     text = await sent.text()
     assert sent.status == status, f"{path}: {sent.status}\n{text[:3000]}"
     return unescape(text)
+
+
+async def whole(client: Client, *paths: str) -> None:
+    """Each page is whole and in its own language, in both."""
+    for path in paths:
+        for language in ("en", "zh"):  # the last one stays
+            response = await client.get(f"{path}?lang={language}")
+            assert response.status == 200, path
+            assert faults(Html(await response.text()), language) == [], path
 
 
 async def send_anyway(client: Client, form: str, path: str, status: int, **answers: str) -> str:

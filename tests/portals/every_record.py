@@ -47,6 +47,13 @@ RECORDS = {
     "/regulator/followups": Records("followups", "rows", "regulator", "state"),
     "/regulator/referrals": Records("complaints", "rows", "referred_to", "state"),
     "/regulator/enterprises": Records("archives", "units", state="(archive is null)::text"),
+    "/notices": Records("notices", "rows", "party", "(seen_on is null)::text"),
+    "/pledges": Records("pledges", "rows", only="state = 'published'"),
+    "/council/pledges": Records("pledges", "rows", only="state = 'published'"),
+    "/regulator/pledges": Records("pledges", "rows", only="state = 'published'"),
+    "/pledged": Records("pledges", "members", state="state"),
+    "/council/pledged": Records("pledges", "members", state="state"),
+    "/regulator/pledged": Records("pledges", "members", state="state"),
     "/regulator/sessions": Records("archives", "sessions"),
     "/enterprise/directives": Records(
         "followups", "rows", "enterprise", "state", "directive <> ''"

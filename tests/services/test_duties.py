@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+import services.actions.pledge_checks  # noqa: F401  (its commands are among all)
 from events.duties import ATTEMPTS, OWN_WORK, AttemptRefused
 from events.ids import new_id
 from services import access

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import pytest
 
-from deploy.demo import load
-from services.platform import Platform
+from deploy.postgres import Server
+from tests.database import Dsns, copy_of, drop_database
+from tests.opening import open_platform
 
 pytestmark = pytest.mark.postgres
 
 
-async def test_every_view_rebuilt_is_equal(platform: Platform) -> None:
-    await load(platform, lambda zh, en: None)
-    await platform.catch_up()
-    before = {b.view.name: await b.digest() for b in platform.builders}
-    for builder in platform.builders:
-        await builder.rebuild()
-    await platform.catch_up()
-    after = {b.view.name: await b.digest() for b in platform.builders}
-    assert after == before
-    assert not [b.view.name for b in platform.builders if b.failed]
+async def test_every_view_rebuilt_is_equal(server: Server, province: Dsns) -> None:
+    dsns = copy_of(server, province)
+    async with open_platform(dsns.owner, dsns.app) as platform:
+        before = {b.view.name: await b.digest() for b in platform.builders}
+        for builder in platform.builders:
+            await builder.rebuild()
+        await platform.catch_up()
+        after = {b.view.name: await b.digest() for b in platform.builders}
+        assert after == before
+        assert not [b.view.name for b in platform.builders if b.failed]
+    drop_database(server, dsns)

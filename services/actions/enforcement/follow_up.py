@@ -24,6 +24,8 @@ from events.event import Acting, Event, PartyRef
 from events.words import Code, Words
 from services.actions.assigned import Assigned
 from services.actions.command import Command, RecordId
+from services.actions.enforcement.review import Review
+from services.actions.enforcement.standing_risk import Risk
 
 STATES = Code(
     "follow_up_state",
@@ -62,6 +64,8 @@ class FollowUp(Assigned):
     CASE: ClassVar[str] = "follow-up"
     OWNER: ClassVar[str] = "regulator"
     UNITS: ClassVar[tuple[str, ...]] = ("regulator",)
+    #: The second ballot opens the first, which is sealed.
+    OPENED: ClassVar[bool] = True
 
     def __init__(self, id: UUID) -> None:
         super().__init__(id)
@@ -69,6 +73,9 @@ class FollowUp(Assigned):
         self.directive = ""
         self.due = date.min
         self.result_sent = False
+        #: How the evidence on the latest directive stands.
+        self.review = Review()
+        self.risk = Risk()
         #: Whether any directive has reached the enterprise; before that it knows of nothing.
         self.reached = False
 
@@ -112,7 +119,10 @@ class FollowUp(Assigned):
                 self.opened, self.unit = event, event.regulator
             case DirectiveIssued():
                 self.directive, self.due = event.directive, event.due
+                self.review = Review()
             case DirectiveDelivered():
                 self.due, self.reached = event.due, True
             case ResultSentToCouncil():
                 self.result_sent = True
+        self.review.see(event)
+        self.risk.see(event)

@@ -18,6 +18,16 @@ _STILL_IN_TIME = Words(
     "The enterprise may still answer until {due}; record this when that date has passed",
 )
 
+_NOT_VERIFIED = Words(
+    "企业提交了整改证据，两人核验还没有完成，现在不能复查定论。请先完成核验。",
+    "The enterprise handed in evidence that two officers have not finished verifying; "
+    "that comes first.",
+)
+_NOT_ACCEPTED = Words(
+    "第 {items} 项没有获得认可，不能判定合格",
+    "Item {items} was not accepted, so it cannot pass",
+)
+
 
 class RecheckPasses(OnFollowUp):
     """Record a re-check that found the matter put right."""
@@ -32,6 +42,10 @@ async def recheck_passes(log: Log, command: RecheckPasses) -> Appended:
 
 
 def passes(follow_up: FollowUp, command: RecheckPasses) -> None:
+    _refuse_unverified(follow_up)
+    short = [i.n for i in follow_up.review.items.values() if i.verdict != "accepted"]
+    if short:
+        raise Refused(_NOT_ACCEPTED.fill(items="、".join(str(n) for n in short)))
     follow_up.say(RecheckPassed, command, finding=command.finding)
 
 
@@ -50,4 +64,12 @@ async def recheck_fails(log: Log, command: RecheckFails) -> Appended:
 def fails(follow_up: FollowUp, command: RecheckFails) -> None:
     if follow_up.state == "delivered" and command.on <= follow_up.due:
         raise Refused(_STILL_IN_TIME.fill(due=follow_up.due))
+    if follow_up.state == "answered":
+        _refuse_unverified(follow_up)
     follow_up.say(RecheckFailed, command, finding=command.finding)
+
+
+def _refuse_unverified(follow_up: FollowUp) -> None:
+    """Where evidence was handed in, two officers verify it before anybody concludes."""
+    if not follow_up.review.decided:
+        raise Refused(_NOT_VERIFIED)

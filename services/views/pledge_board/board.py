@@ -68,7 +68,7 @@ class PledgeBoard(View):
     """One row per pledge (`rows`), wording, member pledge, evidence and suspected breach."""
 
     name = "pledge_board"
-    version = 2
+    version = 3
     tables: ClassVar = {
         "rows": """
             id uuid, number text not null, title text not null, state text not null,
@@ -87,13 +87,21 @@ class PledgeBoard(View):
             enterprise text not null, enterprise_name text not null,
             state text not null, version int not null, asked text not null,
             period_from date not null, period_to date not null, signed_on date not null,
-            evidence int not null, breaches int not null default 0, decided_on date,
+            restricted boolean not null default false, evidence int not null,
+            breaches int not null default 0, decided_on date,
+            decided_by text not null default '', checked_on date,
+            checked_by text not null default '', sample int not null default 0,
+            conforming int not null default 0, percent int not null default 0,
             reason text not null default '', question text not null default '', asked_on date,
             answer text not null default '', answered_on date, position bigint not null""",
         "evidence": """
             member_pledge uuid, position bigint, what text not null, submitted_on date not null,
             by_person text not null, by_name text not null,
             by_party text not null, by_kind text not null""",
+        "checks": """
+            member_pledge uuid, position bigint, checked_on date not null,
+            by_party text not null, by_kind text not null, sample int not null,
+            conforming int not null, percent int not null, how text not null""",
         "breaches": """
             member_pledge uuid, cause_number text, cause text not null, flagged_on date not null,
             number text not null, title text not null,
@@ -107,7 +115,8 @@ class PledgeBoard(View):
     }
     keys: ClassVar = {
         "rows": ("id",), "wordings": ("pledge", "nth"), "members": ("id",),
-        "evidence": ("member_pledge", "position"), "breaches": ("member_pledge", "cause_number"),
+        "evidence": ("member_pledge", "position"), "checks": ("member_pledge", "position"),
+        "breaches": ("member_pledge", "cause_number"),
         "roster": ("association", "enterprise"),
         "progress": ("pledge", "state"), "rosters": ("association",),
     }  # fmt: skip
@@ -120,6 +129,7 @@ class PledgeBoard(View):
         "rows": (
             "(number)", "(association, drafted_on desc, number desc)",
             "(association, state, drafted_on desc, number desc)",
+            "(published_on desc, number desc) where state = 'published'",
         ),
         "members": (
             "(pledge, enterprise_name, id)", "(association, period_to, id)",
@@ -149,6 +159,12 @@ class PledgeBoard(View):
         row = await self.row("select * from {rows} where id = %(id)s", {"id": id})
         return (await self._with_progress([row]))[0] if row else None
 
+    async def published(self, number: int = 1) -> Page:
+        """What all associations published, the newest first, each with how far it has come."""
+        order = "published_on desc, number desc"
+        page = await self.page("select * from {rows}", "state = 'published'", order, {}, number)
+        return replace(page, rows=await self._with_progress(page.rows))
+
     async def wordings(self, pledge: str) -> list[Row]:
         """Every wording of a pledge, the latest first."""
         return await self.rows(
@@ -162,12 +178,11 @@ class PledgeBoard(View):
 
     # -- member pledges ------------------------------------------------------------------
 
-    async def signatories(self, pledge: str, number: int = 1) -> Page:
-        """Who signed a pledge, by name."""
-        return await self.page(
-            "select * from {members}", "pledge = %(p)s", "enterprise_name, id",
-            {"p": pledge}, number,
-        )  # fmt: skip
+    async def signatories(self, pledge: str, number: int = 1, *, public: bool = False) -> Page:
+        """Who signed a pledge, by name; `public` = without those that are restricted."""
+        where = "pledge = %(p)s" + (" and not restricted" if public else "")
+        order, values = "enterprise_name, id", {"p": pledge}
+        return await self.page("select * from {members}", where, order, values, number)
 
     async def signed_by(self, pledge: str, enterprises: Sequence[str]) -> set[str]:
         """Which of these enterprises have signed the pledge and not withdrawn."""
@@ -194,6 +209,13 @@ class PledgeBoard(View):
         """The evidence on one member's pledge, oldest first."""
         return await self.rows(
             "select * from {evidence} where member_pledge = %(m)s order by position",
+            {"m": member_pledge},
+        )
+
+    async def checks_of(self, member_pledge: str) -> list[Row]:
+        """The spot checks of one member's pledge, the latest first."""
+        return await self.rows(
+            "select * from {checks} where member_pledge = %(m)s order by position desc",
             {"m": member_pledge},
         )
 

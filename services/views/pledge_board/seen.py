@@ -18,9 +18,11 @@ from events.pledges import (
     PledgeNotMet,
     PledgePublished,
     PledgeSigned,
+    PledgeSpotChecked,
     PledgeWithdrawn,
     QuestionAnswered,
 )
+from events.sharing import VISIBILITY, SharingEvent
 from services.views.view import Change, Drop, Put, Row, Write
 
 _STATES: dict[type[Event], str] = {
@@ -45,6 +47,9 @@ def seen(recorded: Recorded) -> Iterator[Write]:
             yield Drop("evidence", {"member_pledge": recorded.stream})
         case MemberPledgeEvent():
             yield from _stepped(recorded, event)
+        case SharingEvent(case="member-pledge") if type(event) in VISIBILITY:
+            hidden = VISIBILITY[type(event)] == "restricted"
+            yield Change("members", {"id": recorded.stream}, {"restricted": hidden})
         case MemberAdmitted():
             yield Put("roster", _membership(event))
         case MemberLeft():
@@ -85,7 +90,9 @@ def _signed(recorded: Recorded, event: PledgeSigned) -> Row:
         "association_name": event.association.name, "enterprise": event.enterprise.id,
         "enterprise_name": event.enterprise.name, "state": "active", "version": recorded.version,
         "asked": "", "period_from": event.period_from, "period_to": event.period_to,
-        "signed_on": recorded.on, "evidence": 0, "decided_on": None, "reason": "",
+        "signed_on": recorded.on, "evidence": 0, "decided_on": None, "decided_by": "",
+        "checked_on": None, "checked_by": "", "sample": 0, "conforming": 0, "percent": 0,
+        "reason": "",
         "question": "", "asked_on": None, "answer": "", "answered_on": None,
         "position": recorded.position,
     }  # fmt: skip
@@ -103,6 +110,8 @@ def _stepped(recorded: Recorded, event: MemberPledgeEvent) -> Iterator[Write]:
     match event:
         case EvidenceSubmitted():
             yield Put("evidence", _evidence(recorded, event))
+        case PledgeSpotChecked():
+            yield Put("checks", _check(recorded, event))
         case BreachSuspected():
             yield Put("breaches", _breach(recorded, event))
         case MemberQuestioned():
@@ -116,6 +125,16 @@ def _evidence(recorded: Recorded, event: EvidenceSubmitted) -> Row:
         "member_pledge": recorded.stream, "position": recorded.position, "what": event.what,
         "submitted_on": recorded.on, "by_person": by.person, "by_name": by.name,
         "by_party": by.party.name, "by_kind": by.party.kind,
+    }  # fmt: skip
+
+
+def _check(recorded: Recorded, event: PledgeSpotChecked) -> Row:
+    party = event.by.party
+    return {
+        "member_pledge": recorded.stream, "position": recorded.position,
+        "checked_on": recorded.on, "by_party": party.name, "by_kind": party.kind,
+        "sample": event.sample, "conforming": event.conforming, "percent": event.percent,
+        "how": event.how,
     }  # fmt: skip
 
 
@@ -133,7 +152,12 @@ def _membership(event: MemberAdmitted | MemberLeft) -> Row:
 
 
 def _decided(event: Event, on: date) -> Row:
-    return {"reason": event.reason, "decided_on": on}
+    return {"reason": event.reason, "decided_on": on, "decided_by": event.by.party.name}
+
+
+def _checked(event: PledgeSpotChecked, on: date) -> Row:
+    counted = {name: getattr(event, name) for name in ("sample", "conforming", "percent")}
+    return {"checked_on": on, "checked_by": event.by.party.name, **counted}
 
 
 _COUNTED = {"evidence": EvidenceSubmitted, "breaches": BreachSuspected}
@@ -143,6 +167,7 @@ _COLUMNS: dict[type[Event], Callable[[Any, date], Row]] = {
     PledgeMet: _decided,
     PledgeNotMet: _decided,
     PledgeWithdrawn: _decided,
+    PledgeSpotChecked: _checked,
     MemberQuestioned: lambda event, on: {
         "asked": "questioned", "question": event.question, "asked_on": on,
         "answer": "", "answered_on": None,

@@ -1,0 +1,86 @@
+"""Notices: what this party was told of cases in which it has a part, and that it has seen it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from aiohttp import web
+
+from events.event import Acting
+from events.words import Words
+from portals.asking import found, page_number, record_id, text
+from portals.web import PLATFORM, FormState, act, acting, form_page, page, reshown, staff
+from services import access
+from services.actions.notices import AcknowledgeNotice, acknowledge_notice
+from services.actions.refused import NotFound
+from services.views.notices import LISTS
+
+Row = dict[str, Any]
+LIST = "/notices"
+TITLE = Words("通知", "Notices")
+_BODIES = ("regulator", "council", "association")
+_LISTS = {"open": Words("未阅", "not acknowledged"), "all": Words("全部", "all")}
+
+
+async def notices(request: web.Request) -> web.StreamResponse:
+    """What the party was told, the newest first, each with what happened."""
+    by, views, show = acting(request), request.app[PLATFORM].views, text(request, "show")
+    show = show if show in LISTS else "open"
+    rows = await views.notices.of_party(by.party.id, show, page_number(request))
+    happened = await views.trail.at([row["about"] for row in rows.rows])
+    may = access.may(by, AcknowledgeNotice.__name__, "told", "open")
+    return await page(
+        request,
+        "notices.html",
+        title=TITLE,
+        rows=replace(rows, rows=[_shown(by, row, happened) for row in rows.rows]),
+        lists=_LISTS,
+        show=show,
+        may_acknowledge=may,
+    )
+
+
+def _shown(by: Acting, row: Row, happened: dict[int, Row]) -> Row:
+    """With the sentence of what happened, and where the record is read in this portal."""
+    said = happened.get(row["about"])
+    leads = by.party.kind == "regulator" and row["record_kind"] == "follow-up"
+    return {
+        **row,
+        "said": Words(said["zh"], said["en"]) if said else Words("", ""),
+        "url": f"/regulator/followups/{row['record']}" if leads else "",
+    }
+
+
+async def the_notice(request: web.Request) -> Row:
+    """The party's own notice of this address, or 404."""
+    row = found(await request.app[PLATFORM].views.notices.one(record_id(request)))
+    if row["party"] != acting(request).party.id:
+        raise NotFound(Words("没有找到这条通知", "There is no such notice"))
+    return row
+
+
+async def form(request: web.Request, state: FormState | None = None) -> web.StreamResponse:
+    """One notice once more, and one button."""
+    row, by = await the_notice(request), acting(request)
+    access.check_kind(by, AcknowledgeNotice, "told")
+    happened = await request.app[PLATFORM].views.trail.at([row["about"]])
+    about = _shown(by, row, happened)["said"]
+    asked = form_page(AcknowledgeNotice, state, intro=about)
+    return await page(request, "form.html", breadcrumbs=[(LIST, TITLE)], **asked)
+
+
+@reshown
+async def acknowledge(request: web.Request) -> web.StreamResponse:
+    """Seen, for the whole party."""
+    row = await the_notice(request)
+    return await act(
+        request, acknowledge_notice, AcknowledgeNotice, LIST, again=form, notice=row["id"]
+    )
+
+
+ROUTES = [
+    web.get(LIST, staff(notices, *_BODIES)),
+    web.get(LIST + "/{id}", staff(form, *_BODIES)),
+    web.post(LIST + "/{id}", staff(acknowledge, *_BODIES)),
+]
