@@ -59,6 +59,11 @@ insert into :directory.roles
         'clerk', pg_temp.day(i)
     from generate_series(0, :size - 1) i;
 
+insert into :roles_held.rows
+    select row_number() over (order by r.since, r.person), r.person, p.name, r.party, r.party_name,
+        r.party_kind, r.role, r.since, '', true
+    from :directory.roles r join :directory.people p on p.id = r.person;
+
 insert into :archives.units (id, name, credit_code, address, division, division_name, archive,
         unit_kind, product_class, size, enrolled_on)
     select pg_temp.id('enterprise', i), pg_temp.company(i), '9135' || lpad(i::text, 14, '0'),
