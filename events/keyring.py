@@ -54,6 +54,9 @@ class Ring(Protocol):
     async def unwrap_all(self, wrapped: Sequence[Wrapped]) -> list[bytes | None]:
         """The data keys; None for what does not open now."""
 
+    async def rewrap_all(self, wrapped: Sequence[Wrapped]) -> list[Wrapped]:
+        """All under the key that wraps. Raises `NoSuchKey`."""
+
 
 class Keyring:
     """The keys in order, the one that wraps first. Empty: nothing is sealed or opened."""
@@ -99,6 +102,9 @@ class Keyring:
 
     async def unwrap_all(self, wrapped: Sequence[Wrapped]) -> list[bytes | None]:
         return [self._or_none(each) for each in wrapped]
+
+    async def rewrap_all(self, wrapped: Sequence[Wrapped]) -> list[Wrapped]:
+        return await self.wrap_all([self.unwrap(*each) for each in wrapped])
 
     def _or_none(self, wrapped: Wrapped) -> bytes | None:
         try:

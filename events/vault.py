@@ -7,6 +7,7 @@ was destroyed stands in the log too, and wins over any older copy of the keys.
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import math
 import secrets
@@ -142,7 +143,7 @@ class Vault:
 
     async def _keys_made(self, domain: str, subjects: Sequence[UUID]) -> Mapping[UUID, _Key]:
         """A key for each, made where there was none."""
-        self._look_again(domain)
+        await self._look_again(domain)
         fresh = {subject: secrets.token_bytes(SIZE) for subject in subjects}
         try:
             wrapped = await self.rings[domain].wrap_all(list(fresh.values()))
@@ -172,7 +173,7 @@ class Vault:
         for domain in DOMAINS:
             mine = [row for row in rows if domain_of(row[2]) == domain]
             if any(kek and not self.rings[domain].knows(kek) for _, _, kek in mine):
-                self._look_again(domain)
+                await self._look_again(domain)
             there = [row for row in mine if row[1] is not None]
             sealed = [Wrapped(kek, wrapped) for _, wrapped, kek in there]
             keys = await self.rings[domain].unwrap_all(sealed) if sealed else []
@@ -182,12 +183,13 @@ class Vault:
             }
         return found
 
-    def _look_again(self, domain: str) -> None:
+    async def _look_again(self, domain: str) -> None:
         """The operator may have changed the ring: it is read again, every few seconds at most."""
         if time.monotonic() - self._looked[domain] > AGAIN:
             self._looked[domain] = time.monotonic()
-            source = self.sources.get(domain)
-            self.rings[domain] = (source() if source else None) or self.rings[domain]
+            if (source := self.sources.get(domain)) is not None:
+                read: Ring | None = await asyncio.to_thread(source)
+                self.rings[domain] = read or self.rings[domain]
 
     async def key(self, subject: UUID, made_in: str | None = None) -> bytes:
         """The key for what is sealed beside the log; made in this domain where there is none.
@@ -215,10 +217,7 @@ class Vault:
         async with self.pool.connection() as connection:
             asked = {"kek": ring.first, "most": PART, **_of(domain)}
             while rows := await (await connection.execute(_STALE, asked)).fetchall():
-                keys = await ring.unwrap_all([Wrapped(kek, wrapped) for _, wrapped, kek in rows])
-                if None in keys:
-                    raise NoSuchKey(rows[keys.index(None)][2])
-                new = await ring.wrap_all([key for key in keys if key is not None])
+                new = await ring.rewrap_all([Wrapped(kek, wrapped) for _, wrapped, kek in rows])
                 columns = {"subjects": [r[0] for r in rows], "old": [r[1] for r in rows]}
                 made = {"new": [each.key for each in new], "keks": [each.kek for each in new]}
                 await connection.execute(_REWRAP, {**columns, **made})

@@ -84,6 +84,15 @@ class Settings(BaseSettings):
     files: Path | None = None
     #: ClamAV's daemon: the path of its socket, or host:port. Without it no file counts as safe.
     clamd: str = ""
+    #: Or their key-encryption keys stay at OpenBao or Vault (transit), and a token or AppRole.
+    transit_url: str = ""
+    transit_mount: str = "transit"
+    transit_key: str = "gongzhi"
+    transit_informant_key: str = "gongzhi-informants"
+    transit_token: SecretStr | None = None
+    transit_role_id: str = ""
+    transit_secret_id: SecretStr | None = None
+    transit_certificate: Path | None = None
     #: Providers of single sign-on may be in private networks, and speak HTTP: for tests, and where
     #: parties and platform share a network.
     oidc_inside: bool = False

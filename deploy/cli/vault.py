@@ -11,6 +11,7 @@ from deploy.cli.running import settings as read
 from deploy.cli.said import fail, out, say, t
 from events.keyring import DOMAINS, INFORMANTS, PERSONS
 from services.platform import Platform
+from services.transit import Transit
 from services.vault_keys import Filed, keys
 
 app = typer.Typer(no_args_is_help=True, help=t("个人信息的保险库", "The vault of personal data"))
@@ -44,6 +45,8 @@ def rotate(informants: _INFORMANTS = False) -> None:
     domain = INFORMANTS if informants else PERSONS
 
     async def work(platform: Platform) -> None:
+        if isinstance(place := keys(read())[domain], Transit):
+            return await _rewrapped(platform, domain)
         place = _filed(domain)
         ring = place.read(domain).renewed()
         place.keep(ring)
@@ -74,6 +77,17 @@ def retire(informants: _INFORMANTS = False) -> None:
         )
 
     run(work)
+
+
+async def _rewrapped(platform: Platform, domain: str) -> None:
+    """The key is changed where it is; here everything goes under its latest version."""
+    many = await platform.vault.rewrap(domain)
+    say(
+        f"已改用 {platform.vault.rings[domain].first} 加密 {many} 个个人密钥。"
+        "旧版本请在密钥服务器上废除（min_decryption_version）。",
+        f"{many} keys are wrapped under {platform.vault.rings[domain].first}. Drop older versions "
+        "at the server (min_decryption_version).",
+    )
 
 
 def _filed(domain: str) -> Filed:
