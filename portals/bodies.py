@@ -71,6 +71,24 @@ async def _responsible(request: web.Request) -> dict[str, PartyRef]:
     return {**went, **found, **by_id}
 
 
+async def regulator_places(request: web.Request) -> Code:
+    """The cities and counties for which a market regulator is responsible, else the regulators."""
+    rows = await request.app[PLATFORM].views.directory.regulators()
+    served = {padded(row["division"]) for row in rows if row["division"]}
+    found = {d.code: _in_full(d) for d in _districts() if served & set(lineage(d.code))}
+    return Code("place", found or {str(row["id"]): both(row["name"]) for row in rows})
+
+
+async def regulator_at(request: web.Request, place: str) -> PartyRef | None:
+    """The regulator of the chosen county, else of its city, else of the province."""
+    if place not in await regulator_places(request):
+        return None
+    rows = list(reversed(await request.app[PLATFORM].views.directory.regulators()))
+    found = {padded(row["division"]): _party(row) for row in rows if row["division"]}
+    found |= {str(row["id"]): _party(row) for row in rows}
+    return next((found[code] for code in [place, *lineage(place)] if code in found), None)
+
+
 def _districts() -> list[Division]:
     return [each for each in fujian() if each.level in ("city", "county") and each.governed]
 

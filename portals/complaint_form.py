@@ -25,6 +25,8 @@ RESPONDENT = ("respondent", "respondent_address", "place", "credit_code")
 FACTS = ("category", "product", "bought_on", "order_no", "facts", "injury")
 REQUEST = ("request", "claimed", "may_mediate", "may_publish")
 IDENTITY = ("name", "phone", "address")
+#: Asked of who complains herself: what she reports is handled apart (121 §9).
+REPORTING = ("also_report", "clue")
 ALL = (*RESPONDENT, *FACTS, *REQUEST, *IDENTITY)
 
 #: Questions that must be answered with yes or no: nobody agrees by saying nothing.
@@ -39,6 +41,22 @@ PLACE = Asked(Words("它在哪个地区？", "In which area is it?"), widget="se
 CREDIT_CODE = Asked(Words("统一社会信用代码", "Unified social credit code"),
     hint=Words("18 位，在营业执照上。不知道就不用填。", "18 characters, on the business licence."),
 )  # fmt: skip
+_ONLY = Code(
+    "also_report",
+    {
+        "no": Words("只解决我的纠纷", "only have my dispute settled"),
+        "yes": Words("同时举报违法行为", "report a violation as well"),
+    },
+)
+ALSO_REPORT = Asked(Words("您还要举报违法行为吗？", "Do you also report a violation?"),
+    widget="radios", options=_ONLY,
+    hint=Words("举报由市场监管部门另行核查；商家和消委会看不到您举报过。",
+               "A market regulator verifies it apart; the business and the council do not see it."),
+)  # fmt: skip
+CLUE = Asked(Words("举报的线索和事实", "Clues and facts you report"), widget="area",
+    hint=Words("选择同时举报的，请填写。", "If you report as well."),
+)  # fmt: skip
+_NO_CLUE = Words("请填写举报的线索和事实", "Give the clues and facts you report")
 _NO_PLACE = Words("请选择它所在的地区", "Choose the area where it is")
 _NOBODY = PartyRef(id="", name="", kind="council")
 
@@ -71,6 +89,8 @@ async def read_told(request: web.Request, by: Acting, handler: PartyRef | None =
     if code and (words := fault(code)):
         errors["credit_code"] = words
     errors |= {name: words for name, words in CHOICES.items() if not values.get(name)}
+    if values.get("also_report") == "yes" and not str(values.get("clue", "")).strip():
+        errors["clue"] = _NO_CLUE
     known = {"handler": handler or _NOBODY, "enterprise": enterprise, "occurred_on": None}
     command = None
     try:
@@ -78,7 +98,7 @@ async def read_told(request: web.Request, by: Acting, handler: PartyRef | None =
     except FormErrors as wrong:
         errors |= wrong.errors
     errors |= missing(values)
-    ordered = {name: errors[name] for name in (*ALL, *errors) if name in errors}
+    ordered = {name: errors[name] for name in (*ALL, *REPORTING, *errors) if name in errors}
     return Told(values, ordered, handler, enterprise, None if errors else command)
 
 
@@ -98,18 +118,23 @@ async def complaint_form(
         asked["place"] = _extra("place", PLACE, state, await bodies.places(request))
     if "credit_code" in fields:
         asked["credit_code"] = _extra("credit_code", CREDIT_CODE, state)
+    if "clue" in fields:
+        asked["also_report"] = _extra("also_report", ALSO_REPORT, state, _ONLY, "no")
+        asked["clue"] = _extra("clue", CLUE, state)
     asked = {name: asked[name] for name in fields if name in asked}
     shown = [("", state.refused)] if state.refused else []
     errors = [(asked[n].anchor if n in asked else "", w) for n, w in state.errors.items()]
     return replace(made, fields=asked, errors=[*shown, *errors])
 
 
-def _extra(name: str, asked: Asked, state: FormState, options: Code | None = None) -> Field:
+def _extra(
+    name: str, asked: Asked, state: FormState, options: Code | None = None, preset: str = ""
+) -> Field:
     return Field(
         name=name,
         asked=replace(asked, options=options),
         widget=asked.widget,
-        value=state.values.get(name, ""),
+        value=state.values.get(name, preset),
         error=state.errors.get(name),
         optional=options is None,
     )

@@ -57,6 +57,7 @@ _NEXT = {
         "监管部门立项处理并告知结果，或者退回线索", "The regulator acts and reports, or returns it"
     ),
     "result": Words("监管部门告知处理结果", "The regulator reports the result"),
+    "verification": Words("核查后由负责人决定是否立案", "Verified, the head decides on filing"),
     "delivery": Words("监管部门送达文书", "The regulator delivers the directive"),
     "directive": Words("企业答复，监管部门复查", "The enterprise answers, the regulator re-checks"),
     "recheck": Words("监管部门复查整改情况", "The regulator re-checks"),

@@ -6,7 +6,7 @@ figures of the province are then computed from these events.
 
 from __future__ import annotations
 
-from deploy.demo import archives, complaints, enforcement, parties, people, pledges, risk
+from deploy.demo import archives, complaints, enforcement, parties, people, pledges, reports, risk
 from deploy.demo.loading import Bundle, Say, load_bundle
 from deploy.demo.people import tell_sign_ins
 from services.platform import Platform
@@ -35,6 +35,7 @@ async def load(platform: Platform, say: Say) -> None:
     await pledges.make_pledges(platform)
     await enforcement.follow_up(platform)
     await complaints.lodge(platform)
+    await reports.report(platform)
     say("正在更新视图……", "Building the views…")
     await platform.catch_up()
     say("演示省已装入。", "The demo is loaded.")

@@ -18,12 +18,14 @@ from portals.admin import (
     risk_desk,
     role_history,
     roles,
+    unmaskings,
 )
 
 ROUTES = [
     *home.ROUTES,
     *integrity.ROUTES,
     *reads.ROUTES,
+    *unmaskings.ROUTES,
     *establish.ROUTES,
     *parties.ROUTES,
     *people.ROUTES,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from events.words import Words
 from portals.pledge_pages import NAV as PLEDGES
 from portals.pledge_pages import pledge_routes
-from portals.public import hers, home, lodge, my_data, receipt, track
+from portals.public import hers, home, lodge, my_data, receipt, report, report_track, track
 
 ROUTES = [
     *home.ROUTES,
@@ -15,10 +15,13 @@ ROUTES = [
     *my_data.ROUTES,
     *pledge_routes(),
     *hers.ROUTES,
+    *report.ROUTES,
+    *report_track.ROUTES,
 ]
 NAV = [
     ("/", Words("首页", "Home")),
     ("/complain", Words("我要投诉", "Complain")),
+    ("/report", Words("我要举报", "Report")),
     ("/track", Words("查询进度", "Follow a complaint")),
     ("/pledges", PLEDGES),
 ]

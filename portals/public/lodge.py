@@ -20,6 +20,7 @@ from portals.pages import viewer
 from portals.people import pairs
 from portals.public.next_steps import by_when, deadline
 from portals.public.proof import prove
+from portals.public.report_as_well import report_as_well
 from portals.web import OUT_OF_DATE, PLATFORM, FormState, consumer, forward, page, reshown
 from services.actions.complaints import RegisterComplaint, register_complaint
 from services.actions.refused import AlreadyDecided, Refused
@@ -37,7 +38,11 @@ class Step:
 STEPS = (
     Step("respondent", Words("您要投诉谁？", "Who is it about?"), cf.RESPONDENT),
     Step("facts", Words("发生了什么？", "What happened?"), cf.FACTS),
-    Step("request", Words("您的要求和同意", "What you want and agree to"), cf.REQUEST),
+    Step(
+        "request",
+        Words("您的要求和同意", "What you want and agree to"),
+        (*cf.REQUEST, *cf.REPORTING),
+    ),
     Step("identity", Words("您是谁？", "Who are you?"), cf.IDENTITY),
 )
 CHECK = Step("check", Words("核对并提交", "Check and send"), ())
@@ -84,6 +89,8 @@ async def _send(request: web.Request, told: Told, command: RegisterComplaint) ->
     """Record it, and on to the receipt; the same form sent again leads to the same receipt."""
     platform = request.app[PLATFORM]
     try:
+        if told.values.get("also_report") == "yes":
+            return await report_as_well(request, told, command)
         done = await platform.perform(register_complaint, command)
     except Refused as refused:
         viewer(request).status = 409 if isinstance(refused, AlreadyDecided) else 422

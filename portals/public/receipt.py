@@ -11,7 +11,7 @@ from events.words import Words
 from portals.asking import found, record_id
 from portals.pages import is_https
 from portals.public.next_steps import by_when, deadline, next_step
-from portals.public.proof import proven
+from portals.public.proof import REPORT, proven
 from portals.qr import qr
 from portals.web import PLATFORM, page
 from services.heads import stored
@@ -38,6 +38,7 @@ async def show(request: web.Request) -> web.StreamResponse:
         by_when=by_when(deadline(row)),
         level=(await levels(platform.pool, platform.policy)).of(row["receipt"]),
         hers=proven(request) == str(row["id"]),
+        reported=proven(request, REPORT) is not None,
         code=qr(f"{_origin(request)}/track?number={row['number']}"),
     )
 

@@ -21,11 +21,20 @@ from portals.web import PLATFORM, FormState, acting, form_page, reshown
 from services import access
 from services.actions.enforcement import OpenFollowUp
 from services.actions.refused import AlreadyDecided
+from services.actions.submissions import SplitSubmission
 
 Row = dict[str, Any]
 
 
 def _further(by: Acting, row: Row, made: list[Row]) -> list[Row]:
+    """A follow-up, and splitting off what is a report or an enquiry (121 §9)."""
+    here = COMPLAINTS.address(row["id"])
+    may = access.may(by, "SplitSubmission", "new") and row["state"] != "reversed"
+    split = [{"url": f"{here}/split", "words": SplitSubmission.SAYS}] if may else []
+    return [*_follow_up(by, row, made), *split]
+
+
+def _follow_up(by: Acting, row: Row, made: list[Row]) -> list[Row]:
     """A follow-up, unless this regulator has opened one already."""
     possible = access.may(by, "OpenFollowUp", "new") and row["state"] != "reversed"
     if not possible or _own(made, by):

@@ -11,6 +11,7 @@ from events.words import Words
 from portals.complaint_pages import counted
 from portals.owed import Address, desk
 from portals.regulator.complaints import COMPLAINTS
+from portals.regulator.reports import counted as counted_reports
 from portals.remembered import remembered
 from portals.web import PLATFORM, acting, page, staff
 from services.actions.enforcement import STATES
@@ -23,6 +24,8 @@ def address(row: dict[str, Any]) -> str:
     """Where anybody's obligation leads in this portal: what every regulator may read."""
     if row["kind"] == "enforcement":
         return f"/regulator/followups/{row['record']}"
+    if row["kind"] == "reports":
+        return f"/regulator/reports/{row['record']}"
     return f"/regulator/trail?record={row['number']}"
 
 
@@ -51,6 +54,7 @@ async def home(request: web.Request) -> web.StreamResponse:
         undecided=undecided,
         office=COMPLAINTS,
         states=await counted(request),
+        reports=await counted_reports(request),
         **await desk(request, own_address(by)),
     )
 

@@ -31,6 +31,7 @@ WHATS = Code(
         "clue": Words("核查线索", "verifying signs"),
         "answer": Words("答复线索", "answer to a referral"),
         "result": Words("告知结果", "result of a follow-up"),
+        "verification": Words("核查举报", "verification of a report"),
         "delivery": Words("送达文书", "delivery of a directive"),
         "directive": Words("答复文书", "answer to a directive"),
         "recheck": Words("复查", "re-check"),
@@ -47,7 +48,11 @@ async def board(request: web.Request) -> web.StreamResponse:
     debtor, what = text(request, "debtor"), text(request, "what")
     late = text(request, "late") == "1"
     rows = await request.app[PLATFORM].views.obligations.open(
-        page_number(request), debtor=debtor, what=what, overdue_on=today() if late else None
+        page_number(request),
+        debtor=debtor,
+        what=what,
+        overdue_on=today() if late else None,
+        reader=acting(request).party.id,
     )
     return await page(
         request,

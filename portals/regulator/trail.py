@@ -26,6 +26,8 @@ SUBJECTS = Code(
         "complaints": Words("投诉", "complaints"),
         "enforcement": Words("监管跟进", "enforcement"),
         "reports": Words("举报", "reports"),
+        "submissions": Words("一并提出的事项", "matters told at once"),
+        "enquiries": Words("咨询", "enquiries"),
         "informants": Words("举报人", "reporters"),
         "assigning": Words("承办与移交", "charge and hand-over"),
         "pledges": Words("自律承诺", "pledges"),

@@ -15,6 +15,7 @@ from services.rights.people import PEOPLE
 from services.rights.pledges import PLEDGES
 from services.rights.reports import REPORTS
 from services.rights.sharing import SEEING, SHARING
+from services.rights.submissions import SUBMISSIONS
 
 TABLE: tuple[Right, ...] = (
     *ARCHIVES,
@@ -30,4 +31,5 @@ TABLE: tuple[Right, ...] = (
     *SEEING,
     *REPORTS,
     *ASSIGNING,
+    *SUBMISSIONS,
 )

@@ -10,7 +10,7 @@ _OPEN = ("received", "verifying", "paused")
 #: Every state of a report.
 ANY = (
     *_OPEN, "no_power_told", "duplicate_recorded", "merged", "filed", "not_filed",
-    "result_notified", "reward_review", "closed",
+    "result_notified", "reward_review", "closed", "taken_back",
 )  # fmt: skip
 
 
@@ -28,7 +28,7 @@ def _reporter(command: str, *states: str) -> Right:
 
 REPORTS = (
     Right("RegisterReport", _CONSUMER, _CONSUMER, ("new",)),
-    Right("RegisterReport", ("regulator", "council"), STAFF, ("new",)),
+    Right("RegisterReport", _REGULATOR, STAFF, ("new",)),
     _staff("SupplementReport", *_OPEN),
     _reporter("SupplementReport", *_OPEN),
     _staff("WithdrawReport", *_OPEN),
@@ -36,6 +36,7 @@ REPORTS = (
     _staff("TellNoPower", "received", "verifying"),
     _staff("MarkDuplicate", "received"),
     _staff("MergeWithNewFacts", "received"),
+    _staff("TakeBackReport", "received"),
     _staff("TakeInNewFacts", *_OPEN),
     _staff("StartVerification", "received"),
     _head("ExtendVerification", "verifying", "paused"),

@@ -11,6 +11,7 @@ from events.log import Log
 from services.views.archives import Archives
 from services.views.complaint_register import ComplaintRegister
 from services.views.directory import Directory
+from services.views.enquiries import Enquiries
 from services.views.files import Files
 from services.views.followups import FollowUps
 from services.views.imports import Imports
@@ -18,7 +19,10 @@ from services.views.notices import Notices
 from services.views.obligations import Obligations
 from services.views.pledge_board import PledgeBoard
 from services.views.reads import ReadsOf
+from services.views.report_register import ReportRegister
+from services.views.report_tracking import ReportTracking
 from services.views.roles_held import RolesHeld
+from services.views.submissions import Submissions
 from services.views.tracking import Tracking
 from services.views.trail import Trail
 from services.views.view import View
@@ -41,6 +45,10 @@ class Views:
         self.reads = ReadsOf(pool)
         self.roles_held = RolesHeld(pool)
         self.notices = Notices(pool)
+        self.reports = ReportRegister(pool)
+        self.report_tracking = ReportTracking(pool)
+        self.submissions = Submissions(pool)
+        self.enquiries = Enquiries(pool)
 
     def __iter__(self) -> Iterator[View]:
         return (view for view in vars(self).values() if isinstance(view, View))

@@ -103,6 +103,7 @@ HISTORIES: dict[str, tuple[Event, ...]] = {
     "result_notified": (REGISTERED, STARTED, FILED, TOLD_RESULT),
     "reward_review": (REGISTERED, STARTED, FILED, PROPOSED),
     "closed": (REGISTERED, STARTED, NOT_FILED, CLOSED),
+    "taken_back": (REGISTERED, ev.ReportTakenBack(by=LI, reason=WHY, **ABOUT)),
 }
 ANY = tuple(HISTORIES)
 OPEN = ("received", "verifying", "paused")
@@ -120,6 +121,7 @@ ACTS: dict[type[Command], tuple[Rule, dict[str, Any], tuple[str, ...]]] = {
     r.TakeInNewFacts: (
         sorting.take_in, {"later": EARLIER, "later_number": "JB-2026-000003-X", "since": DAY}, OPEN,
     ),
+    r.TakeBackReport: (intake.take_back_report, {"reason": WHY}, ("received",)),
     r.StartVerification: (verification.start, {}, ("received",)),
     r.ExtendVerification: (verification.extend, {"reason": WHY}, ("verifying", "paused")),
     r.PauseForTesting: (verification.pause, {"what": "送检充电器"}, ("verifying",)),

@@ -246,3 +246,21 @@ insert into :directory.invitations
     select pg_temp.id('invitation', i)::uuid, pg_temp.id('council', pg_temp.nth(95)), '消费者委员会',
         'council', 'clerk', 'accepted', pg_temp.day(i), i
     from generate_series(0, :size - 1) i;
+
+insert into :reports.rows (id, number, state, version, handler, handler_name, informant,
+        informant_number, anonymous, respondent, respondent_address, reported, reported_name,
+        category, product, danger, reward_wanted, channel, submission, received_on, since,
+        position)
+    select pg_temp.id('report', i)::uuid, pg_temp.number('JB', i),
+        pg_temp.one(array['received', 'verifying', 'filed', 'closed', 'closed', 'closed'], i), 3,
+        pg_temp.id('regulator', n.b), '市场监督管理局', pg_temp.id('informant', i)::uuid, i,
+        i % 4 = 0, pg_temp.company(n.nth), '', '', '', 'quality', '充电器', i % 50 = 0, false,
+        'portal', '', pg_temp.day(i), pg_temp.day(i), i
+    from generate_series(0, :size - 1) i,
+        lateral (select pg_temp.nth(:size, 3 + 0 * i) as nth, pg_temp.nth(95, 3 + 0 * i) as b) n;
+
+insert into :reports.unmasked (position, report, number, handler, handler_name, person,
+        person_name, role, ground, reason, at)
+    select i, pg_temp.id('report', i)::uuid, pg_temp.number('JB', i), pg_temp.id('regulator', 0),
+        '市场监督管理局', pg_temp.id('person', i), '赵敏', 'clerk', 'verify', '核查需要', now()
+    from generate_series(0, :size / 100) i;

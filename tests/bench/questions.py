@@ -119,6 +119,15 @@ QUESTIONS = [
             {"party": COUNCIL, "person": filled_id("person", 900)},
         )
     ),
+    *(
+        Question("reports", "handled_by", {"handler": REGULATOR, "state": state, **more})
+        for state in ("", "verifying")
+        for more in ({}, {"danger": True}, {"text": "超市"}, {"text": "JB-2026-0000007-7"})
+    ),
+    Question("reports", "unmaskings"),
+    Question("reports", "unmaskings", {"handler": REGULATOR}),
+    Question("enquiries", "handled_by", {"handler": REGULATOR}),
+    Question("enquiries", "handled_by", {"handler": REGULATOR, "state": "asked"}),
     Question("reads", "of_record", {"record": filled_id("complaint")}),
     Question("trail", "of_enterprise", {"enterprise": ENTERPRISE}),
     Question("trail", "of_enterprise", {"enterprise": ENTERPRISE, "without": ("check-made",)}),

@@ -45,6 +45,11 @@ RECORDS = {
     "/association/signed": Records("pledges", "members", "association", "state"),
     "/regulator/complaints": Records("complaints", "rows", "handler", "state"),
     "/regulator/followups": Records("followups", "rows", "regulator", "state"),
+    "/regulator/reports": Records("reports", "rows", "handler", "state"),
+    "/regulator/enquiries": Records("enquiries", "rows", "handler", "state"),
+    "/regulator/splits": Records(
+        "submissions", "rows", "only_for", only="split and not undone", id="id::text"
+    ),
     "/regulator/referrals": Records("complaints", "rows", "referred_to", "state"),
     "/regulator/enterprises": Records("archives", "units", state="(archive is null)::text"),
     "/notices": Records("notices", "rows", "party", "(seen_on is null)::text"),

@@ -18,7 +18,7 @@ from services.platform import Platform
 from tests.conftest import Served
 from tests.portals.every_record import RECORDS, add_what_the_demo_lacks, family
 from tests.portals.reading import faults
-from tests.portals.visitors import CONSUMERS, HOMES, NOBODY, Answer, kind_of, visitor
+from tests.portals.visitors import HOMES, WITHOUT, Answer, kind_of, visitor
 from tests.portals.walking import ENDS, SWITCH, Walk, plain
 
 pytestmark = pytest.mark.postgres
@@ -26,7 +26,7 @@ pytestmark = pytest.mark.postgres
 #: Read by programs, not by people.
 NO_PAGES = ("/healthz", "/metrics", "/static", "/api/", "/log/")
 #: Where somebody is sent who has to say first who she is.
-ASK_FIRST = ("/track", "/sign-in")
+ASK_FIRST = ("/track", "/report/follow", "/sign-in")
 
 
 def routes(app: web.Application, method: str) -> dict[str, web.AbstractRoute]:
@@ -176,7 +176,7 @@ async def test_who_may_not_see_a_page_learns_nothing(
     wrong = []
     for route, others_, unknown in walk.tried:
         kinds, hidden = kinds_of(every[route]), family(route) not in read
-        if kinds and role in (NOBODY, *CONSUMERS):
+        if kinds and role in WITHOUT:
             asked = all(a.status == 303 and a.headers["Location"].startswith("/sign-in")
                         for a in (others_, unknown))  # fmt: skip
             wrong += [] if asked else [f"{route}: opened without an account"]

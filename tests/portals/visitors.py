@@ -13,7 +13,9 @@ from aiohttp.test_utils import make_mocked_request
 from yarl import URL
 
 from deploy.demo.people import PASSWORD, SIGN_INS
+from deploy.demo.reports import code_of
 from portals.pages import PLATFORM
+from services.actions.reports import query_hash
 from services.told import told
 from tests.conftest import Served
 from tests.portals.every_record import party_of
@@ -22,7 +24,11 @@ from tests.portals.reading import Html
 NOBODY = "nobody"
 #: Consumers who follow a complaint, and in which state it is.
 CONSUMERS = {"consumer": "mediating", "consumer after": "agreed"}
-HOMES = {NOBODY: "/", **dict.fromkeys(CONSUMERS, "/track/complaint")}
+#: Who follows a report of her own.
+REPORTER = "reporter"
+HOMES = {NOBODY: "/", **dict.fromkeys(CONSUMERS, "/track/complaint"), REPORTER: "/report/mine"}
+#: Those who have no account.
+WITHOUT = (NOBODY, *CONSUMERS, REPORTER)
 HOMES |= {each.name: f"/{each.portal}" for each in SIGN_INS}
 
 
@@ -76,6 +82,8 @@ class Visitor:
         self.csrf = (await self.get("/sign-in")).html.csrf
         if self.role in CONSUMERS:
             await self._find_complaint(CONSUMERS[self.role])
+        elif self.role == REPORTER:
+            await self._find_report()
         elif self.role != NOBODY:
             self.party = await party_of(self.served.app[PLATFORM], self.role)
             await self._send("/sign-in", {"name": self.role, "password": PASSWORD})
@@ -90,6 +98,14 @@ class Visitor:
         assert row is not None
         hers = await told(self.served.app[PLATFORM].log, row["id"])
         await self._send("/track", {"number": row["number"], "digits": hers["phone"][-4:]})
+
+    async def _find_report(self) -> None:
+        """The demo's first report, by its number and query code."""
+        row = await self.served.app[PLATFORM].views.report_tracking.row(
+            "select number from {rows} where query = %(q)s", {"q": query_hash(code_of(0))}
+        )
+        assert row is not None
+        await self._send("/report/follow", {"number": row["number"], "code": code_of(0)})
 
     async def _send(self, address: str, data: dict[str, str]) -> None:
         sent = await self.ask("POST", address, {"csrf": self.csrf, **data})

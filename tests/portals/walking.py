@@ -19,11 +19,11 @@ _PASSING = re.compile(
     r"[0-9a-f]{64}|[\w-]{22,}|<p>[^<]*<span class=\"figures\">[\d,]+</span>[^<]*</p>"
 )
 #: These end the visit, so they come last.
-ENDS = ("/track/end", "/sign-out")
+ENDS = ("/track/end", "/report/end", "/sign-out")
 #: Asks nothing that could be left empty: each button is one of the roles she has.
 SWITCH = "/switch"
 #: Wrong answers are counted here, so only who has no account gives them.
-COUNTED = ("/sign-in", "/track")
+COUNTED = ("/sign-in", "/track", "/report/follow")
 #: Records that are shown without an account.
 PUBLIC = ("/receipt",)
 #: Nothing but a date that is none: an act that asks nothing is refused too, and changes nothing.

@@ -15,7 +15,7 @@ from events.event import Acting, Event, PartyRef
 from events.ids import new_id
 from events.informants import InformantRecorded
 from events.log import Appended
-from events.reports import ReportRegistered, ReportSupplemented, ReportWithdrawn
+from events.reports import ReportRegistered, ReportSupplemented, ReportTakenBack, ReportWithdrawn
 from events.terms import CATEGORIES
 from events.words import Words
 from services import numbers
@@ -83,7 +83,9 @@ class RegisterReport(Command):
                    "It is verified all the same, and you follow it by number and query code; "
                    "but nobody can reach you."),
     )  # fmt: skip
-    name: Text = ask("您的姓名", "Your name", autocomplete="name", default="")
+    name: Text = ask("您的姓名", "Your name", autocomplete="name", default="",
+        hint=Words("不匿名的，请填写姓名和电话。", "Name and telephone, unless you are anonymous."),
+    )  # fmt: skip
     phone: Phone = ask("您的电话", "Your telephone number", autocomplete="tel", default="")
     contact: Text = ask(
         "其他联系方式", "Another way to reach you", default="",
@@ -195,6 +197,18 @@ def withdraw(report: Report, command: WithdrawReport) -> None:
     if report.withdrawn:
         raise AlreadyDecided(_WITHDRAWN)
     report.say(ReportWithdrawn, command, told=sealed(report.id, command, "reason"))
+
+
+class TakeBackReport(OnReport):
+    """It was split off by mistake."""
+
+    SAYS = Words("撤销分出的举报", "Take back the report that was split off")
+
+    reason: Reason = ask("为什么撤销？", "Why is it taken back?", widget="area")
+
+
+def take_back_report(report: Report, command: TakeBackReport) -> None:
+    report.say(ReportTakenBack, command, reason=command.reason)
 
 
 _NOT_A_REGULATOR = Words(

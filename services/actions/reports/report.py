@@ -23,6 +23,7 @@ from events.reports import (
     ReportNotFiled,
     ReportRegistered,
     ReportResultNotified,
+    ReportTakenBack,
     ReportWithdrawn,
     RewardGranted,
     RewardProposed,
@@ -50,6 +51,7 @@ STATES = Code(
         "result_notified": Words("已告知结果", "result told"),
         "reward_review": Words("奖励审核中", "reward under review"),
         "closed": Words("已办结", "closed"),
+        "taken_back": Words("已撤销分出", "split undone"),
     },
 )
 #: States in which a report is not decided yet.
@@ -68,6 +70,7 @@ _STATE_AFTER: dict[type[Event], str] = {
     ReportResultNotified: "result_notified",
     RewardProposed: "reward_review",
     ReportClosed: "closed",
+    ReportTakenBack: "taken_back",
 }
 
 

@@ -84,7 +84,7 @@ COMPLAINTS = (
             term("wd", 15, O2, 18, pauses=_CHECKED, plus=MORE_15, also=O121.article(35),
                  since=O121.since),
         ),
-        begun_by=("report-registered", "report-merged"),
+        begun_by=("report-registered", "new-facts-merged"),
         ended_by=("filing-decided", "report-filed", "report-not-filed"),
         extended_by=("verification-extended",),
     ),

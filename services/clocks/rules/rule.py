@@ -89,7 +89,7 @@ class Pause:
 PAUSES = {
     "testing": Pause(
         Words("检测、检验、检疫、鉴定", "testing or appraisal"), Words("检测", "testing"),
-        ("testing-started",), ("testing-ended",),
+        ("testing-started", "verification-paused"), ("testing-ended", "verification-resumed"),
     ),
     "identification": Pause(
         Words("权利人辨认或者鉴别", "identification by the right-holder"),

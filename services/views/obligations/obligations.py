@@ -34,8 +34,10 @@ from events.pledges import (
     PledgeWithdrawn,
     QuestionAnswered,
 )
+from events.reports import ReportEvent
 from services.views.assigned import unit_of
 from services.views.obligations.complaints import complaint, handed_over
+from services.views.obligations.reports import OWN, report
 from services.views.obligations.rows import opened, settled
 from services.views.view import Page, Row, View, Write
 
@@ -97,6 +99,8 @@ class Obligations(View):
                 yield from _follow_up(recorded, event)
             case MemberPledgeEvent():
                 yield from _pledge(recorded, event)
+            case ReportEvent():
+                yield from report(recorded, event)
             case HandOverEvent() if to := unit_of(recorded):
                 yield from handed_over(recorded, event, to)
 
@@ -131,16 +135,20 @@ class Obligations(View):
         )
 
     async def open(
-        self, number: int = 1, *, debtor: str = "", what: str = "", overdue_on: date | None = None
-    ) -> Page:
-        """Everything open between all parties, the soonest first; by kind of debtor and matter."""
+        self, number: int = 1, *, debtor: str = "", what: str = "", overdue_on: date | None = None,
+        reader: str = "",
+    ) -> Page:  # fmt: skip
+        """Everything open between all parties, the soonest first; by kind of debtor and matter.
+
+        What concerns a report is for the body that handles it alone, if that is the `reader`.
+        """
         filters = {
             "debtor_kind = %(debtor)s": debtor,
             "what = %(what)s": what,
             "until < %(today)s and latest < %(today)s": overdue_on,
         }
-        where = " and ".join(["open", *(sql for sql, value in filters.items() if value)])
-        values = {"debtor": debtor, "what": what, "today": overdue_on}
+        where = " and ".join(["open", OWN, *(sql for sql, value in filters.items() if value)])
+        values = {"debtor": debtor, "what": what, "today": overdue_on, "reader": reader}
         return await self.page("select * from {rows}", where, _SOONEST, values, number)
 
 

@@ -24,10 +24,12 @@ def opened(
     creditor: PartyRef,
     set_for: date | None = None,
     part: str = "",
+    since: date | None = None,
 ) -> Put:
     """The obligation that this event opens; `part` = of several that it opens, which."""
-    made, clock = _ends(rule, recorded.on, set_for), RULES[rule]
-    about = event.enterprise
+    since = since or recorded.on
+    made, clock = _ends(rule, since, set_for), RULES[rule]
+    about = getattr(event, "enterprise", None)
     return Put(
         "rows",
         {
@@ -35,7 +37,7 @@ def opened(
             "what": what, "rule": rule, "open": True,
             "debtor": debtor.id, "debtor_name": debtor.name, "debtor_kind": debtor.kind,
             "creditor": creditor.id, "creditor_name": creditor.name, "creditor_kind": creditor.kind,
-            "what_zh": clock.what.zh, "what_en": clock.what.en, "since": recorded.on,
+            "what_zh": clock.what.zh, "what_en": clock.what.en, "since": since,
             "until": made.safe, "latest": made.latest, "provisional": made.provisional,
             "set_for": set_for, "basis_zh": made.basis.zh, "basis_en": made.basis.en,
             "kind": subject_of(type(event)),

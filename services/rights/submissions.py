@@ -1,0 +1,17 @@
+"""Rights on submissions and enquiries."""
+
+from __future__ import annotations
+
+from services.access import Right
+from services.rights.roles import STAFF
+
+_REGULATOR = ("regulator",)
+
+SUBMISSIONS = (
+    Right("MakeSubmission", ("consumer",), ("consumer",), ("new",)),
+    Right("SplitSubmission", _REGULATOR, STAFF, ("new",)),
+    Right("UndoSplit", _REGULATOR, STAFF, ("handler",), ("split", "undone")),
+    Right("RecordEnquiry", _REGULATOR, STAFF, ("new",)),
+    Right("AnswerEnquiry", _REGULATOR, STAFF, ("handler",), ("asked",)),
+    Right("TakeBackEnquiry", _REGULATOR, STAFF, ("handler",), ("asked",)),
+)

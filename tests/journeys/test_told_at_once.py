@@ -1,0 +1,116 @@
+"""What is told at once becomes two linked cases; the report shows to nobody else (121 §9)."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+import pytest
+
+from events.submissions import SubmissionReceived
+from services.platform import Platform
+from tests.caught_up import caught_up
+from tests.people import CHEN, CONTACT, GULOU, LI, MINHAI, WANG, ZHAO
+from tests.portals.desks import Client, send, shown
+from tests.portals.lodging import PAGES, a_complaint, go, number_on, visitor
+from tests.vault.desk import desk
+
+pytestmark = pytest.mark.postgres
+CANARY = "线索金丝雀：夜里从后门装车"
+#: Where each of the others looks: every page of theirs that links lead to.
+HOMES = {ZHAO: "/council", CHEN: "/association", CONTACT: "/enterprise", WANG: "/regulator"}
+
+
+async def lodged(client: Client) -> tuple[str, str]:
+    """A complaint with a report: the numbers of both."""
+    page = await (await client.get("/complain")).text()
+    for n, typed in enumerate(PAGES):
+        more = {"also_report": "yes", "clue": CANARY} if n == 2 else {}
+        if more:
+            page = await go(client, page, 422, **typed, also_report="yes", clue="")
+            assert "请填写举报的线索" in page
+        page = await go(client, page, **{**typed, **more})
+    receipt = await go(client, page, to="send")
+    reported = await shown(client, "/report/receipt")
+    found = re.search(r"JB-\d{4}-\d{6}-\w", reported)
+    assert found
+    assert found[0] not in receipt, "a receipt may be shown to the business"
+    assert re.search(r">\w{4}-\w{4}-\w{4}<", reported), "with a query code of its own"
+    return number_on(receipt), found[0]
+
+
+async def everything(client: Client, home: str) -> str:
+    """All pages that the links of a desk lead to, in one text."""
+    waiting, seen, texts = [home], set(), []
+    while waiting:
+        address = waiting.pop()
+        answer = await client.get(address)
+        if answer.content_type != "text/html":
+            continue
+        texts.append(text := unescape(await answer.text()))
+        for link in re.findall(r'href="(/[^"#]*)"', text):
+            kind = re.sub(r"[0-9a-f-]{36}", "{id}", link.partition("?")[0])
+            if link.startswith(home) and (kind not in seen or "{id}" in kind) and link not in seen:
+                seen |= {kind, link}
+                waiting.append(link)
+    return "\n".join(texts)
+
+
+async def test_complaint_and_report_go_their_own_ways(platform: Platform) -> None:
+    async with visitor(platform) as client:
+        complaint, report = await lodged(client)
+    await caught_up(platform)
+    (received,) = await platform.log.of_kinds([SubmissionReceived])
+    assert isinstance(received.event, SubmissionReceived)
+    assert [each.number for each in received.event.matters] == [complaint, report]
+    assert received.event.only_for == GULOU.id
+    first = (await platform.log.after(received.position - 4, 1))[0]
+    assert report not in str(first.event), "the complaint knows nothing of the report"
+    row = await platform.views.reports.numbered(report, GULOU.id)
+    assert row is not None
+    async with desk(platform, LI) as clerk:
+        page = await shown(clerk, f"/regulator/reports/{row['id']}")
+        assert CANARY in page
+        assert complaint in page, "who handles the report knows what was told with it"
+        await send(clerk, f"/regulator/reports/{row['id']}/verify")
+    await caught_up(platform)
+    for by, home in HOMES.items():
+        async with desk(platform, by) as client:
+            page = await everything(client, home)
+            assert len(page) > 5_000
+            for canary in (CANARY, report, "举报人 1 号", str(row["id"])):
+                assert canary not in page, f"{by.party.name} sees {canary}"
+            await shown(client, f"/regulator/reports/{row['id']}", 404 if by is WANG else 403)
+    council = await platform.views.complaints.handled_by(ZHAO.party.id)
+    assert [each["number"] for each in council.rows] == [complaint]
+
+
+async def test_a_clerk_splits_a_complaint_and_takes_it_back(platform: Platform) -> None:
+    row = await a_complaint(platform, GULOU, LI, enterprise=MINHAI)
+    here = f"/regulator/complaints/{row['id']}"
+    async with desk(platform, LI) as clerk:
+        assert f"{here}/split" in await shown(clerk, here)
+        told = {"told": CANARY, "reason": "材料里同时有违法线索"}
+        await send(clerk, f"{here}/split", 422, kind="", **told)
+        page = await send(clerk, f"{here}/split", kind="report", **told)
+        found = re.search(r'href="(/regulator/reports/[^"]+)">(JB-\S+?)<', page)
+        assert found
+        report = await shown(clerk, found[1])
+        assert CANARY in report
+        assert row["number"] in report
+        assert "陈小姐" not in report, "from here on the consumer is a reporter's number"
+        await send(clerk, f"{here}/split", kind="enquiry", **told)
+        undo = re.search(r'href="(/regulator/splits/[^"]+)"', page)
+        assert undo
+        page = await send(clerk, undo[1], reason="经核对不是举报内容")
+        assert "已撤销" in page
+        assert "已撤销分出" in await shown(clerk, found[1])
+        await shown(clerk, undo[1], 409)
+        enquiry = re.search(r'href="(/regulator/enquiries/[^"]+)"', page)
+        assert enquiry
+        answered = await send(clerk, f"{enquiry[1]}/answer", answer="已电话告知认证要求")
+        assert "已答复" in answered
+        undo = re.findall(r'href="(/regulator/splits/[^"]+)"', await shown(clerk, f"{here}/split"))
+        await send(clerk, undo[-1], 409, reason="咨询已经答复，再撤销")
+    async with desk(platform, WANG) as other:
+        await shown(other, f"{here}/split", 404)
