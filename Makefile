@@ -45,6 +45,6 @@ lock: setup ## Resolve all dependencies anew (needs the network)
 	@sh deploy/lock.sh
 
 clean: ## Remove what set-up and tools made; the data in .gongzhi stays
-	@rm -rf .venv node_modules portals/static/vendor build dist
+	@rm -rf .venv node_modules portals/static/vendor services/letters/vendor build dist
 	@rm -rf .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -21,6 +21,7 @@ ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 VENDOR = ROOT / "portals" / "static" / "vendor"
+FONTS = ROOT / "services" / "letters" / "vendor"
 MODULES = ROOT / "node_modules"
 OUR_NPM = str(VENV / "bin" / "npm")
 APT = "apt-get install -y python3-venv"
@@ -186,6 +187,16 @@ def copy_assets() -> None:
     axe = MODULES / "axe-core"
     shutil.copy(str(axe / "axe.min.js"), str(VENDOR / "axe.min.js"))
     shutil.copy(str(axe / "locales" / "zh_CN.json"), str(VENDOR / "axe.zh_CN.json"))
+    copy_fonts()
+
+
+def copy_fonts() -> None:
+    """Two weights of the face that letters are set in."""
+    shutil.rmtree(str(FONTS), ignore_errors=True)
+    FONTS.mkdir(parents=True)
+    package = MODULES / "@expo-google-fonts" / "noto-serif-sc"
+    for weight in ("400Regular", "700Bold"):
+        shutil.copy(str(package / weight / ("NotoSerifSC_" + weight + ".ttf")), str(FONTS))
 
 
 def write(name: str, text: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from events.words import Words
 from portals.pledge_pages import NAV as PLEDGES
 from portals.pledge_pages import pledge_routes
-from portals.public import hers, home, lodge, my_data, receipt, report, report_track, track
+from portals.public import hers, home, letters, lodge, my_data, receipt, report, report_track, track
 
 ROUTES = [
     *home.ROUTES,
@@ -17,6 +17,7 @@ ROUTES = [
     *hers.ROUTES,
     *report.ROUTES,
     *report_track.ROUTES,
+    *letters.ROUTES,
 ]
 NAV = [
     ("/", Words("首页", "Home")),

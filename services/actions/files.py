@@ -14,7 +14,6 @@ from uuid import UUID
 from events.event import Acting, Event, PartyRef, Personal
 from events.evidence import (
     FileAdded,
-    FileEvent,
     FileScanned,
     FileWithdrawn,
     ImageAreaRedacted,
@@ -115,7 +114,7 @@ class HasFiles(Aggregate):
         told = Personal.committed(self.subject, {"text": text})
         self.beside(StatementAdded, command, text=told)
 
-    def beside(self, kind: type[FileEvent], command: Command, **fields: object) -> None:
+    def beside(self, kind: type[Event], command: Command, **fields: object) -> None:
         """Record an event that stands beside the course of the case."""
         about = {"case": self.CASE, "number": self.case_number, "enterprise": self.case_about}
         self.record(kind, command, **about, **fields)

@@ -6,13 +6,14 @@ from collections.abc import AsyncIterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from events.evidence import FileAdded, ImageAreaRedacted, RedactionEvent, RedactionLifted
+from events.letters import LetterMade
 from services.files.store import State
 from services.views.asking import Row
 
 if TYPE_CHECKING:
     from services.platform import Platform
 
-_NAMING = (FileAdded, ImageAreaRedacted, RedactionLifted)
+_NAMING = (FileAdded, ImageAreaRedacted, RedactionLifted, LetterMade)
 
 
 class Found(NamedTuple):
@@ -54,6 +55,8 @@ async def unnamed_files(platform: Platform) -> list[tuple[str, str]]:
                 named |= {each.event.sha256, each.event.public_copy}
             elif isinstance(each.event, RedactionEvent):
                 named.add(each.event.public_copy)
+            elif isinstance(each.event, LetterMade):
+                named.add(each.event.sha256)
         position = found[-1].position
     return [each for each in platform.files.all_kept() if each[1] not in named]
 

@@ -9,6 +9,7 @@ from services.rights.complaints import COMPLAINTS
 from services.rights.enforcement import FOLLOW_UPS
 from services.rights.evidence import EVIDENCE
 from services.rights.imports import IMPORTS
+from services.rights.letters import LETTERS
 from services.rights.log_keys import LOG_KEYS
 from services.rights.parties import PARTIES
 from services.rights.people import PEOPLE
@@ -27,6 +28,7 @@ TABLE: tuple[Right, ...] = (
     *IMPORTS,
     *LOG_KEYS,
     *COMPLAINTS,
+    *LETTERS,
     *SHARING,
     *SEEING,
     *REPORTS,

@@ -11,10 +11,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from deploy.demo.people import OPERATOR, SECURITY, clerk, secretary
+from events.event import Acting
 from events.ids import new_id
 from services.actions.invitations import InvitePerson, invite_person
+from services.actions.letters import MakeLetter
 from services.actions.people import ROLES_OF
 from services.actions.pledges import DraftPledge, draft_pledge
+from services.letters.making import making
 from services.platform import Platform
 from tests.caught_up import caught_up
 from tests.deploy.importing import GOOD, csv_of, import_file
@@ -113,7 +116,7 @@ async def party_of(platform: Platform, sign_in: str) -> str:
 
 
 async def add_what_the_demo_lacks(platform: Platform, folder: Path) -> None:
-    """A draft of the association that can sign in, and an import that its council may reverse."""
+    """A draft of an association, an import its council may reverse, letters to be delivered."""
     draft = DraftPledge(
         by=secretary(0), title="充电器追溯标签承诺", text="每个充电器都贴追溯标签",
         metric="抽查中贴有追溯标签的比例", target="100%", evidence="每季度抽查记录",
@@ -126,7 +129,16 @@ async def add_what_the_demo_lacks(platform: Platform, folder: Path) -> None:
         )
         await platform.perform(invite_person, asked)
     await import_file(platform, folder, csv_of(GOOD), by=clerk("council", "350100"))
+    for by in (clerk("council", "350100"), clerk("regulator", "350102")):
+        await _letter(platform, by)
     await caught_up(platform)
+
+
+async def _letter(platform: Platform, by: Acting) -> None:
+    """One that waits to be delivered, for a complaint this body accepted."""
+    one, *_ = await own(platform, RECORDS[f"/{by.party.kind}/complaints"], by.party.id)
+    asked = MakeLetter(by=by, kind="complaint", record=one, form="form-1", to="complainant")
+    await platform.perform(making(platform), asked)
 
 
 def unknown() -> str:

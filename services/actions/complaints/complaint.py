@@ -26,9 +26,9 @@ from events.complaints.states import state_after
 from events.erasure import STANDS, ErasureChecked
 from events.event import Acting, Event, PartyRef, Personal
 from events.words import Words
-from services.actions.assigned import Assigned
 from services.actions.command import Command, RecordId
 from services.actions.complaints.stages import Binding, Consents, Ending, Intake, Mediation
+from services.actions.lettered import HasLetters
 
 
 class OnComplaint(Command):
@@ -37,7 +37,7 @@ class OnComplaint(Command):
     complaint: RecordId
 
 
-class Complaint(Intake, Consents, Mediation, Binding, Ending, Assigned):
+class Complaint(Intake, Consents, Mediation, Binding, Ending, HasLetters):
     """One complaint as its events have made it."""
 
     WORD: ClassVar[Words] = Words("投诉", "complaint")

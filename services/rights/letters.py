@@ -1,0 +1,16 @@
+"""Rights on letters: who carries the case makes and delivers, whom it is for opens."""
+
+from __future__ import annotations
+
+from services.access import Right
+from services.rights.complaints import KEPT
+from services.rights.roles import BODY, STAFF
+
+LETTERS = (
+    *(
+        Right(name, BODY, STAFF, ("handler",), KEPT)
+        for name in ("MakeLetter", "DeliverLetter", "ReturnLetter")
+    ),
+    Right("OpenLetter", ("consumer",), ("consumer",), ("complainant",), KEPT),
+    Right("OpenLetter", ("enterprise",), ("contact",), ("respondent", "subject"), KEPT),
+)

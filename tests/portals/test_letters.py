@@ -1,0 +1,71 @@
+"""Letters through the pages: seen as a draft, made, opened by whom they are for."""
+
+from __future__ import annotations
+
+import re
+from hashlib import sha256
+
+import pytest
+
+from services.platform import Platform
+from tests.caught_up import caught_up
+from tests.people import ZHAO
+from tests.portals.desks import Client, send, send_anyway, shown, signed_in
+from tests.portals.lodging import PAGES, fields, know, lodge, visitor
+
+pytestmark = pytest.mark.postgres
+
+
+async def test_from_the_decision_to_the_letter_she_opened(platform: Platform) -> None:
+    async with signed_in(platform, ZHAO) as zhao, visitor(platform) as she:
+        know(platform)
+        number = await lodge(she)
+        await caught_up(platform)
+        row = await platform.views.complaints.numbered(number)
+        assert row is not None
+        here = f"/council/complaints/{row['id']}/letters"
+        assert "还缺：受理决定" in await shown(zhao, here)
+
+        await send(zhao, f"/council/complaints/{row['id']}/accept")
+        page = await shown(zhao, here)
+        assert f"{here}/make/form-5" in page
+        draft = await zhao.get(f"{here}/make/form-5")
+        assert (await draft.read()).startswith(b"%PDF")
+        assert draft.headers["Cache-Control"] == "private, no-store"
+
+        page = await send_anyway(zhao, here, f"{here}/make/form-5", 200)
+        assert "消委〔" in page
+        letter = re.search(rf"{here}/([0-9a-f-]+)\.pdf", page)
+        assert letter is not None
+        made = await (await zhao.get(letter[0])).read()
+        assert sha256(made).hexdigest()[:16] in page
+
+        await _follow(she, number)
+        hers = await shown(she, "/track/complaint/letters")
+        assert "投诉受理决定书" in hers
+        unopened = await she.get(f"/track/complaint/letters/{letter[1]}.pdf", allow_redirects=False)
+        assert unopened.status == 303
+        token = fields(await (await she.get("/track/complaint/letters")).text())
+        opened = await she.post(f"/track/complaint/letters/{letter[1]}/open", data=token)
+        assert await opened.read() == made
+        assert "已送达" in await shown(zhao, here)
+
+
+async def test_what_a_letter_lacks_is_said_and_nothing_is_made(platform: Platform) -> None:
+    async with signed_in(platform, ZHAO) as zhao, visitor(platform) as she:
+        know(platform)
+        number = await lodge(she)
+        await caught_up(platform)
+        row = await platform.views.complaints.numbered(number)
+        assert row is not None
+        here = f"/council/complaints/{row['id']}/letters"
+        said = await send_anyway(zhao, here, f"{here}/make/form-6", 422)
+        assert "《投诉不予受理决定书》还缺：不予受理决定" in said
+        assert "还没有文书" in said
+        await shown(zhao, f"{here}/make/form-99", 404)
+
+
+async def _follow(she: Client, number: str) -> None:
+    page = await (await she.get("/track")).text()
+    digits = PAGES[-1]["phone"][-4:]
+    await she.post("/track", data={**fields(page), "number": number, "digits": digits})
