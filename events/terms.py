@@ -182,6 +182,10 @@ READ_REASONS = Code(
         "unmasked": Words("说明理由后查看身份", "unmasked for a recorded reason"),
         "audit": Words("审计", "audit"),
         "request": Words("本人请求", "at the person's own request"),
+        "own": Words("查看自己提交的材料", "looking at what it handed in itself"),
+        "unscanned": Words(
+            "知道没有经过安全扫描，仍然打开", "opened knowing that it was not scanned"
+        ),
     },
 )
 

@@ -14,6 +14,7 @@ from portals import (
     account,
     declaration,
     entrance,
+    evidence_routes,
     guard,
     invitation,
     limits,
@@ -87,6 +88,7 @@ def _mount(app: web.Application, portals: dict[str, ModuleType]) -> None:
             *notices.ROUTES,
             *invitation.ROUTES,
             *single_sign_on.ROUTES,
+            *evidence_routes.ROUTES,
         ]
     )
     for module in portals.values():

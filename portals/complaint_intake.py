@@ -10,6 +10,8 @@ from aiohttp import web
 from events.event import Acting
 from events.words import Code, Words
 from portals import complaint_form as cf
+from portals.attaching import chosen, error_of, only_files, sent, take, uploads
+from portals.complaint_files import with_files
 from portals.complaint_form import Told, complaint_form, read_told
 from portals.complaint_office import CHANNELS, office
 from portals.forms import Field, Form, FormState
@@ -65,7 +67,10 @@ async def form(request: web.Request, state: FormState | None = None) -> web.Stre
     """All questions on one page; the acting body itself will handle the complaint."""
     made = await _form(request, state or FormState())
     crumbs = office(request).crumbs
-    return await page(request, "form.html", title=_TITLE, form=made, breadcrumbs=crumbs)
+    files = await chosen(request, made.key)
+    return await page(
+        request, "form.html", title=_TITLE, form=made, breadcrumbs=crumbs, files=files
+    )
 
 
 async def _form(request: web.Request, state: FormState) -> Form:
@@ -85,6 +90,7 @@ def _of_another(field: Field) -> Field:
     return replace(field, asked=replace(field.asked, label=label, hint=hint, autocomplete=""))
 
 
+@uploads
 @reshown
 async def record(request: web.Request) -> web.StreamResponse:
     """Record it on behalf of the consumer, and on to its page."""
@@ -93,13 +99,19 @@ async def record(request: web.Request) -> web.StreamResponse:
     told = await read_told(request, _recording(by, channel), by.party)
     if viewer(request).stale:
         return await _again(request, 422, FormState(values=told.values, notice=OUT_OF_DATE))
+    if await only_files(request):
+        errors = error_of(await take(request))
+        state = FormState(values=told.values, errors=errors)
+        return await _again(request, 422 if errors else 200, state)
     if channel not in _WAYS or told.command is None:
         return await _wrong(request, told, channel)
     try:
-        done = await request.app[PLATFORM].perform(register_complaint, told.command)
+        command = await with_files(request, told.command)
+        done = await request.app[PLATFORM].perform(register_complaint, command)
     except Refused as refused:
         status = 409 if isinstance(refused, AlreadyDecided) else 422
         return await _again(request, status, FormState(values=told.values, refused=refused.words))
+    await sent(request)
     (first,) = await request.app[PLATFORM].log.after(done.first - 1, 1)
     return forward(office(request).address(first.stream), done, RegisterComplaint)
 

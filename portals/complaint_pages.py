@@ -26,6 +26,8 @@ from portals.complaint_office import (
     with_joined,
 )
 from portals.complaint_table import ACTS, possible, usual
+from portals.evidence_pages import evidence_of
+from portals.evidence_place import address
 from portals.owed import card, history
 from portals.personal import with_told
 from portals.remembered import remembered
@@ -121,6 +123,8 @@ async def record(request: web.Request) -> web.StreamResponse:
         channel=CHANNELS.get(row["channel"], both(row["channel"])),
         outcome=outcome(row),
         standing=c.STANDING[row["personal"]],
+        evidence=await evidence_of(request, "complaint", id),
+        evidence_url=address("complaint", id),
         turn=_turn(row, owed),
         owed=owed,
         made=[_follow_up(each, here) for each in made],

@@ -245,5 +245,6 @@ def _summary(state: FormState, fields: Mapping[str, Field]) -> list[tuple[str, W
     found = [("", state.refused)] if state.refused else []
     for name, words in state.errors.items():
         if words != state.refused:
-            found.append((fields[name].anchor if name in fields else "", words))
+            anchor = name if name == "files" else ""
+            found.append((fields[name].anchor if name in fields else anchor, words))
     return found

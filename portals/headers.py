@@ -34,7 +34,7 @@ def is_page(request: web.Request) -> bool:
 async def headers(request: web.Request, response: web.StreamResponse) -> None:
     """Nobody's page may frame, read or hold on to ours."""
     given = response.headers
-    given["Content-Security-Policy"] = POLICY
+    given.setdefault("Content-Security-Policy", POLICY)
     given["X-Content-Type-Options"] = "nosniff"
     given["X-Frame-Options"] = "DENY"
     given["Referrer-Policy"] = "same-origin"

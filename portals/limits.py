@@ -27,6 +27,8 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 ONLY_ASK = ("GET", "HEAD", "OPTIONS")
 #: Of a form without files; our longest has some thirty questions of a few thousand characters.
 FORM_BYTES, FIELDS = 1024 * 1024, 1000
+#: Of a form with files: what a basket takes (`services/files/basket.py`), and the rest of the form.
+FILES_BYTES = 210_000_000
 HEADERS, HEADER_BYTES = 100, 32 * 1024
 #: Addresses that read much at once: exports, downloads, proofs of whole records.
 _COSTLY = re.compile(r"\.(csv|xlsx|zip|pdf)$|/(exports?|downloads?|files?|proof)(/|$)")
@@ -74,6 +76,8 @@ def check_header(request: web.Request) -> None:
 
 async def check_form(request: web.Request) -> None:
     """Raises `TooLarge`, before a form without files is taken apart."""
+    if hasattr(request.match_info.handler, "uploads"):
+        request._client_max_size = FILES_BYTES  # aiohttp knows one limit for all addresses
     if request.content_type == "application/x-www-form-urlencoded":
         if (request.content_length or 0) > FORM_BYTES:
             raise TooLarge(_LARGE_FORM)

@@ -57,8 +57,8 @@ PORTALS = {
 
 #: Addresses whose query is for us alone: a provider's code stands on no page.
 _SECRET = ("/sign-in/back",)
-#: Pages about herself, whichever portal she works in.
-_HERS = ("account", "switch")
+#: Pages that are the same, whichever portal she works in.
+_HERS = ("account", "switch", "files")
 
 
 @dataclass

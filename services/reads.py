@@ -43,11 +43,15 @@ class Reads:
         """How many looks are not recorded yet."""
         return sum(map(len, self._noted.values()))
 
-    def note(self, by: Acting, what: str, record: object, number: str, why: str) -> None:
+    def note(
+        self, by: Acting, what: str, record: object, number: str, why: str, item: str = ""
+    ) -> None:
         """She is about to see it. Raises `TooManyUnrecorded`."""
         if self.waiting >= MOST:
             raise TooManyUnrecorded("reads cannot be recorded")
-        read = Read(what=what, record=str(record), number=number, why=why, at=_now())
+        read = Read(
+            what=what, record=str(record), number=number, why=why, at=_now(), item=item
+        )  # fmt: skip
         self._noted.setdefault((by, current()), []).append(read)
         self._wake.set()
 

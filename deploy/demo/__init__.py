@@ -6,7 +6,17 @@ figures of the province are then computed from these events.
 
 from __future__ import annotations
 
-from deploy.demo import archives, complaints, enforcement, parties, people, pledges, reports, risk
+from deploy.demo import (
+    archives,
+    complaints,
+    enforcement,
+    evidence,
+    parties,
+    people,
+    pledges,
+    reports,
+    risk,
+)
 from deploy.demo.loading import Bundle, Say, load_bundle
 from deploy.demo.people import tell_sign_ins
 from services.platform import Platform
@@ -37,5 +47,7 @@ async def load(platform: Platform, say: Say) -> None:
     await complaints.lodge(platform)
     await reports.report(platform)
     say("正在更新视图……", "Building the views…")
+    await platform.catch_up()
+    await evidence.hand_in(platform)
     await platform.catch_up()
     say("演示省已装入。", "The demo is loaded.")

@@ -15,6 +15,9 @@ from events.words import Words
 from portals.asking import found, page_number, record_id, text
 from portals.association import shown
 from portals.association.home import HOME, LISTS, address, until
+from portals.attaching import act_with_files, chosen, uploads
+from portals.evidence_pages import evidence_of
+from portals.evidence_place import address as evidence_address
 from portals.owed import card, history
 from portals.own_work import turn_away
 from portals.pledge_standing import colour, standing
@@ -124,6 +127,8 @@ async def record(request: web.Request) -> web.StreamResponse:
               for a in _acts(request, row, own)],
         withheld=[duties.said(code) for code in dict.fromkeys(own.values())],
         evidence=evidence,
+        files_here=await evidence_of(request, "member-pledge", id),
+        files_url=evidence_address("member-pledge", id),
         breaches=[_breach(each) for each in await views.pledges.breaches_of(id)],
         entries=history(await views.trail.of_record(id)),
         show=request.query.get("show", "all"),
@@ -193,6 +198,8 @@ async def act_form(request: web.Request, state: FormState | None = None) -> web.
         asked.kind, state, seen=row["version"], intro=Words(about, about), dated=True,
         needed=("way",), **known,
     )  # fmt: skip
+    if asked.kind is m.SubmitEvidence:
+        form["files"] = await chosen(request, form["form"].key)
     return await page(request, "form.html", breadcrumbs=[*CRUMBS, here], **form)
 
 
@@ -206,15 +213,19 @@ async def _question(request: web.Request) -> str:
     return f"贵单位{causes}。请说明原因，以及是否违反本承诺。"
 
 
+@uploads
 @reshown
 async def do(request: web.Request) -> web.StreamResponse:
     """Do it, and back to the member's pledge."""
     row, asked = await the_member_pledge(request), _asked_act(request)
     await turn_away(request, asked.kind, await load(_log(request), m.MemberPledge, row["id"]))
-    return await act(
-        request, asked.action, asked.kind, f"{LIST}/{row['id']}", again=act_form,
-        member_pledge=row["id"],
-    )  # fmt: skip
+    to, id = f"{LIST}/{row['id']}", row["id"]
+    if asked.kind is m.SubmitEvidence:
+        return await act_with_files(
+            request, asked.action, asked.kind, to, again=act_form, subject=str(id),
+            member_pledge=id,
+        )  # fmt: skip
+    return await act(request, asked.action, asked.kind, to, again=act_form, member_pledge=id)
 
 
 ROUTES = [

@@ -12,7 +12,10 @@ from events.event import Acting
 from events.terms import DIRECTIVES
 from events.words import Words
 from portals.asking import found, record_id
+from portals.attaching import act_with_files, chosen, uploads
 from portals.enterprise.home import CRUMB, HOME, WITHHELD, address
+from portals.evidence_pages import evidence_of
+from portals.evidence_place import address as evidence_address
 from portals.owed import card, history
 from portals.rectification import choices, items
 from portals.web import PLATFORM, FormState, act, acting, form_page, page, reshown, staff
@@ -66,6 +69,8 @@ async def directive(request: web.Request) -> web.StreamResponse:
             for slug, kind, _ in _acts(by, row, record)
         ],
         items=items(record, inside=False),
+        evidence=await evidence_of(request, "follow-up", id),
+        evidence_url=evidence_address("follow-up", id),
         entries=history(await views.trail.of_record(id), WITHHELD),
         show=request.query.get("show", "all"),
     )
@@ -118,15 +123,17 @@ async def answer_form(request: web.Request, state: FormState | None = None) -> w
     demands = Words(f"要求：{row['demands']}", f"Demanded: {row['demands']}")
     form = form_page(AnswerDirective, state, seen=row["version"], intro=demands, leave_out=("way",))
     here = (address_of(str(row["id"])), Words(row["number"], row["number"]))
-    return await page(request, "form.html", breadcrumbs=[*CRUMBS, here], **form)
+    files = await chosen(request, form["form"].key)
+    return await page(request, "form.html", breadcrumbs=[*CRUMBS, here], files=files, **form)
 
 
+@uploads
 @reshown
 async def answer(request: web.Request) -> web.StreamResponse:
     row = await the_directive(request)
-    return await act(
+    return await act_with_files(
         request, answer_directive, AnswerDirective, address_of(str(row["id"])), again=answer_form,
-        follow_up=row["id"], way="",
+        subject=str(row["id"]), follow_up=row["id"], way="",
     )  # fmt: skip
 
 

@@ -10,7 +10,10 @@ from aiohttp import web
 
 from events.words import Words, both
 from portals.asking import found, page_number, record_id
+from portals.attaching import act_with_files, chosen, uploads
 from portals.enterprise.home import CRUMB, PLEDGES, PUBLISHED, WITHHELD
+from portals.evidence_pages import evidence_of
+from portals.evidence_place import address as evidence_address
 from portals.owed import card, history
 from portals.pledge_standing import colour, in_short, standing
 from portals.web import PLATFORM, FormState, act, acting, form_page, page, reshown, staff
@@ -95,6 +98,8 @@ async def pledge(request: web.Request) -> web.StreamResponse:
         acts=[{"url": f"{PLEDGES}/{id}/{a.slug}", "words": a.kind.SAYS}
               for a in _acts(request, row)],
         evidence=await views.pledges.evidence_of(id),
+        files_here=await evidence_of(request, "member-pledge", id),
+        files_url=evidence_address("member-pledge", id),
         entries=history(await views.trail.of_record(id), WITHHELD),
         show=request.query.get("show", "all"),
     )  # fmt: skip
@@ -129,6 +134,8 @@ async def act_form(request: web.Request, state: FormState | None = None) -> web.
     here = (f"{PLEDGES}/{row['id']}", both(row["number"]))
     # Without the version that was seen: what a rule points out meanwhile is not the member's yet.
     form = form_page(asked.kind, state, intro=await _intro(request, asked, row), leave_out=("way",))
+    if asked.slug == "evidence":
+        form["files"] = await chosen(request, form["form"].key)
     return await page(request, "form.html", breadcrumbs=[*CRUMBS, here], **form)
 
 
@@ -142,10 +149,16 @@ async def _intro(request: web.Request, asked: Act, row: Row) -> Words:
     return _PROVES.fill(**{name: text[name] for name in ("title", "evidence", "target")})
 
 
+@uploads
 @reshown
 async def do(request: web.Request) -> web.StreamResponse:
     """Do it, and back to the pledge."""
     row, asked = await the_signed(request), _asked_act(request)
+    if asked.slug == "evidence":
+        return await act_with_files(
+            request, asked.action, asked.kind, f"{PLEDGES}/{row['id']}", again=act_form,
+            subject=str(row["id"]), member_pledge=row["id"],
+        )  # fmt: skip
     known = {"way": ""} if asked.slug == "answer" else {}
     return await act(
         request, asked.action, asked.kind, f"{PLEDGES}/{row['id']}", again=act_form,

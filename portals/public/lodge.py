@@ -7,6 +7,7 @@ going back loses nothing. The key made on the first page makes sending twice one
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from aiohttp import web
 
@@ -14,12 +15,14 @@ from events.event import today
 from events.terms import CATEGORIES
 from events.words import Words
 from portals import complaint_form as cf
+from portals.attaching import BUTTONS, chosen, error_of, only_files, sent, take, uploads
+from portals.complaint_files import with_files
 from portals.complaint_form import Told, complaint_form, read_told
 from portals.forms import Typed
 from portals.pages import viewer
 from portals.people import pairs
+from portals.proof import prove
 from portals.public.next_steps import by_when, deadline
-from portals.public.proof import prove
 from portals.public.report_as_well import report_as_well
 from portals.web import OUT_OF_DATE, PLATFORM, FormState, consumer, forward, page, reshown
 from services.actions.complaints import RegisterComplaint, register_complaint
@@ -47,7 +50,9 @@ STEPS = (
 )
 CHECK = Step("check", Words("核对并提交", "Check and send"), ())
 _ALL = (*STEPS, CHECK)
-_OURS = ("csrf", "key", "seen", "form", "step", "to")
+_OURS = ("csrf", "key", "seen", "form", "step", "to", *BUTTONS)
+#: Where photos and files are asked for.
+FILES = "facts"
 
 
 async def begin(request: web.Request) -> web.StreamResponse:
@@ -55,16 +60,23 @@ async def begin(request: web.Request) -> web.StreamResponse:
     return await _show(request, STEPS[0], FormState())
 
 
+@uploads
 @reshown
 async def go(request: web.Request) -> web.StreamResponse:
     """On from one page to the next, or back; the last one sends."""
     told = await read_told(request, consumer(request))
     step, to = _step(told.values.get("step")), str(told.values.get("to", "next"))
+    not_taken = error_of(await take(request))
     if viewer(request).stale:
         viewer(request).status = 422
         return await _again(request, step, told, notice=OUT_OF_DATE)
     if any(to == each.code for each in STEPS):
         return await _show(request, _step(to), FormState(values=told.values))
+    if step.code == FILES and (
+        not_taken or (await only_files(request) and "to" not in told.values)
+    ):
+        viewer(request).status = 422 if not_taken else 200
+        return await _show(request, step, FormState(values=told.values, errors=not_taken))
     if wrong := told.wrong_in(step.fields):
         viewer(request).status = 422
         return await _show(request, step, FormState(values=told.values, errors=wrong))
@@ -88,9 +100,12 @@ async def _onward(
 async def _send(request: web.Request, told: Told, command: RegisterComplaint) -> web.StreamResponse:
     """Record it, and on to the receipt; the same form sent again leads to the same receipt."""
     platform = request.app[PLATFORM]
+    command = await with_files(request, command)
     try:
         if told.values.get("also_report") == "yes":
-            return await report_as_well(request, told, command)
+            response = await report_as_well(request, told, command)
+            await sent(request)
+            return response
         done = await platform.perform(register_complaint, command)
     except Refused as refused:
         viewer(request).status = 409 if isinstance(refused, AlreadyDecided) else 422
@@ -99,6 +114,7 @@ async def _send(request: web.Request, told: Told, command: RegisterComplaint) ->
     if done.repeated:
         (first,) = await platform.log.after(done.first - 1, 1)
         complaint, again = first.stream, "?again=1"
+    await sent(request)
     response = forward(f"/receipt/{complaint}{again}", done, None if again else RegisterComplaint)
     prove(request, response, str(complaint))
     return response
@@ -121,6 +137,9 @@ async def _show(request: web.Request, step: Step, state: FormState) -> web.Strea
     number = _ALL.index(step)
     form = await complaint_form(request, step.fields, state)
     place = form.fields.get("place")
+    more: dict[str, Any] = {}
+    if step.code == FILES:
+        more["files"] = await chosen(request, form.key)
     return await page(
         request,
         "public/step.html",
@@ -131,6 +150,7 @@ async def _show(request: web.Request, step: Step, state: FormState) -> web.Strea
         form=form,
         carried=_carried(state.values, step.fields),
         nobody=place is not None and not list(place.asked.options or ()),
+        **more,
     )
 
 
@@ -142,12 +162,15 @@ async def _check(
     handler = told.handler
     assert handler is not None
     row = {"state": "received", "handler_kind": handler.kind, "since": today()}
+    form = await complaint_form(request, (), state)
     return await page(
         request,
         "public/check.html",
         title=CHECK.title,
         steps=[(each, await _answers(request, each, state)) for each in STEPS],
-        form=await complaint_form(request, (), state),
+        form=form,
+        files=await chosen(request, form.key),
+        files_step=FILES,
         carried=_carried(told.values, ()),
         handler=handler,
         enterprise=told.enterprise,

@@ -8,7 +8,7 @@ from uuid import UUID
 from aiohttp import web
 
 from events.words import Words
-from portals.public.proof import proven
+from portals.proof import proven
 from portals.web import PLATFORM
 from services.actions import complaints as c
 from services.actions.change import load

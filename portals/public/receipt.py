@@ -10,8 +10,8 @@ from events.proofs.logproofs import LogProof
 from events.words import Words
 from portals.asking import found, record_id
 from portals.pages import is_https
+from portals.proof import REPORT, proven
 from portals.public.next_steps import by_when, deadline, next_step
-from portals.public.proof import REPORT, proven
 from portals.qr import qr
 from portals.web import PLATFORM, page
 from services.heads import stored

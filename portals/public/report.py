@@ -8,7 +8,7 @@ from events.words import Words
 from portals.asking import found
 from portals.forms import FormState
 from portals.pages import viewer
-from portals.public.proof import REPORT, prove, proven
+from portals.proof import REPORT, prove, proven
 from portals.report_code import code_of, show_code, shown_code
 from portals.report_form import Told, read_report, report_form
 from portals.web import OUT_OF_DATE, PLATFORM, consumer, forward, page, reshown

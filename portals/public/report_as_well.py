@@ -7,7 +7,7 @@ from aiohttp import web
 from events.words import Words
 from portals import bodies
 from portals.complaint_form import Told
-from portals.public.proof import REPORT, prove
+from portals.proof import REPORT, prove
 from portals.report_code import code_of, show_code
 from portals.web import PLATFORM, forward
 from services.actions.complaints import RegisterComplaint
@@ -37,7 +37,8 @@ async def report_as_well(
         by=command.by, at=command.at, key=command.key, complaint=command, report=report
     )
     done = await platform.perform(make_submission, made)
-    complaint, reported = await platform.log.after(done.first - 1, 2)
+    complaint, *more = await platform.log.after(done.first - 1, done.last - done.first + 1)
+    reported = next(each for each in more if each.stream != complaint.stream)  # after its files
     again = "?again=1" if done.repeated else ""
     kind = None if again else MakeSubmission
     response = forward(f"/receipt/{complaint.stream}{again}", done, kind)

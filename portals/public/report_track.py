@@ -13,7 +13,7 @@ from events.words import Words
 from portals.address import client_address
 from portals.forms import Field, Form, FormState, typed
 from portals.pages import viewer
-from portals.public.proof import REPORT, forget, prove, proven
+from portals.proof import REPORT, forget, prove, proven
 from portals.web import OUT_OF_DATE, PLATFORM, act, form_page, forward, page, reshown
 from services import access, numbers
 from services.actions import reports as r

@@ -13,10 +13,10 @@ from portals.address import client_address
 from portals.forms import Field, Form, FormState, typed
 from portals.owed import card
 from portals.pages import viewer
+from portals.proof import forget, prove
 from portals.public.hers import acts_on
 from portals.public.mine import HERE, my_complaint, my_lead, my_record
 from portals.public.next_steps import milestone, next_step, until
-from portals.public.proof import forget, prove
 from portals.web import OUT_OF_DATE, PLATFORM, forward, page, reshown
 from services import numbers
 from services.actions import complaints as c

@@ -12,6 +12,8 @@ from events.words import Code, Words, both
 from portals.asking import found, page_number, text
 from portals.assigned_lists import POOL, WHOSE, officer_of
 from portals.assigning import Charge, charge_routes
+from portals.evidence_pages import evidence_of
+from portals.evidence_place import address as evidence_address
 from portals.owed import card, history
 from portals.rectification import ballots, items
 from portals.regulator.complaints import COMPLAINTS
@@ -130,6 +132,8 @@ async def record(request: web.Request) -> web.StreamResponse:
             for a in acts(by, row, follow_up)
         ]
         + await _charge(request, row),
+        evidence=await _evidence(request, row),
+        evidence_url=evidence_address("follow-up", row["id"]),
         withheld=[duties.said(code) for code in dict.fromkeys(own.values())],
         items=items(follow_up),
         ballots=ballots(follow_up.review),
@@ -144,6 +148,13 @@ async def _charge(request: web.Request, row: Row) -> list[Row]:
     by = acting(request)
     record = await load(request.app[PLATFORM].log, e.FollowUp, row["id"])
     return CHARGE.acts(by, record)
+
+
+async def _evidence(request: web.Request, row: Row) -> list[Row] | None:
+    """The files of the office's own follow-up; None for another's."""
+    if row["regulator"] != acting(request).party.id:
+        return None
+    return await evidence_of(request, "follow-up", row["id"])
 
 
 async def _source(request: web.Request, row: Row) -> str:

@@ -30,7 +30,7 @@ from services.actions.refused import Refused
 #: Who carries the case: sees every file, also those that are withdrawn.
 CARRIES = ("handler", "regulator", "association", "owner")
 #: To whom the case was shown for its own sake: files as they are, but not what was withdrawn.
-SHOWN_ALL = ("referred", "contributor")
+SHOWN_ALL = ("referred", "mediator", "contributor")
 #: To whom public copies are shown, and nothing else: also who had the case, or is asked to take it.
 READS = ("reader", "former", "asked")
 #: Files of one record.

@@ -16,6 +16,7 @@ from typing import ClassVar
 from uuid import UUID
 
 from events.event import Acting, Event, PartyRef
+from events.evidence import NewFile
 from events.ids import derived_id
 from events.log import Appended
 from events.pledges import (
@@ -71,6 +72,7 @@ class SubmitEvidence(OnMemberPledge):
 
     SAYS = Words("提交证明材料", "Submit evidence")
 
+    files: tuple[NewFile, ...] = ()
     what: Reason = ask(
         "证明了什么，凭哪些材料？", "What does it show, and by which material?", widget="area",
         hint=Words(
@@ -196,6 +198,7 @@ class MemberPledge(Shared):
 
     def submit(self, command: SubmitEvidence) -> None:
         self.say(EvidenceSubmitted, command, what=command.what)
+        self.attach(command, command.files)
 
     def met(self, command: JudgeMet) -> None:
         if self.checked is not None and self.checked.falls_short:

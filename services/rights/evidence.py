@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from services.access import Right
-from services.rights.complaints import KEPT
-from services.rights.roles import BODY, SECRETARIAT, STAFF
+from services.rights.complaints import KEPT, OPEN
+from services.rights.roles import BODIES, BODY, CASEWORK, SECRETARIAT, STAFF
 
-#: As long as a consumer may add to her complaint (R33).
-OPEN = ("received", "accepted", "mediating")
 _PARTIES = ("AddEvidence", "WithdrawFile")
 _MASKS = ("RedactText", "RedactImageArea", "LiftRedaction")
 
@@ -17,7 +15,8 @@ EVIDENCE = (
     *(Right(name, BODY, STAFF, ("handler",), KEPT) for name in _PARTIES + _MASKS),
     *(Right(name, ("regulator",), STAFF, ("regulator",)) for name in _PARTIES + _MASKS),
     *(Right(name, ("association",), SECRETARIAT, ("association",)) for name in _PARTIES + _MASKS),
-    # Of the others each its own; the rule asks.
+    # Of the others each its own; the rule asks. A consumer as long as it is in work (R33).
+    *(Right(name, BODIES, CASEWORK, ("mediator",), OPEN) for name in _PARTIES),
     *(Right(name, ("enterprise",), ("contact",), ("member",)) for name in _PARTIES),
     *(
         Right(name, ("enterprise",), ("contact",), ("subject",), (), ("normal",))

@@ -16,14 +16,14 @@ class ReadsOf(View):
     """One row per look."""
 
     name = "reads"
-    version = 1
+    version = 2
     by_stream = True
     tables: ClassVar = {
         "rows": """
             position bigint, n int, person text not null, person_name text not null,
             party text not null, party_name text not null, party_kind text not null,
             role text not null, what text not null, record text not null, number text not null,
-            why text not null, read_at timestamptz not null"""
+            why text not null, item text not null, read_at timestamptz not null"""
     }
     keys: ClassVar = {"rows": ("position", "n")}
     indexes: ClassVar = {
@@ -49,7 +49,7 @@ class ReadsOf(View):
                     "person_name": by.name, "party": by.party.id, "party_name": by.party.name,
                     "party_kind": by.party.kind, "role": by.role, "what": each.what,
                     "record": each.record, "number": each.number, "why": each.why,
-                    "read_at": each.at,
+                    "read_at": each.at, "item": each.item,
                 },
             )  # fmt: skip
 

@@ -38,6 +38,7 @@ class Records(NamedTuple):
 
 
 RECORDS = {
+    "/files/{kind}": Records("complaints", "rows", "handler", "state"),
     "/receipt": Records("tracking", "rows", state="state"),
     "/council/complaints": Records("complaints", "rows", "handler", "state"),
     "/council/imports": Records("imports", "rows", "party", "state"),

@@ -81,7 +81,7 @@ def fields(html: str) -> dict[str, str]:
     found: dict[str, str] = {}
     for tag in re.findall(r"<input[^>]*>", form):
         marks = dict(re.findall(r'([\w-]+)="([^"]*)"', tag))
-        if marks.get("type") == "radio" and not re.search(r"\schecked", tag):
+        if marks.get("type") in ("radio", "checkbox") and not re.search(r"\schecked", tag):
             continue
         if "name" in marks:
             found[marks["name"]] = unescape(marks.get("value", ""))

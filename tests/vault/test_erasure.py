@@ -11,6 +11,7 @@ import secrets
 from collections.abc import Iterator
 from datetime import date
 from functools import partial
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -23,8 +24,11 @@ from events.event import UNREADABLE, today
 from events.proofs.keys import SignerKey
 from services.actions import complaints as c
 from services.actions.complaints import erasure
+from services.actions.evidence import AddEvidence, add_evidence
 from services.actions.refused import AlreadyDecided, NotAllowed, Refused
 from services.erasing import bury, erase
+from services.files.basket import Basket
+from services.files.keeping import keep_all
 from services.heads.export import Export, Span
 from services.heads.publisher import Publisher
 from services.heads.signing import KeySigner
@@ -32,6 +36,7 @@ from services.platform import Platform
 from services.told import kept, told
 from tests.caught_up import caught_up
 from tests.database import Dsns, running_server
+from tests.files.samples import picture
 from tests.given import Given, given
 from tests.opening import open_platform
 from tests.people import COUNCIL, ZHAO, acting
@@ -179,16 +184,21 @@ async def test_the_canary_is_nowhere(tmp_path: Path) -> None:
     canaries = [pages[1]["facts"], pages[2]["request"], pages[3]["name"], pages[3]["address"]]
     canaries += [withdrawn, PHONE]
     with running_server() as server:
-        async with open_platform(server.owner_dsn, server.app_dsn) as platform:
+        files = tmp_path / "files"
+        async with open_platform(server.owner_dsn, server.app_dsn, files=files) as platform:
             key = SignerKey.generate("test.example/log")
             complaint = await withdrawn_complaint(platform, pages, withdrawn)
+            photo = await handed_in(platform, complaint, canaries[0], tmp_path)
             assert (await told(platform.log, complaint))["facts"] == canaries[0]
             async with desk(platform, ZHAO) as clerk:
                 page = await (await clerk.get(f"/council/complaints/{complaint}")).text()
                 assert all(text in page for text in canaries), "they who handle it read it"
             await platform.reads.record()
             before = everything(server.owner_dsn)
+            assert list(files.rglob("*")), "there before"
             await delete(platform, complaint)
+            assert [path for path in files.rglob("*") if path.is_file()] == [], "gone with the key"
+            assert await platform.files.state(str(complaint), photo) == "erased"
             await caught_up(platform)
             await Publisher(platform.pool, KeySigner(key)).publish()
             policy = f"log {key.verifier}\nquorum none\n".encode()
@@ -221,6 +231,18 @@ async def withdrawn_complaint(platform: Platform, pages: list[dict[str, str]], w
     await platform.perform(c.withdraw_complaint, command)
     await caught_up(platform)
     return UUID(str(row["id"]))
+
+
+async def handed_in(platform: Platform, complaint: UUID, canary: str, folder: Path) -> str:
+    """A file whose content and name are hers, chosen on a form; the hash of its content."""
+    basket = Basket.of(folder / "files", b"secret", "she", "form")
+    await basket.add(f"{canary}.txt", BytesIO(canary.encode()))
+    await basket.add(f"{canary}.jpg", BytesIO(picture()))
+    chosen = await keep_all(platform.files, basket, str(complaint))
+    await basket.clear()
+    command = AddEvidence(by=ZHAO, kind="complaint", record=complaint, files=chosen, note=canary)
+    await platform.perform(add_evidence, command)
+    return chosen[0].sha256
 
 
 async def delete(platform: Platform, complaint: UUID) -> None:

@@ -10,6 +10,7 @@ from pydantic import Field
 
 from events.complaints import ComplaintRegistered
 from events.event import PartyRef
+from events.evidence import NewFile
 from events.ids import new_id
 from events.log import Appended
 from events.terms import CATEGORIES, Money
@@ -79,6 +80,7 @@ class RegisterComplaint(Command):
     phone: Phone = ask("您的电话", "Your telephone number", autocomplete="tel", default="",
         hint=Words("查询进度时要用后四位。", "You need its last four digits to follow progress."),
     )  # fmt: skip
+    files: tuple[NewFile, ...] = ()
     address: Text = ask("您的地址", "Your address", autocomplete="street-address", default="")
 
     @property
@@ -113,6 +115,7 @@ def register(complaint: Complaint, command: RegisterComplaint) -> None:
         ),
         claimed=command.claimed,
     )  # fmt: skip
+    complaint.attach(command, command.files)
 
 
 def _refuse_incomplete(command: RegisterComplaint) -> None:

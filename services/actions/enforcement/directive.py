@@ -13,6 +13,7 @@ import msgspec
 
 from events.enforcement import DirectiveAnswered, DirectiveDelivered, DirectiveIssued
 from events.event import PartyRef
+from events.evidence import NewFile
 from events.log import Appended
 from events.terms import DIRECTIVES
 from events.words import Code, Words
@@ -120,6 +121,7 @@ class AnswerDirective(OnFollowUp):
 
     SAYS = Words("答复文书", "Answer the directive")
 
+    files: tuple[NewFile, ...] = ()
     answer: Reason = ask("做了哪些整改？", "What has been put right, and how?", widget="area")
     way: Annotated[Text, one_of(WAYS)] = ask(
         "企业怎样答复的？",
@@ -138,6 +140,7 @@ def answer(follow_up: FollowUp, command: AnswerDirective) -> None:
     if command.by.party.kind == "regulator":
         command = _for_the_enterprise(command, follow_up.opening.enterprise)
     follow_up.say(DirectiveAnswered, command, directive=follow_up.directive, answer=command.answer)
+    follow_up.attach(command, command.files)
 
 
 def _for_the_enterprise(command: AnswerDirective, enterprise: PartyRef) -> AnswerDirective:
