@@ -49,6 +49,7 @@ RULES = {
     "flag-breach": Words("承诺核对", "pledge check"),
     "vacate": Words("承办人离任", "officer left"),
     "merge": Words("单位合并", "merger of units"),
+    "rating": Words("评价提醒", "rating reminder"),
     "set-up": Words("初次设置", "first set-up"),
     "time-stamp": Words("可信时间戳", "time stamp"),
 }

@@ -39,6 +39,7 @@ from services.perform import perform
 from services.policies.all import all_policies
 from services.policies.policy import Policies
 from services.reads import Reads
+from services.reminding import Reminding
 from services.vault_keys import Places, unlock
 from services.views.all import Views
 from services.views.asking import suit
@@ -217,11 +218,9 @@ async def open_platform(
 ) -> AsyncIterator[Platform]:
     """A running platform. `owner` lays the tables, `app` is the role everything runs as.
 
-    `working` = follow the log in this process: build views, act by policy, publish heads if there
-    is a `signer`, have them cosigned by the witnesses of the `policy`, and stamped by the
-    `authority`; check the whole log every `self_check`. `keys` = of the vault, by domain; without
-    them nothing personal is read or written. `files` = where evidence lies; the
-    `scanner` looks at it.
+    `working` = follow the log here: views, policies, reminders, heads where there is a `signer`,
+    cosigned by the witnesses of the `policy`, stamped by the `authority`; check the whole log every
+    `self_check`. `keys` = of the vault by domain; `files` = where evidence lies for the `scanner`.
     """
     await asyncio.to_thread(schema.create, owner)
     pool = _pool(app, size)
@@ -236,9 +235,10 @@ async def open_platform(
     always = (platform.listen(), platform.follow_heads(), platform.reads.run())
     tasks = [asyncio.create_task(each) for each in always]
     if working:
-        tasks += map(asyncio.create_task, _work(platform, signer))
-        tasks += map(asyncio.create_task, _watch(platform, self_check, authority))
-        tasks.append(asyncio.create_task(Scanning(platform, scanner).run()))
+        watching = _watch(platform, self_check, authority)
+        tasks += map(asyncio.create_task, (*_work(platform, signer), *watching))
+        beside = (Scanning(platform, scanner), Reminding(platform))
+        tasks += [asyncio.create_task(each.run()) for each in beside]
     platform.ready.set()
     try:
         yield platform

@@ -25,7 +25,7 @@ _What = Annotated[Given, one_of(CONSENTS)]
 class GiveConsent(OfASide):
     """A side agrees to be published, or to an entrusted mediation."""
 
-    SAYS = Words("同意", "Give consent")
+    SAYS = Words("同意委托调解或者公示", "Consent to entrusting or publication")
 
     what: _What = ask("同意什么？", "To what?", widget="radios", options=CONSENTS)
 

@@ -196,11 +196,16 @@ class ComplaintRegister(assigned.Assigned, View):
         )  # fmt: skip
 
     async def unrated(self, today: date, days: int, most: int = 100) -> list[Row]:
-        """What ended so many days ago and more and is still not rated, the oldest first."""
+        """Not rated so long after the end: nobody reminded her, or not for as long again."""
         return await self.rows(
             f"select id, reminded_on, ended_on from {{rows}} where {_UNRATED}"
-            " and ended_on <= %(day)s order by ended_on, id limit %(most)s",
-            {"day": today - timedelta(days=days), "most": most},
+            " and ended_on <= %(day)s and (reminded_on is null or ended_on <= %(late)s)"
+            " order by ended_on, id limit %(most)s",
+            {
+                "day": today - timedelta(days=days),
+                "late": today - timedelta(days=2 * days),
+                "most": most,
+            },
         )
 
     async def about(self, enterprise: str, number: int = 1) -> Page:
