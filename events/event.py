@@ -40,6 +40,7 @@ CONSUMER = Words("消费者", "The consumer")
 RULE = Words("系统规则：", "System rule: ")
 #: What acts by itself, by the name that stands in the log.
 RULES = {
+    "clock": Words("计时", "the clocks"),
     "expire": Words("登录到期", "end of a session"),
     "invitation": Words("接受邀请", "accepting an invitation"),
     "lock": Words("登录锁定", "locking of a name"),

@@ -12,11 +12,13 @@ from aiohttp import web
 
 from portals import (
     account,
+    clock,
     declaration,
     entrance,
     evidence_routes,
     guard,
     invitation,
+    late,
     limits,
     metrics,
     notices,
@@ -84,6 +86,8 @@ def _mount(app: web.Application, portals: dict[str, ModuleType]) -> None:
             *second.ROUTES,
             *declaration.ROUTES,
             *account.ROUTES,
+            *clock.ROUTES,
+            *late.ROUTES,
             *tokens.ROUTES,
             *notices.ROUTES,
             *invitation.ROUTES,

@@ -17,6 +17,7 @@ from portals.pages import PLATFORM, page, viewer
 from portals.people import keep_visitor, put_cookie, recognise
 from portals.resume import resume_page
 from services.actions.refused import AlreadyDecided, NotAllowed, NotFound, Refused
+from services.clocks.calendar import IN_FORCE
 from services.faults import AWAY, BUSY, FULL, LOCKED, READ_ONLY, UNBUILT
 from services.security import tell
 
@@ -250,6 +251,7 @@ async def tokens(request: web.Request, handler: Handler) -> web.StreamResponse:
 @web.middleware
 async def waiting(request: web.Request, handler: Handler) -> web.StreamResponse:
     """A page asked for `at` a position waits until the views have got there (2 s at most)."""
+    IN_FORCE.set(request.app[PLATFORM].views.obligations.times.calendar)
     at = request.query.get("at", "")
     if request.method == "GET" and at.isdecimal() and len(at) < 16 and is_page(request):
         platform, position = request.app[PLATFORM], int(at)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from aiohttp import web
@@ -14,8 +15,11 @@ from events.words import Words
 from portals.asking import page_number
 from portals.pages import PLATFORM
 from portals.people import acting
-from services.clocks.due import clock_line, due
-from services.clocks.rules import RULES
+from services.clocks.calendar import Calendar, in_force
+from services.clocks.deadline import Deadline, Facts, deadline
+from services.clocks.due import clock_line
+from services.clocks.rules import by_profile
+from services.timekeeping.index import counted
 from services.views.view import Page
 
 Row = dict[str, Any]
@@ -84,18 +88,33 @@ _PUBLIC = (
 
 def card(row: Row, address: Address | None = None, on: date | None = None) -> Row:
     """An obligation for `obligation` and `owed_list`: who owes whom what, until when and why."""
-    made = due(RULES[row["rule"]], row["since"], set_for=row["set_for"])
+    made = counted(row, in_force())
     url = address(row) if address else ""
     return {
         **row,
         "debtor": row["debtor_name"],
         "creditor": row["creditor_name"],
         "what": Words(row["what_zh"], row["what_en"]),
-        "clock": clock_line(made, on or today(), row["done_on"]),
+        "clock": _clock(row, made, on or today()),
         "basis": made.basis,
         "next": _NEXT[row["what"]],
         "url": url or None,
     }
+
+
+def _clock(row: Row, made: Deadline, on: date) -> Row:
+    """The clock with what was said of it: an earlier date, that it was missed, and why."""
+    line = _line(made.rule.id, row["profile"], made.facts, made.calendar, on, row["done_on"])
+    return line | {name: row[name] for name in ("was", "breached", "explained", "explained_by")}
+
+
+@lru_cache(maxsize=10_000)
+def _line(
+    rule: str, profile: str, facts: Facts, calendar: Calendar, on: date, done_on: date | None
+) -> Row:
+    """Of many rows of a list, those that began on one day say the same."""
+    made = deadline(by_profile(rule, profile), facts, calendar)
+    return clock_line(made, on, done_on, profile)
 
 
 def cards(page: Page, address: Address | None = None) -> Page:

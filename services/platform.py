@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import psycopg
-from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from psycopg_pool import AsyncConnectionPool
 
 from events import schema
@@ -22,6 +21,7 @@ from events.vault import Vault
 from services.actions.command import Command
 from services.building import progress, rebuilding
 from services.building.builder import Builder
+from services.connecting import pool_of
 from services.erasing import bury
 from services.files.clamd import Clamd
 from services.files.scanning import Scanning
@@ -40,15 +40,13 @@ from services.policies.all import all_policies
 from services.policies.policy import Policies
 from services.reads import Reads
 from services.reminding import Reminding
+from services.timekeeping.process import ClockProcess
 from services.vault_keys import Places, unlock
 from services.views.all import Views
-from services.views.asking import suit
 from services.worker import Worker
 
 C = TypeVar("C", bound=Command)
 log_ = logging.getLogger("gongzhi.platform")
-#: Seconds a page waits for a connection before it says that the database is away.
-WAIT = 10.0
 #: Seconds between two looks at what is signed.
 OFTEN = 0.05
 #: Where evidence files lie, unless it is said otherwise.
@@ -71,7 +69,8 @@ class Platform:
         self.builders = [Builder(view, pool) for view in self.views]
         self.metrics = Metrics(pool, self.log, self.views, lambda: self.policy)
         self.policies = Policies(self.log, all_policies(self.views, self.log))
-        self.worker = Worker(self.log, self.builders, self.policies)
+        self.clocks = ClockProcess(self.log, self.views.obligations)
+        self.worker = Worker(self.log, self.builders, self.policies, self.clocks)
         self.known = Known()
         self.publisher: Publisher | None = None
         self.witnesses: Witnesses | None = None
@@ -159,6 +158,8 @@ class Platform:
         else:
             position, names, changed = progress.told(payload)
             self.known.changed(changed)
+            if "calendars" in changed:
+                await self.views.obligations.prepare()
             async with self._moved:
                 for name in names:
                     self._reached[name] = max(position, self._reached.get(name, 0))
@@ -166,6 +167,7 @@ class Platform:
                 self._moved.notify_all()
 
     async def _read_positions(self) -> None:
+        await self.views.obligations.prepare()
         async with self.pool.connection() as connection:
             await progress.look(connection, self.builders)
         async with self._moved:
@@ -194,13 +196,6 @@ class Platform:
         return all(self._reached.get(b.view.name, 0) >= position for b in going)
 
 
-#: A server that vanished without a word is noticed within half a minute, by who only listens too.
-_ALIVE: dict[str, Any] = {
-    "keepalives_idle": 15, "keepalives_interval": 5, "keepalives_count": 3,
-    "tcp_user_timeout": 30_000,
-}  # fmt: skip
-
-
 @asynccontextmanager
 async def open_platform(
     owner: str,
@@ -223,7 +218,7 @@ async def open_platform(
     `self_check`. `keys` = of the vault by domain; `files` = where evidence lies for the `scanner`.
     """
     await asyncio.to_thread(schema.create, owner)
-    pool = _pool(app, size)
+    pool = pool_of(app, size)
     await pool.open(wait=True, timeout=10)
     platform = Platform(pool)
     platform.files.root, platform.scanned = files, scanner is not None
@@ -248,20 +243,6 @@ async def open_platform(
         await platform.worker.aclose()
         await platform.log.aclose()
         await pool.close()
-
-
-def _pool(app: str, size: int) -> AsyncConnectionPool[Any]:
-    return AsyncConnectionPool(
-        make_conninfo(app, **(_ALIVE | conninfo_to_dict(app))),
-        min_size=2,
-        max_size=size,
-        open=False,
-        timeout=WAIT,
-        # Whoever asks makes it try anew; else it rests longer after each attempt, up to minutes.
-        reconnect_timeout=WAIT,
-        kwargs={"autocommit": True},
-        configure=suit,
-    )
 
 
 def _work(platform: Platform, signer: Signer | None) -> Iterator[Coroutine[Any, Any, None]]:

@@ -24,6 +24,7 @@ from services.building.crew import Crew, whole
 from services.building.rebuilder import Rebuilder
 from services.building.session import Session
 from services.policies.policy import Policies
+from services.timekeeping.process import ClockProcess
 
 log_ = logging.getLogger("gongzhi.worker")
 #: Seconds between two looks when nothing wakes us; and of rest after something went wrong.
@@ -33,10 +34,16 @@ POLL, REST = 1.0, 1.0
 class Worker:
     """One follower for all views and policies."""
 
-    def __init__(self, log: Log, builders: Sequence[Builder], policies: Policies) -> None:
+    def __init__(
+        self,
+        log: Log,
+        builders: Sequence[Builder],
+        policies: Policies,
+        clocks: ClockProcess | None = None,
+    ) -> None:
         self.log = log
         self.builders = builders
-        self.policies = policies
+        self.policies, self.clocks = policies, clocks
         self.rebuilder = Rebuilder(log, [builder.view for builder in builders])
         self.wake, self.moved = asyncio.Event(), asyncio.Event()
         self._looked = -math.inf
@@ -52,13 +59,15 @@ class Worker:
                 await rebuilding.lay(connection, builder.view, size)
             await progress.look(connection, self.builders)
         await self.policies.lay()
+        if self.clocks is not None:
+            await self.clocks.lay()
 
     async def run(self) -> None:
         """Build for ever. Ends when cancelled, or when the log holds a form unknown to us."""
         try:
             async with asyncio.TaskGroup() as all_:
                 all_.create_task(_for_ever(self._build_ours, self._woken))
-                all_.create_task(_for_ever(self._act, self._moved))
+                all_.create_task(_for_ever(self._act_and_tell, self._moved))
                 all_.create_task(_for_ever(self.rebuilder.turn, lambda: asyncio.sleep(POLL)))
         except* UnknownForm as forms:
             log_.critical("this software is too old for the log: %s", forms.exceptions[0])
@@ -104,6 +113,8 @@ class Worker:
 
     async def _look(self) -> None:
         """Where the views stand by the database: others may have rebuilt or mended one."""
+        for builder in self.builders:
+            await builder.view.prepare()
         async with self._busy:
             await progress.look(await self._session.connected(), self.builders)
             self._looked = time.monotonic()
@@ -123,6 +134,13 @@ class Worker:
         """
         self.moved.clear()
         return await self.policies.act(min(b.position for b in self.builders))
+
+    async def _act_and_tell(self) -> bool:
+        """Policies, then what the clocks have to say."""
+        acted = await self._act()
+        if self.clocks is None:
+            return acted
+        return await self.clocks.act(min(b.position for b in self.builders)) or acted
 
     async def _moved(self) -> None:
         await _either(self.moved)

@@ -11,6 +11,7 @@ import typer
 
 from deploy.cli import (
     bench,
+    calendar,
     clock,
     doctor,
     figures,
@@ -83,6 +84,7 @@ app.command(
     "settings", help=t("显示生效的设置（不含密钥）", "Show the settings in force, without secrets")
 )(settings_.settings)
 app.add_typer(imports.app, name="import")
+app.add_typer(calendar.app, name="calendar")
 app.add_typer(log.app, name="log")
 app.add_typer(key.app, name="key")
 app.add_typer(mirror.app, name="mirror")

@@ -6,6 +6,7 @@ from events.words import Words
 from portals.admin import (
     accounts,
     allow_lists,
+    calendars,
     establish,
     home,
     integrity,
@@ -24,6 +25,7 @@ from portals.admin import (
 ROUTES = [
     *home.ROUTES,
     *integrity.ROUTES,
+    *calendars.ROUTES,
     *reads.ROUTES,
     *unmaskings.ROUTES,
     *establish.ROUTES,

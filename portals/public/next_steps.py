@@ -50,6 +50,15 @@ def until(owed: list[Row]) -> Words:
     return both("")
 
 
+def clock_of(owed: list[Row]) -> Row | None:
+    """The clock of the body in charge that she waits for, with pauses and earlier dates."""
+    for each in owed:
+        clock: Row = each["clock"]
+        if each["rule"] in _BODYS and (clock["due"] or clock["state"] != "none"):
+            return clock | {"explained": ""}
+    return None
+
+
 def next_step(row: Row) -> Words:
     """What comes next, and who does it."""
     return _NEXT[row["state"]].fill(body=row["handler_name"])

@@ -16,7 +16,7 @@ from portals.pages import viewer
 from portals.proof import forget, prove
 from portals.public.hers import acts_on
 from portals.public.mine import HERE, my_complaint, my_lead, my_record
-from portals.public.next_steps import milestone, next_step, until
+from portals.public.next_steps import clock_of, milestone, next_step, until
 from portals.web import OUT_OF_DATE, PLATFORM, forward, page, reshown
 from services import numbers
 from services.actions import complaints as c
@@ -141,6 +141,7 @@ async def complaint(request: web.Request) -> web.StreamResponse:
         next_step=next_step(row),
         session=record.session,
         by_when=until(owed),
+        clock=clock_of(owed),
         other_ways=c.OTHER_WAYS if _needs_other_ways(steps) else (),
         asked=[each for each in acts if each["asked"]],
         besides=[each for each in acts if not each["asked"]],

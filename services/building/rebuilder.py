@@ -63,6 +63,7 @@ class Rebuilder:
         builders = [self._builder(row) for row in rows]
         for builder in builders:
             builder.know(rows)
+            await builder.view.prepare()
         return builders
 
     async def _rows(self) -> list[progress.Part]:

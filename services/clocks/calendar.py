@@ -9,7 +9,9 @@ days, and every date that rests on it is *provisional*.
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache, cached_property
@@ -59,7 +61,7 @@ class Span:
     last: date
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Calendar:
     """All arrangements that are known; which days are worked is looked up, not reckoned."""
 
@@ -146,12 +148,18 @@ class Calendar:
 
     def holidays(self, start: date, end: date) -> list[Span]:
         """The runs of days off around holidays after `start` up to `end`."""
-        return [span for span in self.spans if span.last > start and span.first <= end]
+        first = bisect_right(self.spans, start, key=lambda span: span.last)
+        after = bisect_right(self.spans, end, key=lambda span: span.first)
+        return self.spans[first:after]
 
     def makeups(self, start: date, end: date) -> list[date]:
         """The make-up days after `start` up to `end`."""
-        found = (day for day, what in self._marked.items() if start < day <= end and not what.off)
-        return sorted(found)
+        days = self._makeups
+        return days[bisect_right(days, start) : bisect_right(days, end)]
+
+    @cached_property
+    def _makeups(self) -> list[date]:
+        return sorted(day for day, what in self._marked.items() if not what.off)
 
 
 #: What `toordinal() % 7` is on a Saturday and on a Sunday.
@@ -183,6 +191,15 @@ def _span(calendar: Calendar, first: date, last: date) -> Span:
     names = dict.fromkeys(mark.name for mark in marks if mark)
     zh, en = (list(dict.fromkeys(n.say(lang) for n in names)) for lang in ("zh", "en"))
     return Span(Words("、".join(zh), ", ".join(en)), first, last)
+
+
+#: The calendar that is in force for whoever asks now; a page is given that of its platform.
+IN_FORCE: ContextVar[Calendar | None] = ContextVar("calendar", default=None)
+
+
+def in_force() -> Calendar:
+    """The calendar with every arrangement that was loaded, else the shipped one."""
+    return IN_FORCE.get() or china()
 
 
 @cache

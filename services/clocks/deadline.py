@@ -90,7 +90,7 @@ def deadline(rule: Rule, facts: Facts, calendar: Calendar) -> Deadline:
     if facts.set_for is not None:
         day = facts.set_for
         return Deadline(rule, term, facts, calendar, None, day, day, day)
-    if term is None or term.length is None or not _countable(facts.start):
+    if term is None or term.length is None or not countable(facts.start):
         return Deadline(rule, term, facts, calendar)
     if term.unit == "hour":
         return _hours(rule, term, facts, calendar)
@@ -98,7 +98,7 @@ def deadline(rule: Rule, facts: Facts, calendar: Calendar) -> Deadline:
     length = term.length + sum(more for _, more in granted)
     pauses = tuple(_merged(term, facts)) if facts.pauses else ()
     nominal = _end(rule, term, facts.start, length, pauses, calendar)
-    if nominal is None or not _countable(nominal):
+    if nominal is None or not countable(nominal):
         stopped = nominal is None
         return Deadline(rule, term, facts, calendar, length, paused=stopped, pauses=pauses,
                         extensions=granted)  # fmt: skip
@@ -112,7 +112,8 @@ def deadline(rule: Rule, facts: Facts, calendar: Calendar) -> Deadline:
     )  # fmt: skip
 
 
-def _countable(day: date) -> bool:
+def countable(day: date) -> bool:
+    """Whether the day and those around it are in every calendar."""
     return EARLIEST + _MARGIN <= day <= FAREST - _MARGIN
 
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
-from services.clocks.calendar import Calendar, china
+from services.clocks.asked import question
+from services.clocks.calendar import Calendar, in_force
 from services.clocks.deadline import Deadline, Facts, deadline
 from services.clocks.explaining import explanation
 from services.clocks.rules import Rule
@@ -29,7 +30,7 @@ def due(
     rule: Rule, start: date, calendar: Calendar | None = None, *, set_for: date | None = None
 ) -> Deadline:
     """Until when the rule's act must be done, where nothing paused or lengthened it."""
-    return deadline(rule, Facts(start, set_for=set_for), calendar or china())
+    return deadline(rule, Facts(start, set_for=set_for), calendar or in_force())
 
 
 def state(made: Deadline, today: date, done_on: date | None = None) -> Left:
@@ -49,7 +50,9 @@ def _days(today: date, end: date, made: Deadline) -> int:
     return made.calendar.worked(today, end) if made.unit == "wd" else (end - today).days
 
 
-def clock_line(made: Deadline, today: date, done_on: date | None = None) -> dict[str, Any]:
+def clock_line(
+    made: Deadline, today: date, done_on: date | None = None, profile: str = ""
+) -> dict[str, Any]:
     """The clock as pages show it: how long is left, until when, and why."""
     left = state(made, today, done_on)
     return {
@@ -62,4 +65,5 @@ def clock_line(made: Deadline, today: date, done_on: date | None = None) -> dict
         "article": made.basis,
         "provisional": made.provisional,
         "calendar_days": made.unit != "wd",
+        "asked": question(made, profile),
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 
 from events.words import Words, in_words
 from services.clocks.calendar import Span
@@ -146,7 +146,12 @@ def _by_the_hour(made: Deadline) -> Iterator[Words]:
     assert made.moments is not None
     safe, latest = made.moments
     yield _STARTED_PLAIN.fill(day=made.facts.start, what=made.rule.starts)
-    yield _HOURS.fill(n=made.length, safe=f"{safe:%Y-%m-%d %H:%M}", latest=f"{latest:%H:%M}")
+    yield _HOURS.fill(n=made.length, safe=_minute(safe), latest=f"{latest:%H:%M}")
+
+
+def _minute(at: datetime) -> Words:
+    day = in_words(at.date())
+    return Words(f"{day.zh} {at:%H:%M}", f"{day.en} {at:%H:%M}")
 
 
 def _law(made: Deadline) -> Iterator[Words]:

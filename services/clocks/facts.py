@@ -15,6 +15,20 @@ from services.clocks.deadline import Extended, Facts, Paused
 from services.clocks.rules.rule import PAUSES, Rule
 
 
+def _moves() -> dict[str, list[tuple[str, bool]]]:
+    found: dict[str, list[tuple[str, bool]]] = {}
+    for kind, pause in PAUSES.items():
+        for topic in pause.begun_by:
+            found.setdefault(topic, []).append((kind, True))
+        for topic in pause.ended_by:
+            found.setdefault(topic, []).append((kind, False))
+    return found
+
+
+#: Which pauses an event begins (True) or ends, by its topic.
+MOVES = _moves()
+
+
 def facts_of(
     events: Iterable[Recorded], rule: Rule, since: date | None = None, set_for: date | None = None
 ) -> Facts | None:
@@ -25,7 +39,7 @@ def facts_of(
     known = sorted(events, key=lambda each: (each.on, each.position))
     begun = [each for each in known if each.event.TOPIC in rule.begun_by]
     started = begun[-1] if begun else None
-    start = since or (started.on if started else None)
+    start = since or (_begins(started) if started else None)
     if start is None:
         return None
     return Facts(
@@ -37,17 +51,22 @@ def facts_of(
     )
 
 
+def _begins(started: Recorded) -> date:
+    """The day the event itself names, such as that of the last report merged; else its own."""
+    named = getattr(started.event, "since", None)
+    return named if isinstance(named, date) else started.on
+
+
 def _pauses(known: list[Recorded]) -> Iterator[Paused]:
-    for kind, pause in PAUSES.items():
-        since: date | None = None
-        for each in known:
-            if each.event.TOPIC in pause.begun_by and since is None:
-                since = each.on
-            elif each.event.TOPIC in pause.ended_by and since is not None:
-                yield Paused(kind, since, each.on)
-                since = None
-        if since is not None:
-            yield Paused(kind, since)
+    begun: dict[str, date] = {}
+    for each in known:
+        for kind, begins in MOVES.get(each.event.TOPIC, ()):
+            if begins:
+                begun.setdefault(kind, each.on)
+            elif kind in begun:
+                yield Paused(kind, begun.pop(kind), each.on)
+    for kind, since in begun.items():
+        yield Paused(kind, since)
 
 
 def _extensions(known: list[Recorded], rule: Rule, start: date) -> Iterator[Extended]:
@@ -55,9 +74,3 @@ def _extensions(known: list[Recorded], rule: Rule, start: date) -> Iterator[Exte
         if each.event.TOPIC in rule.extended_by and each.on >= start:
             days = getattr(each.event, "days", None)
             yield Extended(each.on, days if isinstance(days, int) else None, each.event.by.name)
-
-
-#: Every topic that moves a clock which is running already.
-MOVES = frozenset(
-    topic for pause in PAUSES.values() for topic in (*pause.begun_by, *pause.ended_by)
-)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from services.access import Right
 from services.rights.archives import ARCHIVES
 from services.rights.assigning import ASSIGNING
+from services.rights.clocks import CLOCKS
 from services.rights.complaints import COMPLAINTS
 from services.rights.enforcement import FOLLOW_UPS
 from services.rights.evidence import EVIDENCE
@@ -27,6 +28,7 @@ TABLE: tuple[Right, ...] = (
     *EVIDENCE,
     *IMPORTS,
     *LOG_KEYS,
+    *CLOCKS,
     *COMPLAINTS,
     *LETTERS,
     *SHARING,

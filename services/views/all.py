@@ -9,6 +9,7 @@ from psycopg_pool import AsyncConnectionPool
 
 from events.log import Log
 from services.views.archives import Archives
+from services.views.calendars import Calendars
 from services.views.complaint_register import ComplaintRegister
 from services.views.directory import Directory
 from services.views.enquiries import Enquiries
@@ -36,10 +37,11 @@ class Views:
         self.directory = Directory(pool, log)
         self.archives = Archives(pool, log)
         self.complaints = ComplaintRegister(pool)
+        self.calendars = Calendars(pool)
         self.imports = Imports(pool)
         self.followups = FollowUps(pool)
         self.files = Files(pool)
-        self.obligations = Obligations(pool)
+        self.obligations = Obligations(pool, log)
         self.pledges = PledgeBoard(pool)
         self.tracking = Tracking(pool)
         self.reads = ReadsOf(pool)

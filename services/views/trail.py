@@ -6,6 +6,7 @@ from collections.abc import AsyncGenerator, Iterator
 from datetime import date
 from typing import Any, ClassVar
 
+from events.clocks import ClockEvent
 from events.event import Recorded, subject_of
 from events.reads import PersonalDataRead
 from services.views.persons import said
@@ -61,7 +62,7 @@ class Trail(View):
             "rows",
             {
                 "position": recorded.position,
-                "stream": recorded.stream,
+                "stream": _record_of(recorded),
                 "version": recorded.version,
                 "subject": subject_of(type(event)),
                 "topic": event.TOPIC,
@@ -155,6 +156,12 @@ class Trail(View):
         if len(ids) == 1:
             return f"{what} = %({what})s", ids[0]
         return f"{what} = any(%({what})s)", ids
+
+
+def _record_of(recorded: Recorded) -> str:
+    """The record it belongs to: what is said of a clock stands in the history of its record."""
+    event = recorded.event
+    return event.record if isinstance(event, ClockEvent) else str(recorded.stream)
 
 
 _FILTERS = {

@@ -84,6 +84,9 @@ class View(Asking):
         #: From which the names of persons are opened; without it they are not shown.
         self.log = log
 
+    async def prepare(self) -> None:
+        """Before somebody begins to build it: what `see` must know of earlier events."""
+
     def see(self, recorded: Recorded) -> Iterator[Write]:
         """Which rows this event changes. Pure: no I/O, no clock."""
         raise NotImplementedError

@@ -5,6 +5,7 @@ from __future__ import annotations
 from events.words import Words
 from tests.bench import (
     appends,
+    clocks,
     copying,
     following,
     growth,
@@ -33,5 +34,6 @@ MEASUREMENTS: dict[str, Measurement] = {
     "listing": Measurement(listing.rows, Words("列表页与 Django", "a list page beside Django"), 20),
     "lodging": Measurement(lodging.rows, Words("提交投诉与 Django", "lodging beside Django"), 25),
     "proofs": Measurement(proofs.rows, Words("离线核验", "offline verification"), 15),
+    "clocks": Measurement(clocks.rows, Words("期限", "clocks"), 90),
     "resident": Measurement(resident.rows, Words("平台占用", "what the platform takes"), 20),
 }

@@ -33,6 +33,7 @@ COMMANDS = (
     ("mirror",), ("mirror", "pull"), ("mirror", "show"), ("log", "check"), ("vault",),
     ("vault", "show"), ("vault", "rotate"), ("vault", "retire"), ("user", "unlock"),
     ("user", "reset-factors"), ("clock",),
+    ("calendar",), ("calendar", "load"), ("calendar", "show"),
 )  # fmt: skip
 PASSWORD = "a-long-enough-password"
 

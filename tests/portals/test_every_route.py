@@ -12,6 +12,7 @@ from contextlib import AsyncExitStack
 import pytest
 from aiohttp import web
 
+from events.clocks import ClockBreached, ClockWarned, DeadlineRecomputed
 from events.reads import PersonalDataRead
 from portals.pages import PLATFORM
 from services.platform import Platform
@@ -79,16 +80,17 @@ ELSEWHERE = {
     "/admin/parties/{id}/provider/end": "tests/oidc",
     "/track/complaint/letters/{letter}.pdf": "test_letters.py",
     "/track/complaint/letters/{letter}/open": "test_letters.py",
+    "/late": "test_clock_page.py",
 }
 #: An act that asks nothing and says at once what came of it.
 AT_ONCE = ("/account/tokens", "/account/codes", "/account/sessions/end", "/invitation/take")
 
 
 async def done(platform: Platform) -> int:
-    """How many events there are, but for those which say that somebody read something."""
+    """How many events there are, but for those which come by reading, or as time passes."""
     await platform.reads.record()
-    reads = await platform.log.of_kinds([PersonalDataRead], most=1_000_000)
-    return await platform.log.size() - len(reads)
+    besides = (PersonalDataRead, ClockWarned, ClockBreached, DeadlineRecomputed)
+    return await platform.log.size() - len(await platform.log.of_kinds(besides, most=1_000_000))
 
 
 async def _samples(app: web.Application, walks: dict[str, Walk]) -> dict[str, str]:

@@ -85,7 +85,8 @@ COMPLAINTS = (
                  since=O121.since),
         ),
         begun_by=("report-registered", "new-facts-merged"),
-        ended_by=("filing-decided", "report-filed", "report-not-filed"),
+        ended_by=("report-filed", "report-not-filed", "power-lacking-told", "duplicate-recorded",
+                  "report-merged", "report-withdrawn"),
         extended_by=("verification-extended",),
     ),
     Rule(

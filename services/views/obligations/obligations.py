@@ -1,15 +1,18 @@
 """Who owes whom an answer: every obligation between parties, since when, until when, on what basis.
 
 An obligation opens with the event that makes somebody wait and is settled by the event that
-answers; its dates are counted by the clocks when it opens. `until` None = no number is laid
-down, and then it is never overdue; `latest` is the day after which it is.
+answers. `until` is the safe day; None = no number is laid down, then it is never overdue, or its
+clock is paused; `latest` is the day after which it is. The table of clocks has the open ones by
+when they next speak (`services/timekeeping/index.py`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
-from typing import ClassVar
+from datetime import date, datetime, timedelta
+from typing import Any, ClassVar
+
+from psycopg_pool import AsyncConnectionPool
 
 from events.assigning import HandOverEvent
 from events.complaints import ComplaintEvent
@@ -24,6 +27,7 @@ from events.enforcement import (
     ResultSentToCouncil,
 )
 from events.event import Event, PartyRef, Recorded
+from events.log import Log
 from events.pledges import (
     EvidenceSubmitted,
     MemberPledgeEvent,
@@ -35,6 +39,8 @@ from events.pledges import (
     QuestionAnswered,
 )
 from events.reports import ReportEvent
+from services.timekeeping import index as clock_index
+from services.timekeeping.times import Times
 from services.views.assigned import unit_of
 from services.views.obligations.complaints import complaint, handed_over
 from services.views.obligations.reports import OWN, report
@@ -61,9 +67,9 @@ class Obligations(View):
     """One row per obligation, open or settled."""
 
     name = "obligations"
-    version = 4
+    version = 6
     tables: ClassVar = {
-        "rows": """
+        "rows": f"""
             id text, what text not null, rule text not null, open boolean not null,
             debtor text not null, debtor_name text not null, debtor_kind text not null,
             creditor text not null, creditor_name text not null, creditor_kind text not null,
@@ -72,10 +78,12 @@ class Obligations(View):
             basis_zh text not null, basis_en text not null,
             kind text not null, record text not null, number text not null,
             enterprise text not null, enterprise_name text not null,
-            done_on date, done_by text not null default '', position bigint not null"""
+            done_on date, done_by text not null default '', position bigint not null,
+            {clock_index.ON_ROWS}""",
+        "clocks": clock_index.CLOCKS,
     }
-    keys: ClassVar = {"rows": ("id",)}
-    scopes: ClassVar = {"rows": ("record",)}
+    keys: ClassVar = {"rows": ("id",), "clocks": ("id",)}
+    scopes: ClassVar = {"rows": ("record",), "clocks": ("record",)}
     indexes: ClassVar = {
         "rows": (
             "(debtor, until, latest, since, id) where open",
@@ -85,24 +93,22 @@ class Obligations(View):
             "(what, until, latest, since, id) where open",
             "(debtor_kind, what, until, latest, since, id) where open",
             "(enterprise, open desc, since desc, id) where enterprise <> ''",
-        )
+        ),
+        "clocks": clock_index.INDEXES,
     }
 
+    def __init__(self, pool: AsyncConnectionPool[Any], log: Log | None = None) -> None:
+        super().__init__(pool, log)
+        self.times = Times(log)
+
+    async def prepare(self) -> None:
+        await self.times.read()
+
     def see(self, recorded: Recorded) -> Iterator[Write]:
-        event = recorded.event
-        for what in _SETTLES.get(type(event), ()):
-            yield settled(recorded, what)
-        match event:
-            case ComplaintEvent():
-                yield from complaint(recorded, event)
-            case FollowUpEvent():
-                yield from _follow_up(recorded, event)
-            case MemberPledgeEvent():
-                yield from _pledge(recorded, event)
-            case ReportEvent():
-                yield from report(recorded, event)
-            case HandOverEvent() if to := unit_of(recorded):
-                yield from handed_over(recorded, event, to)
+        self.times.learn(recorded)
+        for write in _owed(recorded):
+            yield from clock_index.timed(write, recorded, self.times)
+        yield from clock_index.heard(recorded)
 
     async def of_party(self, party: str, group: str, today: date, number: int = 1) -> Page:
         """A party's obligations in one group: yours, others, week, overdue."""
@@ -151,6 +157,24 @@ class Obligations(View):
         values = {"debtor": debtor, "what": what, "today": overdue_on, "reader": reader}
         return await self.page("select * from {rows}", where, _SOONEST, values, number)
 
+    # -- for the clock process -----------------------------------------------------------------
+
+    async def due(self, now: datetime, most: int) -> list[Row]:
+        """Open clocks that have something to say, the longest silent first."""
+        sql = "select * from {clocks} where next_at <= %(now)s and not resting"
+        return await self.rows(f"{sql} order by next_at limit %(most)s", {"now": now, "most": most})
+
+    async def stale(self, most: int) -> list[Row]:
+        """Open clocks that must be counted again, since something moved them."""
+        return await self.rows(
+            "select * from {clocks} where stale order by id limit %(most)s", {"most": most}
+        )
+
+    async def running(self, after: str, most: int) -> list[Row]:
+        """All open clocks, part by part."""
+        sql = "select * from {clocks} where id > %(after)s order by id limit %(most)s"
+        return await self.rows(sql, {"after": after, "most": most})
+
 
 def _on(party: str, today: date) -> Row:
     return {"party": party, "today": today, "week": today + timedelta(days=7)}
@@ -170,6 +194,24 @@ _SETTLES: dict[type[Event], tuple[str, ...]] = {
     QuestionAnswered: ("explanation",),
     PledgeWithdrawn: ("evidence", "judgement", "explanation"),
 }
+
+
+def _owed(recorded: Recorded) -> Iterator[Write]:
+    """What the event settles and opens; the clock index adds until when."""
+    event = recorded.event
+    for what in _SETTLES.get(type(event), ()):
+        yield settled(recorded, what)
+    match event:
+        case ComplaintEvent():
+            yield from complaint(recorded, event)
+        case FollowUpEvent():
+            yield from _follow_up(recorded, event)
+        case MemberPledgeEvent():
+            yield from _pledge(recorded, event)
+        case ReportEvent():
+            yield from report(recorded, event)
+        case HandOverEvent() if to := unit_of(recorded):
+            yield from handed_over(recorded, event, to)
 
 
 def _follow_up(recorded: Recorded, event: FollowUpEvent) -> Iterator[Write]:

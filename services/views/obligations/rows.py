@@ -1,14 +1,11 @@
-"""Rows of obligations: opened by one event, settled by another; dates are counted by the clocks."""
+"""Rows of obligations: opened by one event, settled by another; the clock index adds the dates."""
 
 from __future__ import annotations
 
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
 from events.event import PartyRef, Recorded, subject_of
-from services.clocks.deadline import Deadline
-from services.clocks.due import due
 from services.clocks.rules import RULES
 from services.views.view import Change, Put, Row
 
@@ -27,8 +24,7 @@ def opened(
     since: date | None = None,
 ) -> Put:
     """The obligation that this event opens; `part` = of several that it opens, which."""
-    since = since or recorded.on
-    made, clock = _ends(rule, since, set_for), RULES[rule]
+    clock = RULES[rule]
     about = getattr(event, "enterprise", None)
     return Put(
         "rows",
@@ -37,21 +33,14 @@ def opened(
             "what": what, "rule": rule, "open": True,
             "debtor": debtor.id, "debtor_name": debtor.name, "debtor_kind": debtor.kind,
             "creditor": creditor.id, "creditor_name": creditor.name, "creditor_kind": creditor.kind,
-            "what_zh": clock.what.zh, "what_en": clock.what.en, "since": since,
-            "until": made.safe, "latest": made.latest, "provisional": made.provisional,
-            "set_for": set_for, "basis_zh": made.basis.zh, "basis_en": made.basis.en,
+            "what_zh": clock.what.zh, "what_en": clock.what.en, "since": since or recorded.on,
+            "set_for": set_for,
             "kind": subject_of(type(event)),
             "record": str(recorded.stream), "number": event.number,
             "enterprise": about.id if about else "", "enterprise_name": about.name if about else "",
             "position": recorded.position,
         },
     )  # fmt: skip
-
-
-@lru_cache(maxsize=10_000)
-def _ends(rule: str, since: date, set_for: date | None) -> Deadline:
-    """Many obligations of one day end on one day; counting it again is half a rebuild's work."""
-    return due(RULES[rule], since, set_for=set_for)
 
 
 def settled(recorded: Recorded, what: str, record: str = "", **only: object) -> Change:

@@ -1,0 +1,211 @@
+"""The clock process on a real log: what it says, once, whatever happens in between."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from events.clocks import (
+    ClockBreached,
+    ClockEvent,
+    ClockWarned,
+    DeadlineRecomputed,
+    OverdueExplained,
+)
+from events.complaints import ComplaintAccepted, ComplaintRegistered
+from events.event import Event, Personal, today
+from events.ids import new_id
+from events.log import Append
+from events.parties import CouncilEstablished
+from events.reports import VerificationPaused
+from services.actions.calendars import load_calendar_year
+from services.actions.clocks import ExplainOverdue, explain_overdue
+from services.actions.refused import Refused
+from services.clocks.calendar import china
+from services.clocks.deadline import Facts, deadline
+from services.clocks.rules import RULES
+from services.clocks.schedule import BREACH, schedule
+from services.platform import Platform
+from services.timekeeping.process import ClockProcess
+from services.views.view import Row
+from tests.database import Dsns
+from tests.opening import SUBJECT, open_platform
+from tests.people import COUNCIL, GULOU, LI, MINHAI, ZHAO
+from tests.timekeeping.papers import days, loading, paper
+
+pytestmark = pytest.mark.postgres
+
+DAY = timedelta(days=1)
+FAR = datetime(2090, 1, 1, tzinfo=UTC)
+
+
+@pytest.fixture
+async def still(database: Dsns) -> AsyncIterator[Platform]:
+    """A platform in which nothing goes on by itself."""
+    async with open_platform(database.owner, database.app, working=False) as opened:
+        yield opened
+
+
+async def lodged(platform: Platform, on: date, *more: Event, handler: Any = GULOU) -> UUID:
+    """A complaint received on a day."""
+    stream = new_id()
+    event = ComplaintRegistered(
+        by=LI, occurred_on=on, number="GZ-2026-000001-C", enterprise=MINHAI, handler=handler,
+        complainant=Personal(subject=SUBJECT, fields={"name": "林月"}),
+        told=Personal(subject=SUBJECT),
+    )  # fmt: skip
+    await platform.log.append([Append(stream, 0, [event, *more])])
+    await platform.worker.catch_up()
+    return stream
+
+
+def accepted(on: date) -> ComplaintAccepted:
+    return ComplaintAccepted(by=LI, occurred_on=on, number="GZ-2026-000001-C", enterprise=MINHAI)
+
+
+async def said(platform: Platform) -> list[ClockEvent]:
+    page = await platform.log.of_kinds([ClockWarned, ClockBreached, DeadlineRecomputed])
+    return [each.event for each in page if isinstance(each.event, ClockEvent)]
+
+
+async def ticked(platform: Platform, moment: datetime) -> bool:
+    done = await platform.clocks.tick(moment)
+    await platform.worker.catch_up()
+    return done
+
+
+async def the_row(platform: Platform, record: UUID) -> Row:
+    (row,) = [r for r in await platform.views.obligations.of_record(str(record)) if r["open"]]
+    return row
+
+
+async def test_each_stage_is_said_once_and_a_missed_week_is_caught_up(still: Platform) -> None:
+    start = today()
+    await lodged(still, start)
+    alarms = schedule(deadline(RULES["C1"], Facts(start), china()), start)
+    stages = [alarm.stage for alarm in alarms]
+    assert stages == ["half", "two_days", "due_day", BREACH, "superior"]
+    assert not await ticked(still, alarms[0].at - timedelta(minutes=1))
+    assert await ticked(still, alarms[0].at)
+    assert not await ticked(still, alarms[0].at)
+    assert await ticked(still, alarms[2].at + timedelta(hours=9))
+    assert await ticked(still, FAR)
+    assert not await ticked(still, FAR + DAY)
+    found = [e.stage if isinstance(e, ClockWarned) else BREACH for e in await said(still)]
+    assert found == stages
+
+
+async def test_several_workers_say_it_once(still: Platform) -> None:
+    for _ in range(3):
+        await lodged(still, today() - 60 * DAY)
+    others = [ClockProcess(still.log, still.views.obligations) for _ in range(4)]
+    await asyncio.gather(*(each.tick(FAR) for each in others))
+    # One that does not know yet what another said tries again: nothing stands twice.
+    await asyncio.gather(*(each.tick(FAR) for each in others))
+    await still.worker.catch_up()
+    events = await said(still)
+    assert [type(e) for e in events] == [ClockBreached] * 3
+    assert len({e.clock for e in events}) == 3
+
+
+async def test_what_was_entered_late_is_only_said_to_be_late(still: Platform) -> None:
+    record = await lodged(still, date(2026, 9, 24))
+    await ticked(still, datetime.now(UTC))
+    (late,) = await said(still)
+    assert isinstance(late, ClockBreached)
+    assert late.latest == date(2026, 10, 12)
+    assert (await the_row(still, record))["breached"] == date(2026, 10, 12)
+
+
+async def test_what_is_settled_says_nothing(still: Platform) -> None:
+    await lodged(still, date(2026, 9, 24), accepted(date(2026, 9, 25)))
+    await ticked(still, datetime(2026, 11, 1, tzinfo=UTC))
+    assert await said(still) == []
+
+
+async def test_late_can_be_explained_by_who_owes_and_stays_late(still: Platform) -> None:
+    record = await lodged(still, date(2026, 9, 24))
+    row = await the_row(still, record)
+    command = ExplainOverdue(by=LI, record=record, clock=row["id"], reason="经办人住院，无人代办")
+    with pytest.raises(Refused):  # it is not said to be late yet
+        await still.perform(explain_overdue, command)
+    await ticked(still, datetime.now(UTC))
+    with pytest.raises(Refused):
+        await still.perform(explain_overdue, command.model_copy(update={"by": ZHAO}))
+    await still.perform(explain_overdue, command)
+    await still.worker.catch_up()
+    row = await the_row(still, record)
+    assert (row["explained"], row["breached"]) == ("经办人住院，无人代办", date(2026, 10, 12))
+    assert await still.log.of_kinds([OverdueExplained])
+
+
+async def test_a_pause_takes_the_date_away_and_says_so(still: Platform) -> None:
+    record = await lodged(still, date(2026, 7, 10), accepted(date(2026, 7, 13)))
+    paused = VerificationPaused(
+        by=LI, occurred_on=date(2026, 7, 20), number="JB-1", handler=GULOU, what="送检"
+    )
+    await still.log.append([Append(record, 2, [paused])])
+    await still.worker.catch_up()
+    assert await ticked(still, datetime.now(UTC))
+    (event,) = await said(still)
+    assert isinstance(event, DeadlineRecomputed)
+    assert (event.cause, event.before, event.safe, event.paused) == (
+        "pause", date(2026, 9, 11), None, True,
+    )  # fmt: skip
+    row = await the_row(still, record)
+    assert (row["until"], row["paused"], row["was"]) == (None, True, date(2026, 9, 11))
+    assert not await ticked(still, FAR)
+
+
+async def test_a_year_that_is_loaded_moves_open_deadlines_and_both_are_told(
+    still: Platform,
+) -> None:
+    record = await lodged(still, date(2026, 11, 24), accepted(date(2026, 12, 3)))
+    before = await the_row(still, record)
+    assert (before["until"], before["provisional"]) == (date(2027, 2, 1), True)
+    away = paper(2027, days("2027-01-30", 10), ["2027-01-24", "2027-02-20"])
+    await still.perform(load_calendar_year, loading(away))
+    await still.worker.catch_up()
+    assert await ticked(still, datetime.now(UTC))
+    assert not await ticked(still, datetime.now(UTC))
+    row = await the_row(still, record)
+    assert (row["until"], row["latest"]) == (date(2027, 1, 29), date(2027, 2, 9))
+    assert (row["was"], row["provisional"]) == (date(2027, 2, 1), False)
+    (event,) = await said(still)
+    assert "原为 2027年2月1日，现为 2027年1月29日（放假安排有变）" in event.said().zh
+
+
+async def test_a_mid_year_change_as_in_2020_moves_what_ran_then(still: Platform) -> None:
+    record = await lodged(still, date(2020, 1, 20))
+    assert (await the_row(still, record))["until"] == date(2020, 2, 6)
+    first = paper(2020, days("2020-01-24", 7), ["2020-01-19", "2020-02-01"], "https://gov.cn/1")
+    await still.perform(load_calendar_year, loading(first))
+    await ticked(still, datetime.now(UTC))
+    assert (await the_row(still, record))["until"] == date(2020, 2, 4)
+
+
+async def test_a_view_built_anew_shows_the_dates_of_its_time(still: Platform) -> None:
+    await lodged(still, date(2026, 12, 20))
+    await still.perform(load_calendar_year, loading(paper(2027, days("2027-01-01", 3), [])))
+    await lodged(still, date(2026, 12, 20))
+    (builder,) = [b for b in still.builders if b.view.name == "obligations"]
+    shown = await builder.digest()
+    await builder.rebuild()
+    await still.worker.catch_up()
+    assert await builder.digest() == shown
+
+
+async def test_a_council_has_the_days_of_its_province(still: Platform) -> None:
+    hangzhou = CouncilEstablished(
+        by=ZHAO, name="杭州市消保委", division="330100", division_name="杭州市", level="city"
+    )
+    await still.log.append([Append(UUID(COUNCIL.id), 0, [hangzhou])])
+    record = await lodged(still, date(2026, 9, 24), handler=COUNCIL)
+    row = await the_row(still, record)
+    assert (row["profile"], row["until"]) == ("zhejiang", date(2026, 10, 9))
+    assert "浙江" in row["basis_zh"]
