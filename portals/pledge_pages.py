@@ -108,8 +108,13 @@ def _listed(shelf: Shelf, row: Row) -> Row:
         "url": shelf.member(row["id"]),
         "state": in_short(row),
         "state_colour": colour(row),
-        "by": row["checked_by"] or row["decided_by"] or "—",
+        "by": _verified_by(row) or "—",
     }
+
+
+def _verified_by(row: Row) -> str:
+    """Who checked or judged it; whoever withdrew it verified nothing."""
+    return "" if row["state"] == "withdrawn" else row["checked_by"] or row["decided_by"]
 
 
 async def the_signed(request: web.Request) -> tuple[Row, m.MemberPledge]:

@@ -55,8 +55,8 @@ def ballot(items: tuple[tuple[int, str], ...]) -> type[VoteOnItems]:
         )
         fields[f"comment_{n}"] = (
             Text,
-            ask(f"第 {n} 项的意见（不予认可时必填）", f"Comment on {n} (needed if not accepted)",
-                widget="area", default="", most=2_000),
+            ask(f"对第 {n} 项的意见", f"Comment on item {n}", hint=_NEEDED, widget="area",
+                default="", most=2_000),
         )  # fmt: skip
     made: type[VoteOnItems] = create_model("VoteOnItems", __base__=VoteOnItems, **fields)
     return made
@@ -132,6 +132,7 @@ _NOTHING_TO_VOTE = Words(
     "There is nothing to vote on now, until the enterprise hands in or replaces an item.",
 )
 _SAY_OF_EACH = Words("请选择是否认可第 {n} 项", "Please say whether item {n} is accepted")
+_NEEDED = Words("不予认可时必须说明理由。", "Needed where it is not accepted.")
 _WHY_NOT = Words("请说明第{n}项不予认可的理由", "Please say why item {n} is not accepted")
 _LOCKED = Words(
     "另一位的意见已封存，现在打不开（保险库的密钥不在），意见没有提交。请管理员处理后再提交。",
