@@ -150,7 +150,8 @@ async def _looked(bench: Bench, platform: Platform) -> Row:
 
 async def _plan(platform: Platform) -> str:
     """How the server finds what is due."""
-    sql = "explain select * from {clocks} where next_at <= %(now)s order by next_at limit 500"
+    sql = "explain select * from {clocks} where next_at <= %(now)s and not resting"
+    sql += " order by next_at limit 500"
     found = await platform.views.obligations.rows(sql, {"now": _FAR})
     return " ".join(next(iter(found[-1].values())).split()[:3] if len(found) == 1 else
                     next(iter(found[1].values())).split()[1:4])  # fmt: skip
