@@ -114,6 +114,7 @@ class RelationDeclined(SharingEvent, frozen=True, kw_only=True):
     )
 
     relation: str
+    was: str = ""
 
 
 class RelationWithdrawn(SharingEvent, frozen=True, kw_only=True):

@@ -85,8 +85,8 @@ async def _holds(request: web.Request, row: Row) -> list[c.Hold]:
 
 
 async def _open_follow_ups(request: web.Request, row: Row) -> tuple[str, ...]:
-    made = await request.app[PLATFORM].views.followups.of_complaint(str(row["id"]))
-    return tuple(each["number"] for each in made if each["state"] != "closed")
+    views, me = request.app[PLATFORM].views, acting(request).party.id
+    return tuple(await views.followups.open_from(str(row["id"]), me=me))
 
 
 def _here(request: web.Request, row: Row) -> str:

@@ -11,17 +11,16 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any
-from uuid import UUID
 
 from aiohttp import web
 
 from events.event import Acting
 from events.words import Words, both
 from portals.asking import found, record_id
+from portals.seeing import the_case
 from portals.web import PLATFORM, acting, staff
 from services.actions.assigned import Assigned
 from services.actions.refused import NotAllowed, NotFound
-from services.records import seen_by
 
 Row = dict[str, Any]
 Handler = Callable[..., Awaitable[web.StreamResponse]]
@@ -112,14 +111,14 @@ def office(request: web.Request) -> Office:
 async def seen_complaint(request: web.Request) -> Row:
     """The complaint the address names with what it is to the acting body, if it may see it."""
     by, platform, id = acting(request), request.app[PLATFORM], record_id(request)
-    record = await seen_by(platform.log, by, "complaint", UUID(id))
+    record = await the_case(request, "complaint")
     relation = record.relation(by)
     assert isinstance(record, Assigned)
     offered = record.offer is not None and record.offer.to.id == by.party.id
     if relation not in IN_WORK and not offered and by.party.id not in record.former:
         raise NotFound(Words("没有找到这条记录", "There is no such record"))
     row = found(await platform.views.complaints.one(id))
-    return {**row, "relation": relation, "record": record}
+    return {**row, "relation": relation, "record": record, "visibility": record.visibility}
 
 
 async def the_complaint(request: web.Request) -> Row:

@@ -109,7 +109,7 @@ async def record(request: web.Request) -> web.StreamResponse:
     views, here = request.app[PLATFORM].views, office(request)
     id = str(row["id"])
     owed = [card(each) for each in await views.obligations.of_record(id)]
-    made = await views.followups.of_complaint(id)
+    made = await views.followups.of_complaint(id, me=acting(request).party.id)
     acts, more = _acts(acting(request), row, made, here)
     return await page(
         request,

@@ -53,10 +53,11 @@ def ref(member: Row) -> PartyRef:
 async def member(request: web.Request) -> web.StreamResponse:
     """A member: its pledges here, and what is public about it."""
     row, views = await the_member(request), request.app[PLATFORM].views
-    id, by = row["enterprise"], acting(request)
-    signed = await views.pledges.of_enterprise(id, page_number(request), by.party.id)
-    followups, states = await views.followups.of_enterprise(id), await views.followups.states_on(id)
-    complaints = sum((await views.complaints.states_about(id)).values())
+    id, me = row["enterprise"], acting(request).party.id
+    signed = await views.pledges.of_enterprise(id, page_number(request), me, me=me)
+    followups = await views.followups.of_enterprise(id, me=me)
+    states = await views.followups.states_on(id, me=me)
+    complaints = sum((await views.complaints.states_about(id, me=me)).values())
     return await page(
         request,
         "association/member.html",

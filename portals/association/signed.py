@@ -21,6 +21,7 @@ from portals.evidence_place import address as evidence_address
 from portals.owed import card, history
 from portals.own_work import turn_away
 from portals.pledge_standing import colour, standing
+from portals.seeing import the_case
 from portals.web import PLATFORM, FormState, act, acting, form_page, page, reshown, staff
 from services import access, duties
 from services.actions import member_pledges as m
@@ -97,10 +98,8 @@ def _breach(row: Row) -> Row:
 
 async def the_member_pledge(request: web.Request) -> Row:
     """The member's pledge of this address, where it is under this association; else 404."""
-    row = found(await request.app[PLATFORM].views.pledges.member_pledge(record_id(request)))
-    if row["association"] != acting(request).party.id:
-        raise NotFound(Words("没有找到这份承诺", "There is no such pledge"))
-    return row
+    await the_case(request, "member-pledge", "association")
+    return found(await request.app[PLATFORM].views.pledges.member_pledge(record_id(request)))
 
 
 async def record(request: web.Request) -> web.StreamResponse:

@@ -50,8 +50,8 @@ async def the_batch(request: web.Request) -> Row:
 async def batch(request: web.Request) -> web.StreamResponse:
     """One batch: its counts, what it brought, and whether it can be taken back."""
     row, views = await the_batch(request), request.app[PLATFORM].views
-    rows = await views.complaints.brought_by(str(row["id"]), page_number(request))
-    by = acting(request)
+    by, number = acting(request), page_number(request)
+    rows = await views.complaints.brought_by(str(row["id"]), number, me=by.party.id)
     return await page(
         request,
         "council/import.html",

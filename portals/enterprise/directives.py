@@ -18,6 +18,7 @@ from portals.evidence_pages import evidence_of
 from portals.evidence_place import address as evidence_address
 from portals.owed import card, history
 from portals.rectification import choices, items
+from portals.seeing import the_case
 from portals.web import PLATFORM, FormState, act, acting, form_page, page, reshown, staff
 from services import access
 from services.actions.change import load
@@ -32,7 +33,6 @@ from services.actions.enforcement import (
     hand_in_item,
     replace_item,
 )
-from services.actions.refused import NotFound
 
 Row = dict[str, Any]
 CRUMBS = [CRUMB]
@@ -40,14 +40,8 @@ CRUMBS = [CRUMB]
 
 async def the_directive(request: web.Request) -> Row:
     """The follow-up with a directive that reached this enterprise, or 404."""
-    row: Row = found(await request.app[PLATFORM].views.followups.one(record_id(request)))
-    if row["enterprise"] != acting(request).party.id or not _has_reached(row):
-        raise NotFound(Words("没有找到这份文书", "There is no such directive"))
-    return row
-
-
-def _has_reached(row: Row) -> bool:
-    return bool(row["delivered_on"]) or row["directives"] > 1
+    await the_case(request, "follow-up", "subject")
+    return found(await request.app[PLATFORM].views.followups.one(record_id(request)))
 
 
 async def directive(request: web.Request) -> web.StreamResponse:

@@ -16,6 +16,7 @@ from portals.evidence_pages import evidence_of
 from portals.evidence_place import address as evidence_address
 from portals.owed import card, history
 from portals.pledge_standing import colour, in_short, standing
+from portals.seeing import the_case
 from portals.web import PLATFORM, FormState, act, acting, form_page, page, reshown, staff
 from services import access
 from services.actions import member_pledges as m
@@ -48,7 +49,7 @@ ACTS = (
 async def pledges(request: web.Request) -> web.StreamResponse:
     """Everything the enterprise signed, newest first."""
     board, by = request.app[PLATFORM].views.pledges, acting(request)
-    rows = await board.of_enterprise(by.party.id, page_number(request))
+    rows = await board.of_enterprise(by.party.id, page_number(request), me=by.party.id)
     return await page(
         request,
         "enterprise/pledges.html",
@@ -71,10 +72,8 @@ def _listed(row: Row) -> Row:
 
 async def the_signed(request: web.Request) -> Row:
     """The enterprise's own signed pledge of this address, or 404."""
-    row: Row = found(await request.app[PLATFORM].views.pledges.member_pledge(record_id(request)))
-    if row["enterprise"] != acting(request).party.id:
-        raise NotFound(Words("没有找到这份承诺", "There is no such pledge"))
-    return row
+    await the_case(request, "member-pledge", "member")
+    return found(await request.app[PLATFORM].views.pledges.member_pledge(record_id(request)))
 
 
 async def pledge(request: web.Request) -> web.StreamResponse:

@@ -55,7 +55,7 @@ async def record(request: web.Request) -> web.StreamResponse:
 
 
 async def _history(views: Views, id: str, number: int) -> Page:
-    rows = await views.trail.of_enterprise(id, number, without=WITHHELD)
+    rows = await views.trail.of_enterprise(id, number, without=WITHHELD, me=id)
     return replace(rows, rows=[entry(row) for row in rows.rows])
 
 
@@ -87,7 +87,7 @@ def _complaint(row: Row) -> Row:
 
 async def _states(views: Views, id: str) -> list[Row]:
     """How many complaints stand where, as bars."""
-    counts = await views.complaints.states_about(id)
+    counts = await views.complaints.states_about(id, me=id)
     return [
         {"label": words, "value": counts[code]}
         for code, words in complaints.STATES

@@ -132,7 +132,7 @@ async def _index(request: web.Request, what: str) -> int | None:
     if not is_number(number):
         return None
     row = await request.app[PLATFORM].views.tracking.numbered(number)
-    if row is None:
+    if row is None or await request.app[PLATFORM].views.relations.restricted(str(row["id"])):
         return None
     first = await request.app[PLATFORM].log.load(row["id"])
     return first[0].position - 1 if first else None

@@ -14,11 +14,14 @@ from portals.proof import REPORT, proven
 from portals.public.next_steps import by_when, deadline, next_step
 from portals.qr import qr
 from portals.web import PLATFORM, page
+from services import access
+from services.actions.refused import NotFound
 from services.heads import stored
 from services.heads.levels import levels
 from services.heads.receipts import best_head, openings, receipt
 from services.heads.tree import LogTree
 from services.platform import Platform
+from services.views.asking import Row
 
 #: Seconds that a download waits for the next signed head, asked so often.
 LONGEST, EACH = 3.0, 0.1
@@ -28,6 +31,7 @@ async def show(request: web.Request) -> web.StreamResponse:
     """Holds nothing personal; the file does, and is for the browser that proved who it is."""
     platform = request.app[PLATFORM]
     row = found(await platform.views.tracking.one(record_id(request)))
+    await _refuse_hidden(request, row)
     return await page(
         request,
         "public/receipt.html",
@@ -48,6 +52,7 @@ async def file(request: web.Request) -> web.StreamResponse:
     platform = request.app[PLATFORM]
     row = found(await platform.views.tracking.one(record_id(request)))
     if proven(request) != str(row["id"]):
+        await _refuse_hidden(request, row)
         raise web.HTTPSeeOther(f"/track?number={row['number']}")
     proof = await _proof(platform, row["receipt"])
     if proof is None:
@@ -61,6 +66,13 @@ async def file(request: web.Request) -> web.StreamResponse:
             "Cache-Control": "private, no-store",
         },
     )
+
+
+async def _refuse_hidden(request: web.Request, row: Row) -> None:
+    """Of a restricted complaint, whoever has not proved to be the consumer learns nothing."""
+    hidden = await request.app[PLATFORM].views.relations.restricted(str(row["id"]))
+    if hidden is not None and proven(request) != str(row["id"]):
+        raise NotFound(access.NOT_THERE)
 
 
 async def _proof(platform: Platform, position: int) -> LogProof | None:

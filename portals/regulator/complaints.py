@@ -54,7 +54,7 @@ COMPLAINTS = Office("regulator", _further, follow_ups="/regulator/followups")
 async def open_form(request: web.Request, state: FormState | None = None) -> web.StreamResponse:
     """Open a follow-up from a complaint of its own."""
     row, by = await _to_follow_up(request), acting(request)
-    made = await request.app[PLATFORM].views.followups.of_complaint(str(row["id"]))
+    made = await request.app[PLATFORM].views.followups.of_complaint(str(row["id"]), me=by.party.id)
     if state is None and (own := _own(made, by)):
         raise AlreadyDecided(_OPENED.fill(number=row["number"], follow_up=own[-1]["number"]))
     row = await with_told(request, row, why="follow_up")

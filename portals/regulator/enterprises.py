@@ -145,7 +145,7 @@ List = Callable[[Views, str, int, Acting], Awaitable[Page]]
 
 
 async def _history(views: Views, id: str, number: int, by: Acting) -> Page:
-    return _each(await views.trail.of_enterprise(id, number), entry)
+    return _each(await views.trail.of_enterprise(id, number, me=by.party.id), entry)
 
 
 async def _checks(views: Views, id: str, number: int, by: Acting) -> Page:
@@ -163,19 +163,22 @@ async def _trainings(views: Views, id: str, number: int, by: Acting) -> Page:
 
 
 async def _complaints(views: Views, id: str, number: int, by: Acting) -> Page:
-    return _each(await views.complaints.about(id, number), lambda row: _complaint(row, by))
+    rows = await views.complaints.about(id, number, me=by.party.id)
+    return _each(rows, lambda row: _complaint(row, by))
 
 
 async def _pledges(views: Views, id: str, number: int, by: Acting) -> Page:
-    return _each(await views.pledges.of_enterprise(id, number), _pledge)
+    return _each(await views.pledges.of_enterprise(id, number, me=by.party.id), _pledge)
 
 
 async def _follow_ups(views: Views, id: str, number: int, by: Acting) -> Page:
-    return _each(await views.followups.of_enterprise(id, number), follow_up)
+    rows = await views.followups.of_enterprise(id, number, me=by.party.id)
+    return _each(rows, follow_up)
 
 
 async def _owed(views: Views, id: str, number: int, by: Acting) -> Page:
-    return cards(await views.obligations.of_enterprise(id, number), address)
+    rows = await views.obligations.of_enterprise(id, number, me=by.party.id)
+    return cards(rows, address)
 
 
 def _complaint(row: Row, by: Acting) -> Row:

@@ -16,6 +16,7 @@ from portals.asking import found, record_id
 from portals.own_work import turn_away
 from portals.rectification import choices
 from portals.risk import question
+from portals.seeing import the_case
 from portals.web import PLATFORM, FormState, act, acting, form_page, page, reshown, staff
 from services import access, duties
 from services.actions import enforcement as e
@@ -59,7 +60,12 @@ ACTS = (
 
 async def the_follow_up(request: web.Request) -> Row:
     """The follow-up the address names, or 404."""
-    return found(await request.app[PLATFORM].views.followups.one(record_id(request)))
+    await the_case(request, "follow-up")
+    return found(
+        await request.app[PLATFORM].views.followups.one(
+            record_id(request), me=acting(request).party.id
+        )
+    )
 
 
 def relation(row: Row, by: Acting) -> str:

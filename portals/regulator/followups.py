@@ -55,6 +55,7 @@ async def board(request: web.Request) -> web.StreamResponse:
     asked = {name: text(request, name) for name in ("whose", "state", "source", "q")}
     rows = await request.app[PLATFORM].views.followups.board(
         regulator="" if asked["whose"] == "all" else by.party.id,
+        me=by.party.id,
         state=asked["state"],
         source=asked["source"],
         officer=officer_of(request, asked["whose"]),

@@ -15,8 +15,10 @@ from portals.owed import card, history
 from portals.personal import with_told
 from portals.regulator.home import address
 from portals.regulator.subject import by_subject, follow_up_of, subject_form
+from portals.seeing import the_case
 from portals.web import PLATFORM, FormState, act, acting, form_page, page, reshown, staff
-from services.actions.complaints import ReturnReferral, return_referral
+from services import access
+from services.actions.complaints import Complaint, ReturnReferral, return_referral
 from services.actions.enforcement import STATES, OpenFollowUp
 from services.actions.refused import NotFound, Refused
 
@@ -30,7 +32,8 @@ async def clues(request: web.Request) -> web.StreamResponse:
     """Clues referred to the acting regulator, each with what became of it."""
     views = request.app[PLATFORM].views
     rows = await views.complaints.referred_to(acting(request).party.id, page_number(request))
-    made = await views.followups.of_complaints([str(row["id"]) for row in rows.rows])
+    ids = [str(row["id"]) for row in rows.rows]
+    made = await views.followups.of_complaints(ids, me=acting(request).party.id)
     rows = replace(rows, rows=[_shown(row, made.get(str(row["id"]))) for row in rows.rows])
     title = Words("收到的线索", "Clues received")
     return await page(request, "regulator/referrals.html", title=title, rows=rows)
@@ -52,10 +55,10 @@ def _shown(row: Row, follow_up: Row | None) -> Row:
 
 async def the_clue(request: web.Request) -> Row:
     """The complaint whose clue was referred to the acting regulator, or 404."""
-    row = found(await request.app[PLATFORM].views.complaints.one(record_id(request)))
-    if row["referred_to"] != acting(request).party.id:
-        raise NotFound(Words("没有找到这条线索", "There is no such clue"))
-    return row
+    clue = await the_case(request, "complaint", why="referral")
+    if not isinstance(clue, Complaint) or clue.referred_to != acting(request).party.id:
+        raise NotFound(access.NOT_THERE)
+    return found(await request.app[PLATFORM].views.complaints.one(record_id(request)))
 
 
 async def clue(request: web.Request) -> web.StreamResponse:
@@ -66,7 +69,7 @@ async def clue(request: web.Request) -> web.StreamResponse:
         card(o, address) for o in await views.obligations.of_record(id) if o["what"] == "answer"
     ]
     trail = [each for each in await views.trail.of_record(id) if each["topic"] in _TOPICS]
-    made = await views.followups.of_complaint(id)
+    made = await views.followups.of_complaint(id, me=acting(request).party.id)
     return await page(
         request,
         "regulator/referral.html",
@@ -139,7 +142,8 @@ async def return_form(request: web.Request, state: FormState | None = None) -> w
 async def return_one(request: web.Request) -> web.StreamResponse:
     """Give it back; not once a follow-up has been opened from it."""
     row = await the_clue(request)
-    if await request.app[PLATFORM].views.followups.of_complaint(str(row["id"])):
+    views, me = request.app[PLATFORM].views, acting(request).party.id
+    if await views.followups.of_complaint(str(row["id"]), me=me):
         raise Refused(
             Words(
                 "这条线索已经立项跟进，不能退回。请在跟进中告知消委会结果。",

@@ -24,6 +24,7 @@ from events.sharing import (
     RelationWithdrawn,
     SharingEvent,
 )
+from events.words import Words
 from services.actions.command import Command
 from services.actions.files import HasFiles
 
@@ -66,6 +67,10 @@ class Shared(HasFiles):
         """The level the party was offered and has not answered, else ""."""
         part = self.parts.get(by.party.id)
         return part.offered if part else ""
+
+    def why_open(self) -> Words | None:
+        """Why it cannot be restricted, where something else would go on telling of it."""
+        return None
 
     @property
     def restricted(self) -> bool:

@@ -15,7 +15,7 @@ def all_policies(views: Views, log: Log) -> list[Policy]:
     """The policies in the order in which they act."""
     cases = [("complaint", views.complaints), ("follow-up", views.followups)]
     return [
-        flagging(views.pledges),
+        flagging(views.pledges, views.relations),
         vacating(cases),
         merging(cases),
         escalating(log, views.notices),

@@ -12,13 +12,15 @@ from events.event import Recorded, system
 from services.actions.member_questions import FlagBreach, flag_breach
 from services.policies.policy import Policy, Step
 from services.views.pledge_board import PledgeBoard
+from services.views.relations import Relations
 
 
-def flagging(board: PledgeBoard) -> Policy:
-    """The policy over the board of pledges."""
+def flagging(board: PledgeBoard, relations: Relations) -> Policy:
+    """The policy over the board of pledges; of a restricted follow-up nobody is told."""
 
     async def flag(recorded: Recorded) -> AsyncIterator[Step]:
-        if cause := _cause(recorded):
+        cause = _cause(recorded)
+        if cause and await relations.restricted(str(recorded.stream)) is None:
             for row in await board.active_of(cause.enterprise.id, recorded.on):
                 yield flag_breach, _flagged(recorded, cause, row["id"])
 

@@ -20,6 +20,7 @@ from services.views.notices import Notices
 from services.views.obligations import Obligations
 from services.views.pledge_board import PledgeBoard
 from services.views.reads import ReadsOf
+from services.views.relations import Relations
 from services.views.report_register import ReportRegister
 from services.views.report_tracking import ReportTracking
 from services.views.roles_held import RolesHeld
@@ -45,6 +46,7 @@ class Views:
         self.pledges = PledgeBoard(pool)
         self.tracking = Tracking(pool)
         self.reads = ReadsOf(pool)
+        self.relations = Relations(pool)
         self.roles_held = RolesHeld(pool)
         self.notices = Notices(pool)
         self.reports = ReportRegister(pool)

@@ -22,6 +22,7 @@ from services.views import assigned
 from services.views.searching import index_of, is_number, words
 from services.views.tallies import Tally
 from services.views.view import Change, Page, Put, Row, View, Write
+from services.views.visible import visible
 
 _STATES = {
     FollowUpOpened: "opened",
@@ -42,8 +43,10 @@ _BLANK: Row = {
 }
 _ALL = "select u.* from {rows} u"
 _NEWEST = "opened_on desc, number desc"
+_SEEN, _SOURCE_SEEN = visible("u.id"), visible("nullif(u.complaint, '')::uuid")
 _NUMBERED = (
-    "(u.number = upper(%(text)s) or u.source_number = upper(%(text)s) and u.source_number <> '')"
+    "(u.number = upper(%(text)s) or u.source_number = upper(%(text)s) and u.source_number <> ''"
+    f" and {_SOURCE_SEEN})"
 )
 
 
@@ -83,11 +86,14 @@ class FollowUps(assigned.Assigned, View):
             "(source, opened_on desc, number desc)",
             "(state, source, opened_on desc, number desc)",
             "(regulator, state, opened_on desc, number desc)",
+            "(regulator, source, opened_on desc, number desc)",
+            "(regulator, state, source, opened_on desc, number desc)",
             "(regulator, opened_on desc, number desc)",
             "(regulator, officer, opened_on desc, number desc)",
             "(regulator, officer, state, opened_on desc, number desc)",
             *assigned.INDEXES,
             "(enterprise, opened_on desc, number desc)",
+            "(enterprise, state, opened_on desc, number desc)",
             "(complaint) where complaint <> ''",
             "(raised_by, opened_on desc, number desc) where raised_by <> ''",
             index_of("enterprise_name"),
@@ -110,9 +116,15 @@ class FollowUps(assigned.Assigned, View):
         moved |= _step(event, recorded)
         yield Change("rows", {"id": recorded.stream}, moved, plus)
 
-    async def one(self, id: str) -> Row | None:
-        """The follow-up, by its id."""
-        return await self.row("select * from {rows} where id = %(id)s", {"id": id})
+    async def one(self, id: str, *, me: str = "") -> Row | None:
+        """The follow-up, by its id; its source only where `me` may know of that."""
+        hidden = ", ".join(
+            f"case when {_SOURCE_SEEN} then u.{name} else '' end as {name}"
+            for name in ("complaint", "source_number")
+        )
+        return await self.row(  # of two columns of one name the second counts
+            f"select u.*, {hidden} from {{rows}} u where u.id = %(id)s", {"id": id, "me": me}
+        )
 
     async def numbered(self, number: str) -> Row | None:
         """The follow-up, by its number."""
@@ -128,11 +140,16 @@ class FollowUps(assigned.Assigned, View):
         officer: str = "",
         text: str = "",
         number: int = 1,
+        me: str = "",
     ) -> Page:
-        """Follow-ups by regulator, state, enterprise, source, officer and words, newest first."""
+        """Follow-ups by regulator, state, enterprise, source, officer and words, newest first.
+
+        Those that the party `me` may know of.
+        """
         asked = {"regulator": regulator, "state": state, "enterprise": enterprise, "source": source}
         given = {name: value for name, value in asked.items() if value}
-        where = " and ".join(f"u.{name} = %({name})s" for name in given) or "true"
+        where = " and ".join([*(f"u.{name} = %({name})s" for name in given), _SEEN])
+        given["me"] = me
         if officer:
             where, given["officer"] = f"{where} and {assigned.whose(officer)}", officer
         if is_number(text):
@@ -149,39 +166,48 @@ class FollowUps(assigned.Assigned, View):
         )
         return {row["state"]: row["n"] for row in rows}
 
-    async def states_on(self, enterprise: str) -> dict[str, int]:
-        """How many follow-ups on one enterprise there are in each state."""
+    async def states_on(self, enterprise: str, *, me: str = "") -> dict[str, int]:
+        """How many follow-ups on one enterprise `me` may know of in each state."""
         rows = await self.rows(
-            "select state, count(*) as n from {rows} where enterprise = %(e)s group by state",
-            {"e": enterprise},
+            "select u.state, count(*) as n from {rows} u where u.enterprise = %(e)s"
+            f" and {_SEEN} group by u.state",
+            {"e": enterprise, "me": me},
         )
         return {row["state"]: row["n"] for row in rows}
 
-    async def of_enterprise(self, enterprise: str, number: int = 1) -> Page:
-        """Follow-ups on one enterprise, newest first."""
-        return await self.board(enterprise=enterprise, number=number)
+    async def of_enterprise(self, enterprise: str, number: int = 1, *, me: str = "") -> Page:
+        """Follow-ups on one enterprise that `me` may know of, newest first."""
+        return await self.board(enterprise=enterprise, number=number, me=me)
 
-    async def of_complaint(self, complaint: str) -> list[Row]:
-        """What regulators made of a complaint (by its id), oldest first."""
-        return await self.rows(
-            "select * from {rows} where complaint = %(c)s and complaint <> '' order by number",
-            {"c": complaint},
-        )
+    async def of_complaint(self, complaint: str, *, me: str = "") -> list[Row]:
+        """What regulators made of a complaint (by its id), as `me` may know; oldest first."""
+        return await self._made_of([complaint], me)
 
-    async def of_complaints(self, complaints: list[str]) -> dict[str, Row]:
+    async def of_complaints(self, complaints: list[str], *, me: str = "") -> dict[str, Row]:
         """The latest follow-up of each of these complaints."""
-        rows = await self.rows(
-            "select * from {rows} where complaint = any(%(c)s) and complaint <> '' order by number",
-            {"c": complaints},
+        return {row["complaint"]: row for row in await self._made_of(complaints, me)}
+
+    async def _made_of(self, complaints: list[str], me: str) -> list[Row]:
+        return await self.rows(
+            "select u.* from {rows} u where u.complaint = any(%(c)s) and u.complaint <> ''"
+            f" and {_SEEN} order by u.number",
+            {"c": complaints, "me": me},
         )
-        return {row["complaint"]: row for row in rows}
+
+    async def open_from(self, complaint: str, *, me: str = "") -> list[str]:
+        """Numbers of those still open; "" for each that `me` may not know of."""
+        rows = await self.rows(
+            f"select case when {_SEEN} then u.number else '' end as number from {{rows}} u"
+            " where u.complaint = %(c)s and u.complaint <> '' and u.state <> 'closed'"
+            " order by u.number",
+            {"c": complaint, "me": me},
+        )
+        return [row["number"] for row in rows]
 
     async def of_council(self, council: str, number: int = 1) -> Page:
         """Follow-ups that a council raised, newest first."""
-        values = {"c": council}
-        return await self.page(
-            "select * from {rows}", "raised_by = %(c)s and raised_by <> ''", _NEWEST, values, number
-        )
+        where = f"u.raised_by = %(c)s and u.raised_by <> '' and {_SEEN}"
+        return await self.page(_ALL, where, _NEWEST, {"c": council, "me": council}, number)
 
 
 def _opened(event: FollowUpOpened, recorded: Recorded) -> Row:

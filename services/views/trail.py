@@ -12,6 +12,7 @@ from events.reads import PersonalDataRead
 from services.views.persons import said
 from services.views.searching import index_of, like, words
 from services.views.view import Page, Put, Row, View, Write
+from services.views.visible import visible
 
 #: Rows of a file that are read at a time.
 PART = 1000
@@ -100,31 +101,33 @@ class Trail(View):
         return {row["position"]: row for row in rows}
 
     async def of_enterprise(
-        self, enterprise: str, number: int = 1, without: tuple[str, ...] = ()
+        self, enterprise: str, number: int = 1, without: tuple[str, ...] = (), *, me: str = ""
     ) -> Page:
         """All the shared record holds about one enterprise, newest first; not some topics."""
-        where = "enterprise = %(e)s and enterprise <> '' and topic <> all(%(without)s)"
-        values = {"e": enterprise, "without": list(without)}
-        return await self.page("select * from {rows}", where, _BY_DAY, values, number)
+        where = (
+            "u.enterprise = %(e)s and u.enterprise <> '' and u.topic <> all(%(without)s)"
+            f" and {_SEEN}"
+        )
+        values = {"e": enterprise, "without": list(without), "me": me}
+        return await self.page(_ROWS, where, _BY_DAY, values, number)
 
-    async def search(self, number: int = 1, **asked: Any) -> Page:
+    async def search(self, number: int = 1, *, reader: str = "", **asked: Any) -> Page:
         """The trail by party, person, subject, record number and period, newest first.
 
-        `reader` = the party that reads: what is for one party alone, it sees only if it is that.
-
+        Without what the party `reader` may not know of.
         As it stands in the log; by party, person, subject or period in the order of the days.
         """
-        where, values = await self._filtered(**asked)
-        return await self.page("select * from {rows}", where, _order(asked), values, number)
+        where, values = await self._filtered(reader, **asked)
+        return await self.page(_ROWS, where, _order(asked), values, number)
 
-    async def each(self, most: int, **asked: Any) -> AsyncGenerator[Row, None]:
+    async def each(self, most: int, *, reader: str = "", **asked: Any) -> AsyncGenerator[Row, None]:
         """The rows of `search` one by one, at most so many: for a file.
 
         Read in parts: who downloads slowly, or leaves, must not hold a connection.
         """
-        where, values = await self._filtered(**asked)
+        where, values = await self._filtered(reader, **asked)
         before = _BEFORE[_order(asked)]
-        sql = f"select * from {{rows}} where {where} and {before} order by {_order(asked)}"
+        sql = f"{_ROWS} where {where} and {before} order by {_order(asked)}"
         values |= {"day": date.max, "before": 2**62}
         while most > 0 and (part := await self.rows(f"{sql} limit {min(most, PART)}", values)):
             for row in part:
@@ -132,7 +135,7 @@ class Trail(View):
             last, most = part[-1], most - len(part)
             values |= {"day": last["took_place"], "before": last["position"]}
 
-    async def _filtered(self, **asked: Any) -> tuple[str, Row]:
+    async def _filtered(self, reader: str, **asked: Any) -> tuple[str, Row]:
         """Parties and people are meant by their id, else by a part of their name."""
         given = {name: value for name, value in asked.items() if value}
         conditions = [_FILTERS[name] for name in given if name in _FILTERS]
@@ -140,8 +143,8 @@ class Trail(View):
             if who in given:
                 condition, given[who] = await self._who(who, given[who])
                 conditions.append(condition)
-        conditions.append("only_for in ('', %(reader)s)")
-        return " and ".join(conditions), {"reader": "", **given}
+        conditions += ["only_for in ('', %(me)s)", _SEEN]
+        return " and ".join(conditions), {**given, "me": reader}
 
     async def _who(self, what: str, asked: str) -> tuple[str, object]:
         """The condition for one party or person, and its value."""
@@ -164,6 +167,7 @@ def _record_of(recorded: Recorded) -> str:
     return event.record if isinstance(event, ClockEvent) else str(recorded.stream)
 
 
+_ROWS, _SEEN = "select u.* from {rows} u", visible("u.stream")
 _FILTERS = {
     "subject": "subject = %(subject)s",
     "record": "number = %(record)s",

@@ -272,3 +272,12 @@ def test_what_nobody_wrote_into_the_table_is_not_seen() -> None:
         """A kind of case without a right to see it."""
 
     assert not records.may_see(p.ZHAO, given(Unheard, BEGUN[Complaint][0]).record)
+
+
+def test_what_stands_in_an_enterprise_s_file_is_not_restricted() -> None:
+    opened = FollowUpOpened(
+        by=p.LI, occurred_on=DAY, number="GZ-2026-000001-F", enterprise=p.MINHAI,
+        regulator=p.GULOU, source="check", problem="x", matter="充电器起火",
+    )  # fmt: skip
+    hide = on(a.RestrictCase, p.LI, reason=WHY)
+    given(FollowUp, opened).when(restricting.restrict, hide).refused("企业档案")

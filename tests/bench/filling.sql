@@ -264,3 +264,14 @@ insert into :reports.unmasked (position, report, number, handler, handler_name, 
     select i, pg_temp.id('report', i)::uuid, pg_temp.number('JB', i), pg_temp.id('regulator', 0),
         '市场监督管理局', pg_temp.id('person', i), '赵敏', 'clerk', 'verify', '核查需要', now()
     from generate_series(0, :size / 100) i;
+
+-- Few cases are restricted, of those a body sees some; offers wait for few.
+insert into :relations.restricted
+    select pg_temp.id('complaint', i * 97)::uuid, pg_temp.id('council', i % 95), '消费者委员会',
+        'complaint', pg_temp.number('GZ', i * 97), pg_temp.day(i * 97), i
+    from generate_series(0, :size / 97 - 1) i;
+insert into :relations.rows
+    select pg_temp.id('complaint', i)::uuid, pg_temp.id('council', p.nth), '消费者委员会', 'council',
+        'complaint', pg_temp.number('GZ', i), case when i % 3 = 0 then '' else 'reader' end,
+        case when i % 3 = 0 then 'reader' else '' end, '', '市场监督管理局', '赵敏', pg_temp.day(i), i
+    from generate_series(0, :size - 1) i, lateral (select pg_temp.nth(95, 3 + 0 * i) as nth) p

@@ -49,7 +49,7 @@ _REGISTER = [
     for text in ("", "超市", "武夷百货", "水晶吊灯", "灯", "没有这个词", "GZ-2026-0000009-7")
 ]
 _BOARD = [
-    {"regulator": regulator, "state": state, "source": source, "text": text}
+    {"regulator": regulator, "state": state, "source": source, "text": text, "me": REGULATOR}
     for regulator in ("", REGULATOR, filled_id("regulator", 90))
     for state in ("", "issued", "closed")
     for source in ("", "referral")
@@ -63,7 +63,7 @@ _OURS = [
     for text in ("", "武夷百货")
 ]
 _OPEN = [
-    {"debtor": debtor, "what": what, "overdue_on": late}
+    {"debtor": debtor, "what": what, "overdue_on": late, "reader": REGULATOR}
     for debtor in ("", "council", "association")
     for what in ("", "decision", "explanation")
     for late in (None, TODAY)
@@ -91,15 +91,15 @@ QUESTIONS = [
     Question("followups", "offered_to", {"party": REGULATOR}),
     *(Question("followups", "board", asked) for asked in _OURS),
     Question("complaints", "referred_to", {"party": REGULATOR}),
-    Question("complaints", "about", {"enterprise": ENTERPRISE}),
-    Question("complaints", "about", {"enterprise": RARE}),
+    Question("complaints", "about", {"enterprise": ENTERPRISE, "me": REGULATOR}),
+    Question("complaints", "about", {"enterprise": RARE, "me": REGULATOR}),
     Question("complaints", "numbers_about", {"enterprise": ENTERPRISE}),
     Question("complaints", "entrusted_to", {"party": COUNCIL}),
     Question("complaints", "published", {}),
-    Question("complaints", "brought_by", {"batch": filled_id("batch")}),
+    Question("complaints", "brought_by", {"batch": filled_id("batch"), "me": COUNCIL}),
     *(Question("followups", "board", asked) for asked in _BOARD),
-    Question("followups", "board", {"enterprise": ENTERPRISE, "state": "closed"}),
-    Question("followups", "of_enterprise", {"enterprise": ENTERPRISE}),
+    Question("followups", "board", {"enterprise": ENTERPRISE, "state": "closed", "me": ""}),
+    Question("followups", "of_enterprise", {"enterprise": ENTERPRISE, "me": REGULATOR}),
     Question("followups", "of_council", {"council": COUNCIL}),
     *(
         Question("obligations", "of_party", {"party": party, "group": group, "today": TODAY})
@@ -107,8 +107,8 @@ QUESTIONS = [
         for group in ("yours", "others", "week", "overdue")
     ),
     *(Question("obligations", "open", asked) for asked in _OPEN),
-    Question("obligations", "of_enterprise", {"enterprise": ENTERPRISE}),
-    *(Question("trail", "search", asked) for asked in _TRAIL),
+    Question("obligations", "of_enterprise", {"enterprise": ENTERPRISE, "me": REGULATOR}),
+    *(Question("trail", "search", {**asked, "reader": REGULATOR}) for asked in _TRAIL),
     *(
         Question("reads", "all", asked)
         for asked in (
@@ -129,8 +129,12 @@ QUESTIONS = [
     Question("enquiries", "handled_by", {"handler": REGULATOR}),
     Question("enquiries", "handled_by", {"handler": REGULATOR, "state": "asked"}),
     Question("reads", "of_record", {"record": filled_id("complaint")}),
-    Question("trail", "of_enterprise", {"enterprise": ENTERPRISE}),
-    Question("trail", "of_enterprise", {"enterprise": ENTERPRISE, "without": ("check-made",)}),
+    Question("relations", "offers", {"party": COUNCIL}),
+    Question("relations", "shared_with", {"party": COUNCIL}),
+    Question("trail", "of_enterprise", {"enterprise": ENTERPRISE, "me": ENTERPRISE}),
+    Question(
+        "trail", "of_enterprise", {"enterprise": ENTERPRISE, "without": ("check-made",), "me": ""}
+    ),
     Question("imports", "batches"),
     Question("imports", "of_party", {"party": COUNCIL}),
     *(
@@ -192,8 +196,10 @@ QUESTIONS = [
     Question("notices", "of_party", {"party": REGULATOR, "which": "open"}),
     Question("notices", "of_party", {"party": REGULATOR, "which": "all"}),
     Question("pledges", "signatories", {"pledge": filled_id("pledge")}),
-    Question("pledges", "of_enterprise", {"enterprise": ENTERPRISE}),
-    Question("pledges", "of_enterprise", {"enterprise": ENTERPRISE, "association": SMALL}),
+    Question("pledges", "of_enterprise", {"enterprise": ENTERPRISE, "me": REGULATOR}),
+    Question(
+        "pledges", "of_enterprise", {"enterprise": ENTERPRISE, "association": SMALL, "me": SMALL}
+    ),
     *(
         Question("pledges", "offered", {"enterprise": enterprise, "which": which, "on": TODAY})
         for enterprise in (ENTERPRISE, RARE)

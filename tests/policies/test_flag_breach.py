@@ -86,7 +86,8 @@ async def flags(platform: Platform, pledge: UUID) -> list[BreachSuspected]:
 
 
 async def steps(platform: Platform, recorded: Recorded) -> list[Step]:
-    return [step async for step in flagging(platform.views.pledges)(recorded)]
+    policy = flagging(platform.views.pledges, platform.views.relations)
+    return [step async for step in policy(recorded)]
 
 
 async def test_an_order_in_one_command_out(platform: Platform) -> None:

@@ -70,7 +70,7 @@ def holds(state: str, last_on: date, on: date, follow_ups: tuple[str, ...]) -> l
     found = []
     if state not in ENDED:
         found.append(Hold(_OPEN, law=True))
-    found += [Hold(_FOLLOWED.fill(number=number), law=True) for number in follow_ups]
+    found += [Hold(_FOLLOWED.fill(number=n) if n else _HELD, law=True) for n in follow_ups]
     if on < (until := years_later(last_on, RETENTION)):
         found.append(Hold(_KEPT.fill(years=RETENTION, until=until), law=False))
     return found
@@ -104,7 +104,10 @@ def request(complaint: Complaint, command: RequestErasure) -> None:
 
 
 class CheckErasure(OnComplaint):
-    """State that nothing forbids it. `follow_ups`: numbers of those still open."""
+    """State that nothing forbids it.
+
+    `follow_ups`: numbers of those still open, "" for what the handler may not know of.
+    """
 
     SAYS = Words("核对：可以删除", "Checked: it may be deleted")
 
@@ -203,6 +206,10 @@ _OPEN = Words(
 _FOLLOWED = Words(
     "由它立项的跟进 {number} 还没有结案，执法案卷要保留。",
     "Follow-up {number}, opened from it, is not closed; its file must be kept.",
+)
+_HELD = Words(
+    "另有法律规定的保存要求，现在不能删除。",
+    "Another rule of law requires that it be kept for now.",
 )
 _KEPT = Words(
     "按内部规定保存 {years} 年，到{until}。这不是法律期限，可以说明理由提前删除。",

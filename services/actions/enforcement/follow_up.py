@@ -51,6 +51,13 @@ _STATE_AFTER: dict[type[Event], str] = {
 }
 
 
+_IN_THE_FILE = Words(
+    "它出自检查发现的问题，问题和责令改正已经记入企业档案和统计，不能限制查阅。",
+    "It comes from a problem found in a check; problem and order stand in the enterprise's file "
+    "and in the figures, so it cannot be restricted.",
+)
+
+
 class OnFollowUp(Command):
     """A command on one follow-up."""
 
@@ -99,6 +106,10 @@ class FollowUp(Assigned):
         if by.party.id == self.opened.enterprise.id:
             return "subject" if self.reached else "unreached"
         return super().own_relation(by)
+
+    def why_open(self) -> Words | None:
+        """What is in the enterprise's file, and in the figures, cannot be hidden here."""
+        return _IN_THE_FILE if self.opening.problem else None
 
     @property
     def opening(self) -> FollowUpOpened:

@@ -11,11 +11,13 @@ from events.enforcement import FollowUpOpened
 from events.event import PartyRef
 from events.ids import new_id
 from events.log import Appended
+from events.sharing import CaseRestricted
 from events.terms import SOURCES
 from events.words import Words
 from services import numbers
-from services.actions.change import Log, begin
+from services.actions.change import Log, begin, load
 from services.actions.command import Command, Given, Reason, Text, ask, one_of
+from services.actions.complaints.complaint import Complaint
 from services.actions.enforcement.follow_up import FollowUp
 from services.actions.refused import Refused
 
@@ -23,6 +25,7 @@ _WHO_REFERRED = Words(
     "移送线索要写明是哪个消委会移送的，请从“收到的线索”里立项",
     "A referral needs the council that sent it; open it from the list of referred clues",
 )
+_AS_THE_COMPLAINT = "所依据的投诉限制查阅"
 
 
 class OpenFollowUp(Command):
@@ -49,7 +52,20 @@ async def open_follow_up(log: Log, command: OpenFollowUp) -> Appended:
     if not command.number:
         number = await numbers.next_number(log, numbers.FOLLOW_UP, command.on)
         command = command.model_copy(update={"number": number})
-    return await begin(log, FollowUp, command.follow_up, command, take_up)
+    hidden = command.complaint and await _restricted(log, UUID(command.complaint))
+    return await begin(
+        log, FollowUp, command.follow_up, command, take_up_restricted if hidden else take_up
+    )
+
+
+async def _restricted(log: Log, complaint: UUID) -> bool:
+    return (await load(log, Complaint, complaint)).restricted
+
+
+def take_up_restricted(follow_up: FollowUp, command: OpenFollowUp) -> None:
+    """What comes of a restricted complaint would tell that there is one."""
+    take_up(follow_up, command)
+    follow_up.share(CaseRestricted, command, reason=_AS_THE_COMPLAINT)
 
 
 def take_up(follow_up: FollowUp, command: OpenFollowUp) -> None:

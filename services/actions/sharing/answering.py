@@ -50,7 +50,9 @@ async def decline_relation(log: Log, command: DeclineRelation) -> Appended:
 
 def decline(record: Shared, command: DeclineRelation) -> None:
     part = _offered(record, command)
-    record.share(RelationDeclined, command, relation=part.offered, reason=command.reason)
+    record.share(
+        RelationDeclined, command, relation=part.offered, was=part.relation, reason=command.reason
+    )
 
 
 class GiveUpRelation(OnRecord):

@@ -8,7 +8,7 @@ from events.words import Words
 from services.actions.change import Log
 from services.actions.command import Reason, ask
 from services.actions.evidence.adding import OnRecord, on_record
-from services.actions.refused import AlreadyDecided
+from services.actions.refused import AlreadyDecided, Refused
 from services.actions.shared import Shared
 
 
@@ -30,6 +30,8 @@ async def restrict_case(log: Log, command: RestrictCase) -> Appended:
 def restrict(record: Shared, command: RestrictCase) -> None:
     if record.restricted:
         raise AlreadyDecided(_IS)
+    if why := record.why_open():
+        raise Refused(why)
     record.share(CaseRestricted, command, reason=command.reason)
 
 

@@ -15,6 +15,7 @@ from services.views.complaint_register.columns import changed, registered
 from services.views.searching import index_of, is_number, words
 from services.views.tallies import Tally
 from services.views.view import Change, Page, Put, Row, View, Write
+from services.views.visible import restricted, visible
 
 #: What a list shows, and what its filters ask; the long texts stay where they are.
 _LISTED = (
@@ -26,6 +27,10 @@ _NEWEST = "received_on desc, number desc"
 _UNRATED = (
     "satisfied is null and lapsed_on is null and channel <> 'import'"
     " and state in ('agreed', 'performed', 'defaulted', 'terminated', 'closed')"
+)
+#: About one enterprise, as far as the party that asks may know of them.
+_ABOUT = (
+    f"u.enterprise = %(e)s and u.enterprise <> '' and u.state <> 'reversed' and {visible('u.id')}"
 )
 #: What is counted of the complaints of each body in each state; money in CNY, fen.
 _SUMS = {
@@ -190,9 +195,10 @@ class ComplaintRegister(assigned.Assigned, View):
     async def published(self, number: int = 1) -> Page:
         """What is public, the latest first: never anything a consumer told."""
         return await self.page(
-            "select number, respondent, category, product, remedy, state, handler_name,"
-            " handler_kind, received_on, published_on from {rows}",
-            "published_on is not null", "published_on desc, number desc", {}, number,
+            "select u.number, u.respondent, u.category, u.product, u.remedy, u.state,"
+            " u.handler_name, u.handler_kind, u.received_on, u.published_on from {rows} u",
+            f"u.published_on is not null and {visible('u.id')}",
+            "published_on desc, number desc", {"me": ""}, number,
         )  # fmt: skip
 
     async def unrated(self, today: date, days: int, most: int = 100) -> list[Row]:
@@ -208,29 +214,24 @@ class ComplaintRegister(assigned.Assigned, View):
             },
         )
 
-    async def about(self, enterprise: str, number: int = 1) -> Page:
-        """Complaints about one enterprise, newest first."""
-        return await self.page(
-            "select * from {rows}",
-            "enterprise = %(e)s and enterprise <> '' and state <> 'reversed'",
-            _NEWEST, {"e": enterprise}, number,
-        )  # fmt: skip
+    async def about(self, enterprise: str, number: int = 1, *, me: str = "") -> Page:
+        """Complaints about one enterprise that the party `me` may know of, newest first."""
+        values = {"e": enterprise, "me": me}
+        return await self.page("select u.* from {rows} u", _ABOUT, _NEWEST, values, number)
 
     async def numbers_about(self, enterprise: str, number: int = 1) -> Page:
         """What the enterprise itself reads of complaints about it: nothing that a consumer told."""
         return await self.page(
-            "select id, number, state, handler_name, handler_kind, received_on,"
-            " accepted_on is not null or direct <> '' as turned_to_it from {rows}",
-            "enterprise = %(e)s and enterprise <> '' and state <> 'reversed'",
-            _NEWEST, {"e": enterprise}, number,
+            "select u.number, u.state, u.handler_name, u.handler_kind, u.received_on,"
+            " u.accepted_on is not null or u.direct <> '' as turned_to_it from {rows} u",
+            _ABOUT, _NEWEST, {"e": enterprise, "me": enterprise}, number,
         )  # fmt: skip
 
-    async def states_about(self, enterprise: str) -> dict[str, int]:
-        """How many complaints about one enterprise there are in each state."""
+    async def states_about(self, enterprise: str, *, me: str = "") -> dict[str, int]:
+        """How many complaints about one enterprise `me` may know of in each state."""
         rows = await self.rows(
-            "select state, count(*) as n from {rows} where enterprise = %(e)s"
-            " and enterprise <> '' and state <> 'reversed' group by state",
-            {"e": enterprise},
+            f"select u.state, count(*) as n from {{rows}} u where {_ABOUT} group by u.state",
+            {"e": enterprise, "me": me},
         )
         return {row["state"]: row["n"] for row in rows}
 
@@ -246,12 +247,11 @@ class ComplaintRegister(assigned.Assigned, View):
         """How many complaints one import brought, to the last."""
         return await self.count("{rows} where batch = %(b)s and batch <> ''", {"b": batch}, ALL)
 
-    async def brought_by(self, batch: str, number: int = 1) -> Page:
-        """The same, page by page as a list shows them."""
-        return await self.page(
-            "select * from {rows}", "batch = %(b)s and batch <> ''", "number, id",
-            {"b": batch}, number,
-        )  # fmt: skip
+    async def brought_by(self, batch: str, number: int = 1, *, me: str = "") -> Page:
+        """The same, page by page as a list shows them to the party that brought them."""
+        where = f"u.batch = %(b)s and u.batch <> '' and {visible('u.id')}"
+        values = {"b": batch, "me": me}
+        return await self.page("select u.* from {rows} u", where, "number, id", values, number)
 
     async def glance(self) -> Row:
         """The register in a few figures: received, ended, by agreement, recovered (CNY, fen)."""
@@ -261,8 +261,13 @@ class ComplaintRegister(assigned.Assigned, View):
 
 #: What another body decides on anew waits for its decision.
 _ANEW: Row = {"state": "received", "accepted_on": None}
-_GLANCE = """
+#: Without those that are restricted: they are few, and taken off again.
+_GLANCE = f"""
     select coalesce(sum(n), 0)::bigint as received, coalesce(sum(ended), 0)::bigint as ended,
         coalesce(sum(agreed), 0)::bigint as agreed,
         coalesce(sum(recovered), 0)::bigint as recovered
-    from {tallies} where state <> 'reversed'"""
+    from (
+        select n, ended, agreed, recovered from {{tallies}} where state <> 'reversed'
+        union all
+        select {", ".join(f"-({sql})" for sql in _SUMS.values())} from {{rows}} u
+        where {restricted("u.id")} and u.state <> 'reversed') each"""

@@ -46,17 +46,19 @@ from services.views.obligations.complaints import complaint, handed_over
 from services.views.obligations.reports import OWN, report
 from services.views.obligations.rows import opened, settled
 from services.views.view import Page, Row, View, Write
+from services.views.visible import visible
 
 #: Either side; each part has its own index, and the two are merged in order.
 _BOTH = (
     "(select * from {rows} where open and debtor = %(party)s union all"
-    " select * from {rows} where open and creditor = %(party)s and debtor <> %(party)s) o"
+    " select * from {rows} where open and creditor = %(party)s and debtor <> %(party)s) u"
 )
+_SEEN = visible("u.record::uuid")
 #: The groups of a desk: which of the open obligations of a party. What is overdue was due before
 #: today; `until` is said as well because the index begins with it.
 GROUPS = {
-    "yours": ("{rows}", "open and debtor = %(party)s"),
-    "others": ("{rows}", "open and creditor = %(party)s"),
+    "yours": ("{rows} u", "open and debtor = %(party)s"),
+    "others": ("{rows} u", "open and creditor = %(party)s"),
     "week": (_BOTH, "until <= %(week)s and latest >= %(today)s"),
     "overdue": (_BOTH, "until < %(today)s and latest < %(today)s"),
 }
@@ -114,13 +116,14 @@ class Obligations(View):
         """A party's obligations in one group: yours, others, week, overdue."""
         source, where = GROUPS[group]
         values = _on(party, today)
-        return await self.page(f"select * from {source}", where, _SOONEST, values, number)
+        where = f"{where} and {_SEEN}"
+        return await self.page(f"select u.* from {source}", where, _SOONEST, values, number)
 
     async def counts(self, party: str, today: date) -> dict[str, int]:
         """How many obligations the party has in each group; above `MOST`: more than that."""
         values = _on(party, today)
         return {
-            name: await self.count(f"{source} where {where}", values)
+            name: await self.count(f"{source} where {where} and {_SEEN}", values)
             for name, (source, where) in GROUPS.items()
         }
 
@@ -130,13 +133,13 @@ class Obligations(View):
             "select * from {rows} where record = %(r)s order by open desc, since, id", {"r": record}
         )
 
-    async def of_enterprise(self, enterprise: str, number: int = 1) -> Page:
-        """What is owed by, to or about one enterprise, open ones first."""
+    async def of_enterprise(self, enterprise: str, number: int = 1, *, me: str = "") -> Page:
+        """What is owed by, to or about one enterprise as `me` may know, open ones first."""
         return await self.page(
-            "select * from {rows}",
-            "enterprise = %(e)s and enterprise <> ''",
+            "select u.* from {rows} u",
+            f"u.enterprise = %(e)s and u.enterprise <> '' and {_SEEN}",
             "open desc, since desc, id",
-            {"e": enterprise},
+            {"e": enterprise, "me": me},
             number,
         )
 
@@ -146,16 +149,18 @@ class Obligations(View):
     ) -> Page:  # fmt: skip
         """Everything open between all parties, the soonest first; by kind of debtor and matter.
 
-        What concerns a report is for the body that handles it alone, if that is the `reader`.
+        What concerns a report is for the body that handles it alone, if that is the `reader`; what it may not know of, not at all.
         """
         filters = {
             "debtor_kind = %(debtor)s": debtor,
             "what = %(what)s": what,
             "until < %(today)s and latest < %(today)s": overdue_on,
         }
-        where = " and ".join(["open", OWN, *(sql for sql, value in filters.items() if value)])
-        values = {"debtor": debtor, "what": what, "today": overdue_on, "reader": reader}
-        return await self.page("select * from {rows}", where, _SOONEST, values, number)
+        where = ["open", OWN, *(sql for sql, value in filters.items() if value), _SEEN]
+        values = {"debtor": debtor, "what": what, "today": overdue_on}
+        values |= {"reader": reader, "me": reader}
+        select = "select u.* from {rows} u"
+        return await self.page(select, " and ".join(where), _SOONEST, values, number)
 
     # -- for the clock process -----------------------------------------------------------------
 
@@ -177,7 +182,7 @@ class Obligations(View):
 
 
 def _on(party: str, today: date) -> Row:
-    return {"party": party, "today": today, "week": today + timedelta(days=7)}
+    return {"party": party, "me": party, "today": today, "week": today + timedelta(days=7)}
 
 
 #: What each event answers of what its own record owes.

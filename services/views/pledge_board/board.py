@@ -11,6 +11,7 @@ from events.event import Recorded
 from services.views.pledge_board.seen import seen
 from services.views.tallies import Tally
 from services.views.view import Page, Row, View, Write
+from services.views.visible import visible
 
 #: Member pledges that are neither judged nor withdrawn.
 _ACTIVE = "state in ('active', 'evidence')"
@@ -54,6 +55,7 @@ OFFERS = {
     "all": "true",
 }
 
+_SEEN = visible("u.id")
 _UNASKED = "{breaches} where association = %(a)s and not asked"
 #: What is counted of the member pledges under a pledge, by their state.
 _SUMS = {
@@ -226,12 +228,15 @@ class PledgeBoard(View):
             {"m": member_pledge},
         )
 
-    async def of_enterprise(self, enterprise: str, number: int = 1, association: str = "") -> Page:
-        """What one enterprise signed, newest first; `association` = only that one's pledges."""
-        where = "enterprise = %(e)s" + (" and association = %(a)s" if association else "")
+    async def of_enterprise(
+        self, enterprise: str, number: int = 1, association: str = "", *, me: str = ""
+    ) -> Page:
+        """What one enterprise signed, as `me` may know; `association` = only that one's pledges."""
+        where = f"u.enterprise = %(e)s and {_SEEN}"
+        where += " and u.association = %(a)s" if association else ""
         return await self.page(
-            "select * from {members}", where, "signed_on desc, id",
-            {"e": enterprise, "a": association}, number,
+            "select u.* from {members} u", where, "signed_on desc, id",
+            {"e": enterprise, "a": association, "me": me}, number,
         )  # fmt: skip
 
     async def offered(
