@@ -178,6 +178,7 @@ READ_REASONS = Code(
         "handling": Words("办理", "handling it"),
         "follow_up": Words("立项跟进", "opening a follow-up"),
         "referral": Words("核查线索", "checking a clue"),
+        "shared": Words("参与办理", "having a part in it"),
         "administration": Words("账号管理", "looking after accounts"),
         "unmasked": Words("说明理由后查看身份", "unmasked for a recorded reason"),
         "audit": Words("审计", "audit"),

@@ -23,6 +23,11 @@ async def regulators(request: web.Request) -> list[PartyRef]:
     return [_party(row) for row in await request.app[PLATFORM].views.directory.regulators()]
 
 
+async def associations(request: web.Request) -> list[PartyRef]:
+    """The industry associations."""
+    return [_party(row) for row in await request.app[PLATFORM].views.directory.associations()]
+
+
 async def places(request: web.Request) -> Code:
     """Where a business can be: the cities and counties for which a council is responsible.
 

@@ -133,6 +133,7 @@ async def desk(request: web.Request, address: Address) -> Row:
     return {
         "notices": await request.app[PLATFORM].views.notices.unseen(party),
         "group": group, "groups": groups, "rows": cards(rows, address), "empty": EMPTY[group],
+        "offered": await request.app[PLATFORM].views.relations.offered(party),
     }  # fmt: skip
 
 

@@ -7,9 +7,10 @@ learns which of the two it is.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID
 
-from events.event import Acting
+from events.event import Acting, PartyRef, Recorded
 from services import access
 from services.actions.change import Log, load
 from services.actions.kinds import KINDS
@@ -30,4 +31,15 @@ def may_see(by: Acting, aggregate: Shared) -> bool:
     return bool(aggregate.version) and access.sees(by, aggregate)
 
 
-__all__ = ["KINDS", "may_see", "seen_by"]
+def kind_of(id: UUID, history: Sequence[Recorded]) -> str:
+    """Which kind of case this stream is; "" where it is none."""
+    for kind, made in KINDS.items():
+        record = made(id)
+        record.replay(history[:1])
+        if record.version and record.own_relation(_NOBODY) != "new":
+            return kind
+    return ""
+
+
+_NOBODY = Acting(person="", name="", role="", party=PartyRef(id="nobody", name="", kind="consumer"))
+__all__ = ["KINDS", "kind_of", "may_see", "seen_by"]

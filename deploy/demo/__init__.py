@@ -16,6 +16,7 @@ from deploy.demo import (
     pledges,
     reports,
     risk,
+    sharing,
 )
 from deploy.demo.loading import Bundle, Say, load_bundle
 from deploy.demo.people import tell_sign_ins
@@ -49,5 +50,6 @@ async def load(platform: Platform, say: Say) -> None:
     say("正在更新视图……", "Building the views…")
     await platform.catch_up()
     await evidence.hand_in(platform)
+    await sharing.share(platform)
     await platform.catch_up()
     say("演示省已装入。", "The demo is loaded.")

@@ -6,6 +6,7 @@ from events.words import Words
 from portals.admin import (
     accounts,
     allow_lists,
+    audience,
     calendars,
     establish,
     home,
@@ -28,6 +29,7 @@ ROUTES = [
     *calendars.ROUTES,
     *reads.ROUTES,
     *unmaskings.ROUTES,
+    *audience.ROUTES,
     *establish.ROUTES,
     *parties.ROUTES,
     *people.ROUTES,

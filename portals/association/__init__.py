@@ -4,12 +4,21 @@ from __future__ import annotations
 
 from events.words import Words
 from portals.association import home, members, pledges, signed, signing
+from portals.sharing_routes import sharing_nav, sharing_routes
 
-ROUTES = [*home.ROUTES, *members.ROUTES, *pledges.ROUTES, *signing.ROUTES, *signed.ROUTES]
+ROUTES = [
+    *home.ROUTES,
+    *members.ROUTES,
+    *pledges.ROUTES,
+    *signing.ROUTES,
+    *signed.ROUTES,
+    *sharing_routes("association"),
+]
 NAV = [
     ("/association", Words("工作台", "Desk")),
     ("/association/pledges", Words("自律承诺", "Pledges")),
     ("/association/signed", Words("会员承诺", "Members' pledges")),
     ("/association/breaches", Words("疑似违反", "Possible breaches")),
     ("/association/members", Words("会员", "Members")),
+    *sharing_nav("association"),
 ]

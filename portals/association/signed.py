@@ -98,8 +98,9 @@ def _breach(row: Row) -> Row:
 
 async def the_member_pledge(request: web.Request) -> Row:
     """The member's pledge of this address, where it is under this association; else 404."""
-    await the_case(request, "member-pledge", "association")
-    return found(await request.app[PLATFORM].views.pledges.member_pledge(record_id(request)))
+    record = await the_case(request, "member-pledge", "association")
+    row = found(await request.app[PLATFORM].views.pledges.member_pledge(record_id(request)))
+    return {**row, "visibility": record.visibility}
 
 
 async def record(request: web.Request) -> web.StreamResponse:

@@ -7,6 +7,7 @@ from portals.assigned_lists import HAND_OVERS, hand_over_routes
 from portals.council import complaints, home, imports
 from portals.pledge_pages import NAV as PLEDGES
 from portals.pledge_pages import pledge_routes
+from portals.sharing_routes import sharing_nav, sharing_routes
 
 ROUTES = [
     *home.ROUTES,
@@ -14,6 +15,7 @@ ROUTES = [
     *imports.ROUTES,
     *hand_over_routes("council", "complaints"),
     *pledge_routes("council"),
+    *sharing_routes("council"),
 ]
 NAV = [
     ("/council", Words("工作台", "Desk")),
@@ -21,4 +23,5 @@ NAV = [
     (f"/council/{HAND_OVERS[0]}", HAND_OVERS[1]),
     ("/council/pledges", PLEDGES),
     ("/council/imports", Words("导入", "Imports")),
+    *sharing_nav("council"),
 ]

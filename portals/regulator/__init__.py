@@ -26,6 +26,7 @@ from portals.regulator import (
     trail,
     trainings,
 )
+from portals.sharing_routes import sharing_nav, sharing_routes
 
 ROUTES = [
     *home.ROUTES,
@@ -48,6 +49,7 @@ ROUTES = [
     *records.ROUTES,
     *hand_over_routes("regulator", "complaints", "followups"),
     *pledge_routes("regulator"),
+    *sharing_routes("regulator"),
 ]
 NAV = [
     ("/regulator", Words("工作台", "Desk")),
@@ -61,4 +63,5 @@ NAV = [
     ("/regulator/pledges", PLEDGES),
     ("/regulator/enterprises", Words("企业", "Enterprises")),
     ("/regulator/trail", Words("审计轨迹", "Audit trail")),
+    *sharing_nav("regulator"),
 ]

@@ -60,12 +60,9 @@ ACTS = (
 
 async def the_follow_up(request: web.Request) -> Row:
     """The follow-up the address names, or 404."""
-    await the_case(request, "follow-up")
-    return found(
-        await request.app[PLATFORM].views.followups.one(
-            record_id(request), me=acting(request).party.id
-        )
-    )
+    record, me = await the_case(request, "follow-up"), acting(request).party.id
+    row = found(await request.app[PLATFORM].views.followups.one(record_id(request), me=me))
+    return {**row, "visibility": record.visibility}
 
 
 def relation(row: Row, by: Acting) -> str:

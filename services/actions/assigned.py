@@ -46,6 +46,10 @@ class Assigned(Shared):
         self.former: set[str] = set()
 
     @property
+    def in_charge(self) -> str:
+        return self.unit.id if self.unit else ""
+
+    @property
     def answers(self) -> str:
         """The complaint whose council waits for what comes of it; "" where none does."""
         return ""

@@ -163,6 +163,10 @@ class MemberPledge(Shared):
     def case_about(self) -> PartyRef | None:
         return self.agreed.enterprise
 
+    @property
+    def in_charge(self) -> str:
+        return self.agreed.association.id
+
     def own_relation(self, by: Acting) -> str:
         if self.signed is None:
             return "new"

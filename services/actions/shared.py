@@ -63,6 +63,11 @@ class Shared(HasFiles):
         part = self.parts[by.party.id]
         return part.relation or "offered"
 
+    @property
+    def in_charge(self) -> str:
+        """The id of the party in charge."""
+        raise NotImplementedError
+
     def offer_to(self, by: Acting) -> str:
         """The level the party was offered and has not answered, else ""."""
         part = self.parts.get(by.party.id)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
 from typing import ClassVar
 
-from events.event import Recorded
+from events.event import CHINA, Recorded
 from events.reads import PersonalDataRead
 from services.views.view import Page, Put, Row, View, Write
 
@@ -64,6 +65,13 @@ class ReadsOf(View):
             where += " and person = %(person)s"
         if party:
             where += " and party = %(party)s"
+        return await self.page("select * from {rows}", where, _NEWEST, values, number)
+
+    async def on_day(self, record: str, day: date, number: int = 1) -> Page:
+        """Who looked at one record on a day in China, newest first."""
+        begin = datetime.combine(day, time.min, CHINA)
+        values = {"r": record, "begin": begin, "end": begin + timedelta(days=1)}
+        where = "record = %(r)s and read_at >= %(begin)s and read_at < %(end)s"
         return await self.page("select * from {rows}", where, _NEWEST, values, number)
 
     async def of_record(self, record: str, number: int = 1) -> Page:

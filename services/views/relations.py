@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import ClassVar
 
+from events.assigning import HandOverAccepted, RecordMoved
 from events.complaints import ClueReferred, ComplaintTransferred, ReferralReturned
 from events.event import PartyRef, Recorded
 from events.pledges import PledgeSigned
@@ -59,7 +60,7 @@ class Relations(View):
         match recorded.event:
             case SharingEvent() as event:
                 yield from _shared(recorded, event)
-            case ComplaintTransferred(to=to):
+            case ComplaintTransferred(to=to) | HandOverAccepted(to=to) | RecordMoved(to=to):
                 owner = {"owner": to.id, "owner_name": to.name}
                 yield Change("restricted", {"record": recorded.stream}, owner)
             case ClueReferred() as event:

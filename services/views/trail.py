@@ -100,6 +100,15 @@ class Trail(View):
         rows = await self.rows("select * from {rows} where position = any(%(p)s)", {"p": positions})
         return {row["position"]: row for row in rows}
 
+    async def streams_of(self, number: str) -> list[str]:
+        """The records of this number, at most as many as a page of them."""
+        rows = await self.rows(
+            "select distinct stream::text as stream from {rows} where number = %(n)s"
+            " order by stream limit 50",
+            {"n": number},
+        )
+        return [row["stream"] for row in rows]
+
     async def of_enterprise(
         self, enterprise: str, number: int = 1, without: tuple[str, ...] = (), *, me: str = ""
     ) -> Page:

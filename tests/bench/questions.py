@@ -128,6 +128,7 @@ QUESTIONS = [
     Question("reports", "unmaskings", {"handler": REGULATOR}),
     Question("enquiries", "handled_by", {"handler": REGULATOR}),
     Question("enquiries", "handled_by", {"handler": REGULATOR, "state": "asked"}),
+    Question("reads", "on_day", {"record": filled_id("complaint"), "day": TODAY}),
     Question("reads", "of_record", {"record": filled_id("complaint")}),
     Question("relations", "offers", {"party": COUNCIL}),
     Question("relations", "shared_with", {"party": COUNCIL}),

@@ -26,6 +26,8 @@ from services.actions.shared import Part, Shared
 
 #: Kinds of party that can be offered a part: bodies, whose people read with an account.
 OFFERED_TO = ("regulator", "council", "association")
+#: What leaves room for a part: nothing, or to have had the case before.
+_WITHOUT = ("none", "former")
 #: A level that can be chosen.
 Level = Annotated[Given, one_of(LEVELS)]
 YES_NO = Code("yes_no", {"yes": Words("附", "yes"), "no": Words("不附", "no")})
@@ -56,7 +58,7 @@ async def offer_relation(log: Log, command: OfferRelation) -> Appended:
 def offer(record: Shared, command: OfferRelation) -> None:
     if command.to.kind not in OFFERED_TO or command.to.id == command.by.party.id:
         raise Refused(_NOT_THIS_KIND.fill(to=command.to), field="to")
-    if record.own_relation(_anybody_of(command.to)) != "none":
+    if record.own_relation(_anybody_of(command.to)) not in _WITHOUT:
         raise Refused(_HAS_ITS_OWN.fill(to=command.to), field="to")
     if part := record.parts.get(command.to.id):
         raise Refused(_HAS.fill(to=command.to, level=_level(part)), field="to")
@@ -170,7 +172,7 @@ def prescribe(record: Shared, command: PrescribeRelation) -> None:
     """Never less than it has; what it is by the case's own events is not for a rule to change."""
     part = record.parts.get(command.to.id, Part(command.to))
     own = record.own_relation(_anybody_of(command.to))
-    if own != "none" or RANK[part.relation] >= RANK[command.relation]:
+    if own not in _WITHOUT or RANK[part.relation] >= RANK[command.relation]:
         raise AlreadyDecided(_HAS_ITS_OWN.fill(to=command.to))
     record.share(
         RelationPrescribed, command,

@@ -159,6 +159,10 @@ class Directory(View):
         """All consumer councils, to choose from: province, cities, counties."""
         return await self._choice("council")
 
+    async def associations(self) -> list[Row]:
+        """All industry associations, to choose from."""
+        return await self._choice("association")
+
     async def regulator_for(self, division: str) -> Row | None:
         """The regulator of the county, else of its city, else of the province."""
         return await self._body_for("regulator", division)

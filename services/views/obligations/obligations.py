@@ -149,7 +149,8 @@ class Obligations(View):
     ) -> Page:  # fmt: skip
         """Everything open between all parties, the soonest first; by kind of debtor and matter.
 
-        What concerns a report is for the body that handles it alone, if that is the `reader`; what it may not know of, not at all.
+        What concerns a report is for the body that handles it alone, if that is the `reader`;
+        what it may not know of is left out.
         """
         filters = {
             "debtor_kind = %(debtor)s": debtor,
