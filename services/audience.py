@@ -30,6 +30,7 @@ RELATIONS = Code(
         "former": Words("原承办单位", "had it before"),
         "asked": Words("被请接办的单位", "asked to take it over"),
         "offered": Words("已邀请，待答复", "invited, not answered"),
+        "mediator": Words("受托调解的单位", "entrusted with the mediation"),
         "referred": Words("收到线索的单位", "got the clue"),
         "subject": Words("被跟进的企业", "enterprise concerned"),
         "member": Words("签署承诺的企业", "member that signed"),

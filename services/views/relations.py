@@ -10,7 +10,12 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from events.assigning import HandOverAccepted, RecordMoved
-from events.complaints import ClueReferred, ComplaintTransferred, ReferralReturned
+from events.complaints import (
+    ClueReferred,
+    ComplaintTransferred,
+    MediationEntrusted,
+    ReferralReturned,
+)
 from events.event import PartyRef, Recorded
 from events.pledges import PledgeSigned
 from events.sharing import (
@@ -65,6 +70,8 @@ class Relations(View):
                 yield Change("restricted", {"record": recorded.stream}, owner)
             case ClueReferred() as event:
                 yield _has(recorded, "complaint", event.number, event.to, "referred")
+            case MediationEntrusted() as event:
+                yield _has(recorded, "complaint", event.number, event.to, "mediator")
             case ReferralReturned() as event:
                 yield Drop("rows", {"record": recorded.stream, "party": event.by.party.id})
             case PledgeSigned() as event:

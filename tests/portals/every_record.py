@@ -72,6 +72,17 @@ RECORDS = {
     ),
     "/enterprise/published": Records("pledges", "rows", only="false"),
     "/enterprise/pledges": Records("pledges", "members", "enterprise", "state"),
+    **{
+        f"/{portal}/shared/{{kind}}": Records(
+            "relations",
+            "rows",
+            "party",
+            "kind || relation || offered",
+            "(offered <> '' or relation in ('contributor', 'reader'))",
+            id="kind || '/' || record",
+        )
+        for portal in ("council", "association", "regulator")
+    },
     "/admin/parties": Records("directory", "parties", state="kind"),
     "/admin/invitations": Records("directory", "invitations", "party", "state", id="id::text"),
     "/admin/people": Records("directory", "people", state="state"),

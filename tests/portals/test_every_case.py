@@ -63,8 +63,8 @@ def test_no_list_search_or_file_names_a_restricted_case(
 def test_what_opens_is_what_the_table_says(tried: dict[str, Trying], role: str) -> None:
     wrong = []
     for each in tried[role].tried:
-        invited = each.relation == "offered"
-        if each.sees and not each.opened:
+        invited, involved = each.relation == "offered", each.relation != "none"
+        if each.sees and involved and not each.opened:
             wrong.append(f"{each.case}: may be seen, and no page opens it")
         elif each.opened and not each.sees and not invited:
             wrong.append(f"{each.case}: may not be seen, and opens at {each.opened}")

@@ -79,7 +79,7 @@ class Walk:
         families = [(f, k) for f, k in RECORDS.items() if f.startswith(home.rstrip("/") + "/")]
         families = [each for each in families if home != "/" or each[0] in PUBLIC]
         return [
-            f"{where}/{id}" for where, kind in families
+            f"{where.replace('/{kind}', '')}/{id}" for where, kind in families
             for id in await own(platform, kind, self.who.party)
         ]  # fmt: skip
 
@@ -97,7 +97,9 @@ class Walk:
         for route, address in samples.items():
             kind = RECORDS.get(family(route))
             theirs = await others(self.app[PLATFORM], kind, self.who.party) if kind else []
-            one = await self.who.get(_with_id(address, theirs[0] if theirs else ""))
+            one = await self.who.get(
+                _with_id(address, theirs[0].rpartition("/")[2] if theirs else "")
+            )
             two = await self.who.get(_with_id(address, unknown())) if kind else one
             self.tried.append((route, one, two))
 

@@ -22,7 +22,7 @@ class AcceptRelation(OnRecord):
 
     SAYS = Words("同意加入", "Accept the part")
 
-    relation: str
+    relation: str = ask("同意的权限", "The level you accept", widget="hidden")
 
 
 async def accept_relation(log: Log, command: AcceptRelation) -> Appended:

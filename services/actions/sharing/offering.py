@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import Field, field_validator
+from pydantic import ConfigDict, field_validator
 
 from events.event import Acting, PartyRef
 from events.log import Appended
@@ -71,6 +71,7 @@ def offer(record: Shared, command: OfferRelation) -> None:
 class ChangeLevel(OnRecord):
     """Give a party that has a part another level. `was` is what it has, as the page showed it."""
 
+    model_config = ConfigDict(validate_default=True)
     SAYS = Words("变更权限", "Change the level")
 
     party: str
@@ -83,10 +84,7 @@ class ChangeLevel(OnRecord):
     with_message: Annotated[str, one_of(YES_NO)] = ask(
         "要附一段话吗？", "Include a message?", widget="radios", options=YES_NO, default="",
     )  # fmt: skip
-    message: Text = Field(
-        default="", validate_default=True,
-        json_schema_extra=ask("附言", "Message", widget="area", default="").json_schema_extra,
-    )  # fmt: skip
+    message: Text = ask("附言", "Message", widget="area", default="")
 
     @field_validator("relation")
     @classmethod
