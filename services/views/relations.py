@@ -55,10 +55,11 @@ class Relations(View):
     }
     keys: ClassVar = {"rows": ("record", "party"), "restricted": ("record",)}
     indexes: ClassVar = {
+        "restricted": ("(number)",),
         "rows": (
             "(party, since desc, position desc) where offered <> ''",
             "(party, since desc, position desc) where relation in ('contributor', 'reader')",
-        )
+        ),
     }
 
     def see(self, recorded: Recorded) -> Iterator[Write]:

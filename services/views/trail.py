@@ -12,7 +12,7 @@ from events.reads import PersonalDataRead
 from services.views.persons import said
 from services.views.searching import index_of, like, words
 from services.views.view import Page, Put, Row, View, Write
-from services.views.visible import visible
+from services.views.visible import visible, visible_number
 
 #: Rows of a file that are read at a time.
 PART = 1000
@@ -24,7 +24,7 @@ class Trail(View):
     """Who did what, when, to which record; in the order of the log."""
 
     name = "trail"
-    version = 4
+    version = 5
     tables: ClassVar = {
         "rows": """
             position bigint, stream uuid not null, version int not null, subject text not null,
@@ -33,7 +33,8 @@ class Trail(View):
             person text not null, person_name text not null, role text not null,
             channel text not null, correlation text not null,
             took_place date not null, recorded_at timestamptz not null,
-            only_for text not null default '', zh text not null, en text not null""",
+            only_for text not null default '',
+            mentions text not null default '', zh text not null, en text not null""",
         "names": "what text, id text, name text",
     }
     keys: ClassVar = {"rows": ("position",), "names": ("what", "id", "name")}
@@ -80,6 +81,7 @@ class Trail(View):
                 "took_place": recorded.on,
                 "recorded_at": recorded.recorded_at,
                 "only_for": getattr(event, "only_for", ""),
+                "mentions": getattr(event, "cause_number", ""),
                 "zh": words.zh,
                 "en": words.en,
             },
@@ -89,10 +91,11 @@ class Trail(View):
         """Rows as in every view; those with a sentence say the names in it."""
         return await said(self.log, await super().rows(sql, values))
 
-    async def of_record(self, stream: str) -> list[Row]:
-        """The whole history of one record, oldest first."""
+    async def of_record(self, stream: str, *, me: str = "") -> list[Row]:
+        """The whole history of one record, oldest first, but for what names a hidden case."""
         return await self.rows(
-            "select * from {rows} where stream = %(s)s order by position", {"s": stream}
+            f"{_ROWS} where u.stream = %(s)s and {_NAMED} order by u.position",
+            {"s": stream, "me": me},
         )
 
     async def at(self, positions: list[int]) -> dict[int, Row]:
@@ -176,7 +179,9 @@ def _record_of(recorded: Recorded) -> str:
     return event.record if isinstance(event, ClockEvent) else str(recorded.stream)
 
 
-_ROWS, _SEEN = "select u.* from {rows} u", visible("u.stream")
+_ROWS = "select u.* from {rows} u"
+_NAMED = visible_number("u.mentions")
+_SEEN = f"{visible('u.stream')} and {_NAMED}"
 _FILTERS = {
     "subject": "subject = %(subject)s",
     "record": "number = %(record)s",

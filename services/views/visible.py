@@ -24,6 +24,14 @@ def visible(record: str) -> str:
     )
 
 
+def visible_number(number: str) -> str:
+    """SQL: the case that is named by this number, if any is, may be named to `%(me)s`."""
+    return (
+        f"({number} = '' or not exists (select from {_RESTRICTED} hidden"
+        f" where hidden.number = {number} and hidden.owner <> %(me)s and {_WITHOUT} offset 0))"
+    )
+
+
 def restricted(record: str) -> str:
     """SQL: the case is one of those that are restricted, whoever asks."""
     return f"{record} in (select hidden.record from {_RESTRICTED} hidden)"

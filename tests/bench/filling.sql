@@ -207,8 +207,8 @@ insert into :imports.rows (id, number, state, version, file, file_hash, mapping,
 insert into :trail.rows
     select i, pg_temp.id('complaint', i / 8)::uuid, i % 8, s.subject, s.topic,
         pg_temp.number('GZ', i / 8), pg_temp.id('enterprise', n.nth), p.id, p.name, p.kind,
-        pg_temp.id('person', p.nth * 10 + i % 10), '赵敏', 'clerk', 'portal', '', pg_temp.day(i), timestamptz '2026-11-20' - (:size - i) * '1 s'::interval, '',
-        '消费者委员会受理了投诉：符合受理条件', 'The council accepted the complaint'
+        pg_temp.id('person', p.nth * 10 + i % 10), '赵敏', 'clerk', 'portal', '', pg_temp.day(i), timestamptz '2026-11-20' - (:size - i) * '1 s'::interval,
+        '', '', '消费者委员会受理了投诉：符合受理条件', 'The council accepted the complaint'
     from generate_series(0, :size - 1) i,
         lateral (select pg_temp.nth(:size, 3 + 0 * i) as nth, pg_temp.nth(95, 3 + 0 * i) as b) n,
         lateral (select pg_temp.one(array['complaints', 'complaints', 'complaints', 'enforcement',

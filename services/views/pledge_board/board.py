@@ -11,7 +11,7 @@ from events.event import Recorded
 from services.views.pledge_board.seen import seen
 from services.views.tallies import Tally
 from services.views.view import Page, Row, View, Write
-from services.views.visible import visible
+from services.views.visible import visible, visible_number
 
 #: Member pledges that are neither judged nor withdrawn.
 _ACTIVE = "state in ('active', 'evidence')"
@@ -56,7 +56,8 @@ OFFERS = {
 }
 
 _SEEN = visible("u.id")
-_UNASKED = "{breaches} where association = %(a)s and not asked"
+_NAMED = visible_number("b.cause_number")
+_UNASKED = f"{{breaches}} b where association = %(a)s and not asked and {_NAMED}"
 #: What is counted of the member pledges under a pledge, by their state.
 _SUMS = {
     "n": "count(*)",
@@ -224,8 +225,9 @@ class PledgeBoard(View):
     async def breaches_of(self, member_pledge: str) -> list[Row]:
         """What was pointed out on one member's pledge, oldest first."""
         return await self.rows(
-            "select * from {breaches} where member_pledge = %(m)s order by position",
-            {"m": member_pledge},
+            f"select b.* from {{breaches}} b where member_pledge = %(m)s and {_NAMED}"
+            " order by position",
+            {"m": member_pledge, "me": ""},
         )
 
     async def of_enterprise(
@@ -275,12 +277,13 @@ class PledgeBoard(View):
         return await self.page(
             "select b.*, m.state, m.asked as question from {breaches} b "
             "join {members} m on m.id = b.member_pledge",
-            "b.association = %(a)s", "b.position desc, b.member_pledge", {"a": association}, number,
+            f"b.association = %(a)s and {_NAMED}", "b.position desc, b.member_pledge",
+            {"a": association, "me": association}, number,
         )  # fmt: skip
 
     async def counts(self, association: str, until: date) -> dict[str, int]:
         """How long each of `LISTS` is, and how many breaches nobody asked about; see `MOST`."""
-        values = {"a": association, "until": until}
+        values = {"a": association, "until": until, "me": association}
         lists = {
             name: await self.count(f"{{members}} where association = %(a)s and {sql}", values)
             for name, sql in LISTS.items()
