@@ -25,7 +25,7 @@ from services.actions.command import Command
 from services.actions.evidence import AddEvidence
 from services.actions.kinds import KINDS
 from services.actions.shared import Shared
-from services.audience import RELATIONS
+from services.audience import RELATIONS, periods
 
 Row = dict[str, Any]
 TITLE = Words("邀请和共享", "Shared with us")
@@ -90,12 +90,28 @@ async def case(request: web.Request) -> web.StreamResponse:
         facts=[] if invited else await facts(request, record),
         said=[] if invited else await statements(request, record),
         parts=[] if invited else [_part(request, record, each) for each in record.parts],
+        seen=[] if invited else await _periods(request, record),
         owner=await charge_of(request, record),
         acts=[] if offer and offer.offered else _acts(request, record, by),
         answers=_acts(request, record, by) if offer and offer.offered else [],
         entries=[] if invited else history(await views.trail.of_record(str(record.id))),
         show=request.query.get("show", "all"),
     )
+
+
+async def _periods(request: web.Request, record: Shared) -> list[Row]:
+    """Who could see it, from when until when, and who let them; the latest first."""
+    found = periods(record.CASE, record.id, await request.app[PLATFORM].log.load(record.id))
+    return [
+        {
+            "party": each.party,
+            "relation": RELATIONS[each.relation],
+            "since": each.since.on,
+            "until": each.until.on if each.until else None,
+            "let_by": Words(each.let_by.said("zh"), each.let_by.said("en")) if each.let_by else "—",
+        }
+        for each in reversed(found)
+    ]
 
 
 def _title(record: Shared) -> Words:

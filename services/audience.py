@@ -47,6 +47,8 @@ class Period:
     party: PartyRef
     relation: str
     since: Recorded
+    #: Who of the party in charge, or which rule, offered the part; None where no part was given.
+    let_by: Acting | None = None
     until: Recorded | None = None
 
     def on(self, day: date) -> bool:
@@ -66,7 +68,8 @@ def periods(kind: str, id: UUID, history: Sequence[Recorded]) -> list[Period]:
         for key in [key for key, each in begun.items() if now.get(key) != each.relation]:
             ended.append(replace(begun.pop(key), until=recorded))
         for key in now.keys() - begun.keys():
-            begun[key] = Period(known[key], now[key], recorded)
+            part = record.parts.get(key)
+            begun[key] = Period(known[key], now[key], recorded, part.by if part else None)
     return sorted([*ended, *begun.values()], key=lambda each: each.since.position)
 
 

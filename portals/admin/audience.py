@@ -11,7 +11,7 @@ from uuid import UUID
 
 from aiohttp import web
 
-from events.event import Recorded, today
+from events.event import Acting, Recorded, today
 from events.sharing import VISIBILITIES, SharingEvent
 from events.terms import PARTY_KINDS, READ_REASONS, READS, ROLES
 from events.words import Words
@@ -96,6 +96,7 @@ def _period(each: Period) -> Row:
         "party": each.party,
         "relation": RELATIONS[each.relation],
         "since": _step(each.since),
+        "let_by": _actor(each.let_by) if each.let_by else None,
         "until": _step(each.until) if each.until else None,
     }
 
@@ -103,9 +104,12 @@ def _period(each: Period) -> Row:
 def _step(recorded: Recorded) -> Row:
     """What let them, or ended it; of the case's own course only who acted and when."""
     event = recorded.event
-    by = Words(event.by.said("zh"), event.by.said("en"))
-    said = event.said() if isinstance(event, SharingEvent) else _COURSE.fill(by=by)
+    said = event.said() if isinstance(event, SharingEvent) else _COURSE.fill(by=_actor(event.by))
     return {"on": recorded.on, "said": said, "position": recorded.position}
+
+
+def _actor(by: Acting) -> Words:
+    return Words(by.said("zh"), by.said("en"))
 
 
 def _kinds(right: Any) -> Words:
@@ -117,5 +121,5 @@ def _kinds(right: Any) -> Words:
     )
 
 
-_COURSE = Words("{by} 办理这件案件", "{by} handled the case")
+_COURSE = Words("由{by}记录的环节", "a step recorded by {by}")
 ROUTES = [web.get(HERE, auditors(shown))]

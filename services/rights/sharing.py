@@ -27,8 +27,9 @@ SHARING = (
     *(Right("LiftRestriction", kinds, ("head",), relation) for kinds, _, relation in _OWNERS),
     *(
         Right(name, BODIES, CASEWORK, ("offered", *_BY_PART))
-        for name in ("AcceptRelation", "DeclineRelation", "GiveUpRelation")
+        for name in ("AcceptRelation", "DeclineRelation")
     ),
+    Right("GiveUpRelation", BODIES, CASEWORK, _BY_PART),
     Right("AddEvidence", BODIES, CASEWORK, ("contributor",)),
     Right("WithdrawFile", BODIES, CASEWORK, ("contributor",)),
     Right("PrescribeRelation", ("system",), ("rule",)),

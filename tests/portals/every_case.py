@@ -21,7 +21,7 @@ from services.actions.kinds import KINDS
 from services.actions.shared import Shared
 from services.coming_in import acting_of
 from services.platform import Platform
-from tests.portals.every_record import unknown
+from tests.portals.every_record import family, unknown
 from tests.portals.visitors import CONSUMERS, NOBODY, Answer, Visitor, kind_of, links
 from tests.portals.walking import plain
 
@@ -47,10 +47,12 @@ class Case(NamedTuple):
 
 
 async def cases(platform: Platform) -> list[Case]:
-    """Of every kind: those with parts, and those that are restricted."""
+    """Of every kind, visibility and way of having a part in it: one."""
     found = await platform.views.relations.rows(
-        "select record, kind from {restricted} union select record, kind from {rows}"
-        " where offered <> '' or relation in ('contributor', 'reader') order by kind, record"
+        "select distinct on (u.kind, hidden, u.offered <> '', u.relation) u.record, u.kind,"
+        " exists (select from {restricted} r where r.record = u.record) as hidden from {rows} u"
+        " where u.offered <> '' or u.relation in ('contributor', 'reader')"
+        " order by u.kind, hidden, u.offered <> '', u.relation, u.record"
     )
     made = []
     for row in found:
@@ -134,7 +136,7 @@ class Trying:
             for address in _filled(route, case, acts):
                 await self._one(met, "GET", address, case, hidden)
         if hidden:
-            for route in [each for each in self.routes("POST") if "{id" in each]:
+            for route in [each for each in self.routes("POST") if family(each) in acts]:
                 for address in _filled(route, case, acts):
                     await self._one(met, "POST", address, case, hidden)
         self.tried.append(met)
@@ -238,7 +240,10 @@ def _told(answer: Answer) -> tuple[int, str]:
 
 
 async def acts_of(trying: list[Trying], all_cases: list[Case]) -> dict[str, set[str]]:
-    """Which acts the pages of these cases offer to anybody: pattern -> slugs."""
+    """Which acts the pages of these cases offer to anybody: pattern -> slugs.
+
+    With the addresses, before the id, at which any case opens: only there is something sent.
+    """
     found: dict[str, set[str]] = {}
     for one in trying:
         for case in all_cases:
@@ -246,6 +251,8 @@ async def acts_of(trying: list[Trying], all_cases: list[Case]) -> dict[str, set[
                 if not route.endswith("{id}"):
                     continue
                 answer = await one.get(_filled(route, case, {})[0])
+                if answer.status == 200:
+                    found.setdefault(family(route), set())
                 for link in links(answer) if answer.status == 200 and answer.is_page else []:
                     pattern, _parts = await kind_of(one.app, link)
                     if "{act}" in pattern and case.id in link:

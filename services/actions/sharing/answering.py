@@ -69,9 +69,7 @@ async def give_up_relation(log: Log, command: GiveUpRelation) -> Appended:
 
 def give_up(record: Shared, command: GiveUpRelation) -> None:
     part = record.parts[command.by.party.id]
-    record.share(
-        RelationGivenUp, command, relation=part.relation or part.offered, reason=command.reason
-    )
+    record.share(RelationGivenUp, command, relation=part.relation, reason=command.reason)
 
 
 def _offered(record: Shared, command: OnRecord) -> Part:
