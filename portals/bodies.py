@@ -28,6 +28,11 @@ async def associations(request: web.Request) -> list[PartyRef]:
     return [_party(row) for row in await request.app[PLATFORM].views.directory.associations()]
 
 
+async def testing_bodies(request: web.Request) -> list[PartyRef]:
+    """The testing bodies."""
+    return [_party(row) for row in await request.app[PLATFORM].views.directory.testing_bodies()]
+
+
 async def places(request: web.Request) -> Code:
     """Where a business can be: the cities and counties for which a council is responsible.
 

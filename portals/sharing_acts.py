@@ -111,6 +111,7 @@ async def _parties(request: web.Request, slug: str) -> list[PartyRef]:
         *await bodies.regulators(request),
         *await bodies.councils(request),
         *await bodies.associations(request),
+        *await bodies.testing_bodies(request),
     ]
 
 

@@ -15,7 +15,7 @@ from events.event import Acting, Recorded, today
 from events.sharing import VISIBILITIES, SharingEvent
 from events.terms import PARTY_KINDS, READ_REASONS, READS, ROLES
 from events.words import Words
-from portals.admin.doors import HOME, auditors, sees_all
+from portals.admin.doors import HOME, auditors, audits_all, sees_all
 from portals.asking import day, page_number, text
 from portals.pages import NAVS, PORTALS
 from portals.web import PLATFORM, acting, page
@@ -61,7 +61,7 @@ async def _cases(request: web.Request, number: str, id: str) -> list[Case]:
     for stream in await platform.views.trail.streams_of(number):
         history = await platform.log.load(UUID(stream))
         kind = records.kind_of(UUID(stream), history)
-        if kind and id in ("", stream) and (sees_all(by) or _sees(by, kind, stream, history)):
+        if kind and id in ("", stream) and (audits_all(by) or _sees(by, kind, stream, history)):
             found.append((kind, UUID(stream), history))
     return found
 

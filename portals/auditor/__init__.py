@@ -20,6 +20,14 @@ READS = (
         Words("谁看过个人信息，为了什么", "Who looked at personal data, and for what"),
     ),
     (
+        "/admin/audience",
+        Words("谁能看到一件案件", "Who could see a case"),
+        Words(
+            "某一天谁能看到、谁看过一件案件，是谁让他们看到的",
+            "Who could see a case on a day, who did, and who let them",
+        ),
+    ),
+    (
         "/admin/roles",
         Words("任职查询", "Roles on a day"),
         Words("某一天谁在哪个单位担任什么角色", "Who held which role in which party on a day"),

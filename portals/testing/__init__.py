@@ -8,11 +8,12 @@ from aiohttp import web
 
 from events.words import Words
 from portals.owed import desk
+from portals.sharing_routes import sharing_nav, sharing_routes
 from portals.web import page, staff
 
 
 def _nowhere(row: dict[str, Any]) -> str:
-    """Records of others are not opened here."""
+    """Records of others are opened where a part in them is shown."""
     return ""
 
 
@@ -22,5 +23,5 @@ async def home(request: web.Request) -> web.StreamResponse:
     return await page(request, "testing/home.html", title=title, **await desk(request, _nowhere))
 
 
-ROUTES = [web.get("/testing", staff(home, "testing"))]
-NAV = [("/testing", Words("工作台", "Desk"))]
+ROUTES = [web.get("/testing", staff(home, "testing")), *sharing_routes("testing")]
+NAV = [("/testing", Words("工作台", "Desk")), *sharing_nav("testing")]

@@ -11,6 +11,6 @@ ADMIN = ("admin",)
 #: Of the operator: who sets the platform up, and who looks after people and their rights.
 SYSTEM, SECURITY = ("system",), ("security",)
 #: Bodies whose people have an account here; who does casework in them, and who reads in them.
-BODIES = ("regulator", "council", "association")
+BODIES = ("regulator", "council", "association", "testing")
 CASEWORK = ("clerk", "head", "secretary")
 IN_BODIES = (*CASEWORK, "admin", "auditor")

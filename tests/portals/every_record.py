@@ -81,7 +81,7 @@ RECORDS = {
             "(offered <> '' or relation in ('contributor', 'reader'))",
             id="kind || '/' || record",
         )
-        for portal in ("council", "association", "regulator")
+        for portal in ("council", "association", "regulator", "testing")
     },
     "/admin/parties": Records("directory", "parties", state="kind"),
     "/admin/invitations": Records("directory", "invitations", "party", "state", id="id::text"),

@@ -25,7 +25,7 @@ from services.actions.refused import AlreadyDecided, NotFound, Refused
 from services.actions.shared import Part, Shared
 
 #: Kinds of party that can be offered a part: bodies, whose people read with an account.
-OFFERED_TO = ("regulator", "council", "association")
+OFFERED_TO = ("regulator", "council", "association", "testing")
 #: What leaves room for a part: nothing, or to have had the case before.
 _WITHOUT = ("none", "former")
 #: A level that can be chosen.
@@ -196,8 +196,8 @@ def _level(part: Part) -> Words:
 
 
 _NOT_THIS_KIND = Words(
-    "不能请“{to}”加入。请选择市场监管部门、消费者委员会或者行业协会中的另一个单位。",
-    "{to} cannot be offered a part. Choose another regulator, council or association.",
+    "不能请“{to}”加入。请选择另一个市场监管部门、消费者委员会、行业协会或者检验机构。",
+    "{to} cannot be offered a part. Choose a regulator, council, association or testing body.",
 )
 _HAS_ITS_OWN = Words(
     "“{to}”本来就与这件记录有关，不需要邀请", "{to} is a party to this record already"

@@ -163,6 +163,10 @@ class Directory(View):
         """All industry associations, to choose from."""
         return await self._choice("association")
 
+    async def testing_bodies(self) -> list[Row]:
+        """All testing bodies, to choose from."""
+        return await self._choice("testing")
+
     async def regulator_for(self, division: str) -> Row | None:
         """The regulator of the county, else of its city, else of the province."""
         return await self._body_for("regulator", division)
