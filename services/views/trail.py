@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, ClassVar
 
 from events.clocks import ClockEvent
-from events.event import Recorded, subject_of
+from events.event import Acting, Recorded, subject_of
 from events.reads import PersonalDataRead
 from services.views.persons import said
 from services.views.searching import index_of, like, words
@@ -70,13 +70,7 @@ class Trail(View):
                 "topic": event.TOPIC,
                 "number": getattr(event, "number", ""),
                 "enterprise": enterprise.id if enterprise else "",
-                "party": by.party.id,
-                "party_name": by.party.name,
-                "party_kind": by.party.kind,
-                "person": by.person,
-                "person_name": by.name,
-                "role": by.role,
-                "channel": by.channel,
+                **_who(by),
                 "correlation": event.correlation,
                 "took_place": recorded.on,
                 "recorded_at": recorded.recorded_at,
@@ -177,6 +171,13 @@ def _record_of(recorded: Recorded) -> str:
     """The record it belongs to: what is said of a clock stands in the history of its record."""
     event = recorded.event
     return event.record if isinstance(event, ClockEvent) else str(recorded.stream)
+
+
+def _who(by: Acting) -> Row:
+    return {
+        "party": by.party.id, "party_name": by.party.name, "party_kind": by.party.kind,
+        "person": by.person, "person_name": by.name, "role": by.role, "channel": by.channel,
+    }  # fmt: skip
 
 
 _ROWS = "select u.* from {rows} u"
