@@ -7,7 +7,7 @@ from html import unescape
 
 import pytest
 
-from tests.journeys.test_whole_line import Person, person
+from tests.journeys.people import Person, person
 from tests.portals.lodging import fields
 
 pytestmark = pytest.mark.postgres

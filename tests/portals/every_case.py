@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from aiohttp import web
 
+from deploy.demo.people import SIGN_INS
 from events.event import Acting, PartyRef
 from portals.pages import PLATFORM
 from services import access
@@ -22,13 +23,14 @@ from services.actions.shared import Shared
 from services.coming_in import acting_of
 from services.platform import Platform
 from tests.portals.every_record import family, unknown
-from tests.portals.visitors import CONSUMERS, NOBODY, Answer, Visitor, kind_of, links
+from tests.portals.visitors import Answer, Visitor, kind_of, links
 from tests.portals.walking import plain
 
 _AUDIT = ("/admin/reads", "/admin/audience")
 #: Open to whoever was given the address, or to everybody.
 _BY_ADDRESS = ("/receipt/", "/pledged/")
 _NO_PAGES = ("/static", "/api", "/metrics")
+_STAFF = {each.name for each in SIGN_INS}
 _PARAM = re.compile(r"\{(\w+)[^}]*\}")
 #: Where a whole list is asked for one number: as pages call the field.
 _ASKED = ("q", "record", "text", "number")
@@ -73,7 +75,7 @@ def _about(record: Shared) -> str:
 async def by_of(who: Visitor) -> Acting:
     """Who acts in this browser."""
     platform = who.served.app[PLATFORM]
-    if who.role == NOBODY or who.role in CONSUMERS:
+    if who.role not in _STAFF:
         return Acting(
             person="", name="", party=PartyRef(id="nobody", name="", kind="consumer"), role=""
         )

@@ -11,11 +11,12 @@ from contextlib import AsyncExitStack
 
 import pytest
 
+from deploy.demo.people import SIGN_INS
 from portals.pages import PLATFORM
 from services.actions.kinds import KINDS
 from tests.conftest import Served
 from tests.portals.every_case import Case, Trying, acts_of, by_of, cases
-from tests.portals.visitors import CONSUMERS, HOMES, NOBODY, visitor
+from tests.portals.visitors import HOMES, visitor
 
 pytestmark = pytest.mark.postgres
 
@@ -59,7 +60,7 @@ def test_no_list_search_or_file_names_a_restricted_case(
     assert tried[role].leaks == []
 
 
-@pytest.mark.parametrize("role", [r for r in HOMES if r != NOBODY and r not in CONSUMERS])
+@pytest.mark.parametrize("role", [each.name for each in SIGN_INS])
 def test_what_opens_is_what_the_table_says(tried: dict[str, Trying], role: str) -> None:
     wrong = []
     for each in tried[role].tried:
