@@ -16,7 +16,8 @@ from deploy.postgres import Server, find_trees
 from events import waiting
 from events.event import today
 from services import desk
-from services.platform import WAIT, Platform
+from services.connecting import WAIT
+from services.platform import Platform
 from services.told import told
 from tests.caught_up import caught_up
 from tests.database import Dsns, data_directory, fresh_database
