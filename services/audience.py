@@ -32,6 +32,8 @@ RELATIONS = Code(
         "offered": Words("已邀请，待答复", "invited, not answered"),
         "mediator": Words("受托调解的单位", "entrusted with the mediation"),
         "referred": Words("收到线索的单位", "got the clue"),
+        "respondent": Words("被投诉的企业", "business complained about"),
+        "represented": Words("被代表的投诉人", "consumer who is represented"),
         "subject": Words("被跟进的企业", "enterprise concerned"),
         "member": Words("签署承诺的企业", "member that signed"),
         "complainant": Words("投诉人本人", "the consumer herself"),

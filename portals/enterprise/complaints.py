@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from typing import Any
-from uuid import UUID
 
 from aiohttp import web
 
@@ -17,10 +16,10 @@ from events.words import Code, Words, both
 from portals.asking import found, record_id
 from portals.enterprise.home import CRUMB, RECORD, WITHHELD, address, address_of_complaint
 from portals.owed import card, history
+from portals.seeing import the_case
 from portals.web import PLATFORM, FormState, act, acting, form_page, page, reshown, staff
 from services import access
 from services.actions import complaints as c
-from services.actions.change import load
 from services.actions.refused import AlreadyDecided, NotFound
 from services.told import told
 
@@ -52,9 +51,9 @@ def _agreed(record: c.Complaint) -> dict[str, Words]:
 async def our_complaint(request: web.Request) -> tuple[Row, c.Complaint]:
     """The complaint, once the body has turned to the business with it; else 404."""
     platform, id = request.app[PLATFORM], record_id(request)
-    record = await load(platform.log, c.Complaint, UUID(id))
-    ours = record.relation(acting(request)) == "respondent" and not record.restricted
-    if not ours or not (record.accepted or record.before_offer):
+    record = await the_case(request, "complaint", "respondent")
+    assert isinstance(record, c.Complaint)
+    if not (record.accepted or record.before_offer):
         raise NotFound(access.NOT_THERE)
     return found(await platform.views.complaints.one(id)), record
 

@@ -39,6 +39,8 @@ SEEING = (
     Right("SeeComplaint", BODY, IN_BODIES, ("handler",)),
     Right("SeeComplaint", ("regulator",), IN_BODIES, ("referred",)),
     Right("SeeComplaint", BODY, IN_BODIES, ("mediator",)),
+    # Once the body has turned to the business with it; the page asks.
+    Right("SeeComplaint", ("enterprise",), ("contact",), ("respondent",), (), ("normal",)),
     Right("SeeComplaint", ("consumer",), ("consumer",), ("complainant",)),
     Right("SeeFollowUp", ("regulator",), IN_BODIES, ("regulator",)),
     # Who is asked to take a case over reads what it is; who had it reads on, if all may know of it.
