@@ -47,6 +47,9 @@ FIELDS = {
     "course": Words("调解经过", "course of a session"),
     "comment": Words("评价", "comment"),
     "told": Words("回访内容", "what she said when called back"),
+    "text": Words("补充说明", "statement added later"),
+    "named.name": Words("文件名称", "name of a file"),
+    "hers.reason": Words("撤回文件的原因", "why a file was withdrawn"),
 }
 
 
@@ -62,7 +65,7 @@ async def show(request: web.Request) -> web.StreamResponse:
         breadcrumbs=office(request).crumbs_to(row),
         row=row,
         standing=c.STANDING[row["personal"]],
-        envelopes=[{**each, "fields": [FIELDS[f] for f in each["fields"]]} for each in envelopes],
+        envelopes=[{**each, "fields": _fields_of(each)} for each in envelopes],
         holds=await _holds(request, row),
         acts=[
             {"url": f"{_here(request, row)}/{slug}", "words": kind.SAYS}
@@ -70,6 +73,12 @@ async def show(request: web.Request) -> web.StreamResponse:
             if kind in _possible(acting(request), row)
         ],
     )
+
+
+def _fields_of(envelope: Row) -> list[Words]:
+    """What its fields are called; some names mean something else in another part of an event."""
+    part = envelope["part"]
+    return [FIELDS.get(f"{part}.{name}", FIELDS[name]) for name in envelope["fields"]]
 
 
 def _possible(by: Acting, row: Row) -> list[type[c.OnComplaint]]:

@@ -71,9 +71,14 @@ async def told(log: Log, complaint: UUID | str) -> Row:
 
 
 async def kept(log: Log, complaint: UUID | str) -> list[Row]:
-    """What the log holds of her, event by event: position, day, names of fields."""
+    """What the log holds of her, event by event: position, day, part, names of fields."""
     return [
-        {"position": recorded.position, "on": recorded.on, "fields": list(envelope.commitments)}
+        {
+            "position": recorded.position,
+            "on": recorded.on,
+            "part": part,
+            "fields": list(envelope.commitments),
+        }
         for recorded in await log.load(UUID(str(complaint)))
         for part in parts_of(type(recorded.event))
         if (envelope := getattr(recorded.event, part)) is not None and envelope.commitments

@@ -107,6 +107,21 @@ async def test_files_are_removed_and_refused_one_by_one(platform: Platform) -> N
         assert "a.jpg" not in page
 
 
+async def test_what_is_kept_of_her_names_statements_and_files(platform: Platform) -> None:
+    row = await a_complaint(platform)
+    here = f"/files/complaint/{row['id']}"
+    async with desk(platform, ZHAO) as clerk:
+        page = await (await clerk.get(f"{here}/add")).text()
+        await post(
+            clerk, f"{here}/add", form({**hidden(page), "note": "还有一张小票"}, a_pdf=PDF), 200
+        )
+        kept = await clerk.get(f"/council/complaints/{row['id']}/personal")
+        assert kept.status == 200
+        text = await kept.text()
+    assert "补充说明" in text
+    assert "文件名称" in text
+
+
 async def test_who_opens_it_is_asked_each_time_and_recorded(platform: Platform) -> None:
     row = await a_complaint(platform)
     here = f"/files/complaint/{row['id']}"
