@@ -25,6 +25,16 @@ PERMISSIONS = ", ".join(
     + [f"publickey-credentials-{what}=(self)" for what in ("create", "get")]
 )  # fmt: skip
 
+#: The same on every answer, also to what is no request at all.
+ALWAYS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy": PERMISSIONS,
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+
 
 def is_page(request: web.Request) -> bool:
     """Whether the request is for a page of ours; the API has its own doors."""
@@ -35,12 +45,7 @@ async def headers(request: web.Request, response: web.StreamResponse) -> None:
     """Nobody's page may frame, read or hold on to ours."""
     given = response.headers
     given.setdefault("Content-Security-Policy", POLICY)
-    given["X-Content-Type-Options"] = "nosniff"
-    given["X-Frame-Options"] = "DENY"
-    given["Referrer-Policy"] = "same-origin"
-    given["Permissions-Policy"] = PERMISSIONS
-    given["Cross-Origin-Opener-Policy"] = "same-origin"
-    given["Cross-Origin-Resource-Policy"] = "same-origin"
+    given.update(ALWAYS)
     given.setdefault("Cache-Control", _keeping(request))
     given.popall("Server", None)
     if is_https(request.app):

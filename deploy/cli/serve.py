@@ -23,6 +23,7 @@ from events.proofs.keys import SignerKey
 from events.proofs.verdicts import Malformed
 from portals.app import ALL as PORTALS
 from portals.app import make_app
+from portals.door import Runner
 from portals.metrics import own_port
 from services import logs
 from services.heads.authority import authority
@@ -155,7 +156,7 @@ def _serve(
 async def _listen(
     platform: Platform, chosen: Settings, names: list[str], found: Database, then: Then | None
 ) -> None:
-    runner = web.AppRunner(make_app(platform, chosen, names), access_log=None)
+    runner = Runner(make_app(platform, chosen, names), access_log=None)
     await runner.setup()
     try:
         await web.TCPSite(runner, chosen.host, chosen.port).start()
