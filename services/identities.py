@@ -7,12 +7,21 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
+from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from psycopg_pool import AsyncConnectionPool
 
+from events.words import Words
+from services.actions.refused import Refused
 from services.oidc import Identity, Provider
 
 Pool = AsyncConnectionPool[Any]
+
+_SEALED = Words(
+    "单位登录服务的密钥读不出来，没有登录。可以先用密码登录；请告诉管理员：重新填写登录服务的密钥。",
+    "The secret for your organisation's sign-in service cannot be read. Use your password, and "
+    "please tell the administrator to set that service again.",
+)
 
 _SET = """
     insert into desk.providers (party, issuer, client_id, secret) values (%s, %s, %s, %s)
@@ -54,12 +63,15 @@ async def end_provider(pool: Pool, party: str) -> None:
 
 
 async def provider_of(pool: Pool, key: bytes, party: str) -> Provider | None:
-    """The party's provider, with what we prove ourselves to it by."""
+    """The party's provider, with what we prove ourselves to it by. Raises `Refused`."""
     rows = await _rows(pool, _OF, (party,))
     if not rows:
         return None
     issuer, client_id, sealed = rows[0]
-    secret = _sealing(key).decrypt(sealed[:12], sealed[12:], party.encode()).decode()
+    try:
+        secret = _sealing(key).decrypt(sealed[:12], sealed[12:], party.encode()).decode()
+    except InvalidTag:  # sealed under another `GONGZHI_SECRET`
+        raise Refused(_SEALED) from None
     return Provider(party, issuer, client_id, secret)
 
 
