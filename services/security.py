@@ -54,6 +54,8 @@ def weaknesses(chosen: Settings) -> Iterator[str]:
     """What is set so that others than those meant could come in, by the name of the setting."""
     if chosen.second_factor != "required":
         yield "second_factor"
+    if chosen.terms != "required":
+        yield "terms"
     if chosen.oidc_inside:
         yield "oidc_inside"
     if not chosen.https and chosen.host not in ("127.0.0.1", "::1", "localhost"):

@@ -20,6 +20,7 @@ from services.heads.witnesses import own_policy, policy_text
 from services.numbers import is_number, tidy
 from services.platform import Platform
 from services.private_files import KeyTrouble
+from services.security import tell
 from services.settings import Settings
 
 _UNKNOWN = Words("没有编号为 {number} 的投诉", "There is no complaint numbered {number}")
@@ -48,7 +49,9 @@ def export(
             )
 
     try:
-        _told(run(work), directory)
+        done = run(work)
+        tell("exported", why=f"case {case}" if case else "log")
+        _told(done, directory)
     except KeyTrouble as trouble:
         fail(trouble.words.zh, trouble.words.en, 2)
     except Failed as failed:
