@@ -207,7 +207,8 @@ async def readable(request: web.Request, handler: Handler) -> web.StreamResponse
         try:
             await check_form(request)
             for value in (await request.post()).values():
-                str(value).encode()  # half a character cannot be kept
+                if b"\0" in str(value).encode():  # that, and half a character, cannot be kept
+                    raise ValueError("NUL")
         except (web.HTTPException, TooLarge):
             raise
         except Exception as unreadable:
