@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from events.complaints import ComplaintRegistered, ComplaintWithdrawn
+from events.complaints import ComplaintAccepted, ComplaintRegistered, ComplaintWithdrawn
 from events.event import PartyRef, Personal
 from events.ids import new_id
 from events.log import Append
@@ -15,7 +15,7 @@ from services.actions.complaints import STATES
 from services.platform import Platform
 from tests.caught_up import caught_up
 from tests.opening import SUBJECT
-from tests.people import CONSUMER, COUNCIL, GULOU, LI
+from tests.people import CONSUMER, COUNCIL, GULOU, LI, ZHAO
 from tests.portals.desks import CODE, Client, date_parts, hidden, send, shown
 from tests.portals.joined import an_enterprise, at_desk
 
@@ -151,11 +151,14 @@ async def test_complaints_are_numbers_and_states_without_what_consumers_told(
         by=CONSUMER, handler=COUNCIL, complainant=who, told=told, respondent=minhai.name, **about
     )
     withdrawn = ComplaintWithdrawn(by=CONSUMER, reason="我是林小姐，已经和解", **about)
-    await platform.log.append([Append(new_id(), 0, [lodged, withdrawn])])
+    accepted = ComplaintAccepted(by=ZHAO, **about)
+    id = new_id()
+    await platform.log.append([Append(id, 0, [lodged, accepted, withdrawn])])
     await caught_up(platform)
     page = await shown(zhou, "/enterprise/timeline?part=complaints")
     assert "GZ-2026-000001-X" in page
     assert STATES["withdrawn"].zh in page
+    assert f"/enterprise/complaints/{id}" in page
     assert COUNCIL.name in page
     for part in ("complaints", "history"):
         for lang in ("zh", "en"):

@@ -222,7 +222,7 @@ class ComplaintRegister(assigned.Assigned, View):
     async def numbers_about(self, enterprise: str, number: int = 1) -> Page:
         """What the enterprise itself reads of complaints about it: nothing that a consumer told."""
         return await self.page(
-            "select u.number, u.state, u.handler_name, u.handler_kind, u.received_on,"
+            "select u.id, u.number, u.state, u.handler_name, u.handler_kind, u.received_on,"
             " u.accepted_on is not null or u.direct <> '' as turned_to_it from {rows} u",
             _ABOUT, _NEWEST, {"e": enterprise, "me": enterprise}, number,
         )  # fmt: skip
