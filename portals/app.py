@@ -78,6 +78,8 @@ def _portal(name: str) -> ModuleType | None:
 def _mount(app: web.Application, portals: dict[str, ModuleType]) -> None:
     app[TEMPLATES] = environment(list(portals))
     app[NAVS] = {name: list(getattr(module, "NAV", [])) for name, module in portals.items()}
+    for name, module in portals.items():
+        app[NAVS] |= {f"{name} {role}": nav for role, nav in getattr(module, "NAV_OF", {}).items()}
     app[COMPILED] = asyncio.Event()
     app[REMEMBERED] = Remembered()
     app.add_routes([web.get("/healthz", healthz), *metrics.ROUTES, *entrance.ROUTES])

@@ -239,8 +239,14 @@ def _may(by: Acting | None, command: str, row: Mapping[str, Any] | None = None) 
 def _nav(request: web.Request) -> list[tuple[str, Words]]:
     navs, by, first = request.app[NAVS], viewer(request).by, request.path.split("/")[1]
     if by is not None and (first in _HERS or first in PORTALS.values()):
-        return navs.get(PORTALS.get(by.party.kind, "public"), [])
+        return nav_of(request.app, by)
     return navs.get(first) or navs.get("public", [])
+
+
+def nav_of(app: web.Application, by: Acting) -> list[tuple[str, Words]]:
+    """The navigation of who acts: of her role where that has one of its own, or of her portal."""
+    portal = PORTALS.get(by.party.kind, "public")
+    return app[NAVS].get(f"{portal} {by.role}") or app[NAVS].get(portal, [])
 
 
 def _here(request: web.Request, **changes: str | None) -> str:

@@ -42,9 +42,22 @@ ROUTES = [
     *role_history.ROUTES,
     *risk_desk.ROUTES,
 ]
-NAV = [
+_ALL = [
     ("/admin", Words("管理", "Administration")),
     ("/admin/parties", Words("单位", "Parties")),
     ("/admin/people", Words("人员", "People")),
     ("/admin/roles", Words("任职查询", "Roles on a day")),
 ]
+_RUNNING = [
+    ("/admin/integrity", Words("日志完整性", "Integrity of the log")),
+    ("/admin/calendars", Words("放假安排", "Holidays")),
+]
+#: What an auditor is asked, first of all.
+_AUDITING = [
+    ("/admin/audience", Words("谁能看到一件案件", "Who could see a case")),
+    ("/admin/reads", Words("查阅记录", "Reads")),
+    ("/admin/unmaskings", Words("查看举报人身份", "Reporters unmasked")),
+]
+NAV = [*_ALL, *_RUNNING]
+#: Roles whose navigation is another one.
+NAV_OF = {"auditor": [_ALL[0], *_AUDITING, *_ALL[1:], *_RUNNING]}

@@ -17,10 +17,11 @@ from events.terms import PARTY_KINDS, READ_REASONS, READS, ROLES
 from events.words import Words
 from portals.admin.doors import HOME, auditors, audits_all, sees_all
 from portals.asking import day, page_number, text
-from portals.pages import NAVS, PORTALS
+from portals.pages import nav_of
 from portals.web import PLATFORM, acting, page
 from services import numbers, records
 from services.actions.kinds import KINDS
+from services.actions.member_pledges import MemberPledge
 from services.audience import RELATIONS, Period, as_it_stood, by_kind, periods
 
 Row = dict[str, Any]
@@ -45,9 +46,9 @@ async def shown(request: web.Request) -> web.StreamResponse:
         number=number,
         day=on,
         unknown=_NOT_FOUND if number and not found else None,
-        several=[{"id": str(id), "kind": KINDS[kind].WORD} for kind, id, _ in found],
+        several=[_one_of(*case) for case in found],
         answer=await _answer(request, *found[0], on) if len(found) == 1 else None,
-        nav=request.app[NAVS].get(PORTALS[by.party.kind], []),
+        nav=nav_of(request.app, by),
     )
 
 
@@ -64,6 +65,14 @@ async def _cases(request: web.Request, number: str, id: str) -> list[Case]:
         if kind and id in ("", stream) and (audits_all(by) or _sees(by, kind, stream, history)):
             found.append((kind, UUID(stream), history))
     return found
+
+
+def _one_of(kind: str, id: UUID, history: list[Recorded]) -> Row:
+    """One of several cases of a number: whose it is, since when."""
+    record = KINDS[kind](id)
+    record.replay(history)
+    member = record.signed.enterprise.name if isinstance(record, MemberPledge) and record.signed else ""
+    return {"id": str(id), "kind": KINDS[kind].WORD, "whose": member, "on": history[0].on}
 
 
 def _sees(by: Any, kind: str, stream: str, history: list[Recorded]) -> bool:

@@ -7,7 +7,7 @@ from aiohttp import web
 from events.event import today
 from events.words import Words
 from portals.admin.doors import HOME, overseers, sees_all
-from portals.pages import NAVS, PORTALS
+from portals.pages import nav_of
 from portals.web import PLATFORM, acting, page
 from services.heads.integrity import Integrity, integrity
 from services.heads.stamping import last_stamp
@@ -18,7 +18,6 @@ async def show(request: web.Request) -> web.StreamResponse:
     """For who answers for the log, and for who watches it."""
     platform, by = request.app[PLATFORM], acting(request)
     now = await integrity(platform.pool, platform.policy)
-    nav = request.app[NAVS].get(PORTALS[by.party.kind], [])
     return await page(
         request,
         "admin/integrity.html",
@@ -30,7 +29,7 @@ async def show(request: web.Request) -> web.StreamResponse:
         keys=[str(key) for key in platform.trusts.logs] if platform.trusts else [],
         witnesses=_all([{**one._asdict(), "silent": one.silent} for one in now.witnesses]),
         checks=_all([one._asdict() for one in now.checks]),
-        nav=nav,
+        nav=nav_of(request.app, by),
     )
 
 

@@ -10,7 +10,7 @@ from events.terms import READ_REASONS, READS, ROLES
 from events.words import Words
 from portals.admin.doors import HOME, auditors, audits_all, sees_all
 from portals.asking import page_number, text
-from portals.pages import NAVS, PORTALS
+from portals.pages import nav_of
 from portals.web import PLATFORM, acting, page
 from services import numbers
 
@@ -35,7 +35,7 @@ async def listed(request: web.Request) -> web.StreamResponse:
         what=READS,
         why=READ_REASONS,
         held=ROLES,
-        nav=request.app[NAVS].get(PORTALS[by.party.kind], []),
+        nav=nav_of(request.app, by),
     )
 
 

@@ -11,7 +11,7 @@ from events.terms import ROLES
 from events.words import Words
 from portals.admin.doors import HOME, auditors, audits_all, sees_all
 from portals.asking import page_number
-from portals.pages import NAVS, PORTALS
+from portals.pages import nav_of
 from portals.web import PLATFORM, acting, page
 
 
@@ -30,7 +30,7 @@ async def listed(request: web.Request) -> web.StreamResponse:
         title=Words("举报人身份查看记录", "Reporters unmasked"),
         breadcrumbs=HOME if sees_all(by) else [],
         rows=replace(rows, rows=shown),
-        nav=request.app[NAVS].get(PORTALS[by.party.kind], []),
+        nav=nav_of(request.app, by),
     )
 
 
