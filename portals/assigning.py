@@ -60,6 +60,11 @@ class Charge:
         assert isinstance(record, Assigned)
         return record
 
+    def around(self, by: Acting, record: Assigned, acts: list[Row]) -> list[Row]:
+        """The acts of the record with these: before them where nobody is in charge yet."""
+        charge = self.acts(by, record)
+        return [*charge, *acts] if record.officer is None else [*acts, *charge]
+
     def acts(self, by: Acting, record: Assigned) -> list[Row]:
         """What she can do about who is in charge, now."""
         return [

@@ -69,10 +69,7 @@ class Office:
     @property
     def nav(self) -> list[tuple[str, Words]]:
         """What stands in the navigation of its portal."""
-        return [
-            (self.register, Words("投诉", "Complaints")),
-            (self.intake, Words("登记投诉", "Record a complaint")),
-        ]
+        return [(self.register, Words("投诉", "Complaints"))]
 
     @property
     def crumbs(self) -> list[tuple[str, Words]]:

@@ -101,7 +101,7 @@ async def counted(request: web.Request) -> list[tuple[str, Words, int]]:
 async def record(request: web.Request) -> web.StreamResponse:
     """One complaint: facts, history, whose turn, what can be done, what regulators made of it."""
     row = await seen_complaint(request)
-    charge = here_charge(office(request)).acts(acting(request), row["record"])
+    charge, case = here_charge(office(request)), row["record"]
     row = await with_told(request, row)
     if row["relation"] not in IN_WORK:  # who only reads needs no telephone number
         row |= dict.fromkeys(("complainant", "phone", "address"), _FOR_HANDLERS)
@@ -131,7 +131,7 @@ async def record(request: web.Request) -> web.StreamResponse:
         joined=joined,
         office=here,
         more_facts=more_facts(row),
-        acts=[*acts, *charge],
+        acts=charge.around(acting(request), case, acts),
         more=more,
         entries=history(await views.trail.of_record(id)),
         show=request.query.get("show", "all"),

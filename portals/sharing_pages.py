@@ -28,7 +28,8 @@ from services.actions.shared import Shared
 from services.audience import RELATIONS, periods
 
 Row = dict[str, Any]
-TITLE = Words("邀请和共享", "Shared with us")
+TITLE = Words("邀请和共享", "Offers and shared cases")
+NAV = Words("共享", "Shared")
 #: What anybody with a part can do, and what it is called in an address.
 ACTS: dict[str, type[Command]] = {
     "accept": s.AcceptRelation,

@@ -6,7 +6,7 @@ from aiohttp import web
 
 from events.words import Words
 from portals import sharing_acts as acts
-from portals.sharing_pages import TITLE, case, listed
+from portals.sharing_pages import NAV, case, listed
 from portals.web import staff
 
 
@@ -24,4 +24,4 @@ def sharing_routes(portal: str) -> list[web.RouteDef]:
 
 def sharing_nav(portal: str) -> list[tuple[str, Words]]:
     """What stands in the navigation of the portal."""
-    return [(f"/{portal}/shared", TITLE)]
+    return [(f"/{portal}/shared", NAV)]

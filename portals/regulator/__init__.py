@@ -54,10 +54,10 @@ ROUTES = [
 NAV = [
     ("/regulator", Words("工作台", "Desk")),
     ("/regulator/followups", Words("跟进", "Follow-ups")),
-    ("/regulator/referrals", Words("收到的线索", "Clues received")),
-    (f"/regulator/{HAND_OVERS[0]}", HAND_OVERS[1]),
     *complaints.COMPLAINTS.nav,
     ("/regulator/reports", Words("举报", "Reports")),
+    ("/regulator/referrals", Words("线索", "Clues")),
+    (f"/regulator/{HAND_OVERS[0]}", HAND_OVERS[1]),
     ("/regulator/obligations", Words("谁该答复谁", "Who owes whom")),
     ("/regulator/province", Words("监管概况", "At a glance")),
     ("/regulator/pledges", PLEDGES),

@@ -58,6 +58,10 @@ ACTS = (
 )
 
 
+#: Evidence that reached the office on paper or by telephone.
+FOR_THE_ENTERPRISE = ("item", "replace")
+
+
 async def the_follow_up(request: web.Request) -> Row:
     """The follow-up the address names, or 404."""
     record, me = await the_case(request, "follow-up"), acting(request).party.id

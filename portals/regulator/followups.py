@@ -7,6 +7,7 @@ from typing import Any
 
 from aiohttp import web
 
+from events.event import Acting
 from events.terms import DIRECTIVES, SOURCES
 from events.words import Code, Words, both
 from portals.asking import found, page_number, text
@@ -20,6 +21,7 @@ from portals.regulator.complaints import COMPLAINTS
 from portals.regulator.followup_acts import (
     BOARD,
     CRUMBS,
+    FOR_THE_ENTERPRISE,
     acts,
     own_work,
     the_follow_up,
@@ -32,7 +34,6 @@ from portals.risk import shown as shown_risk
 from portals.web import PLATFORM, FormState, acting, form_page, page, reshown, signed_in, staff
 from services import duties
 from services.actions import enforcement as e
-from services.actions.change import load
 
 Row = dict[str, Any]
 
@@ -128,11 +129,7 @@ async def record(request: web.Request) -> web.StreamResponse:
         directive=DIRECTIVES[row["directive"]] if row["directive"] else None,
         turn=turn(row, owed),
         owed=owed,
-        acts=[
-            {"url": f"{BOARD}/{row['id']}/{a.slug}", "words": a.kind.SAYS}
-            for a in acts(by, row, follow_up)
-        ]
-        + await _charge(request, row),
+        acts=CHARGE.around(by, follow_up, _acts(by, row, follow_up)),
         evidence=await _evidence(request, row),
         evidence_url=evidence_address("follow-up", row["id"]),
         withheld=[duties.said(code) for code in dict.fromkeys(own.values())],
@@ -144,11 +141,10 @@ async def record(request: web.Request) -> web.StreamResponse:
     )
 
 
-async def _charge(request: web.Request, row: Row) -> list[Row]:
-    """What can be done about who is in charge, by who may."""
-    by = acting(request)
-    record = await load(request.app[PLATFORM].log, e.FollowUp, row["id"])
-    return CHARGE.acts(by, record)
+def _acts(by: Acting, row: Row, record: e.FollowUp) -> list[Row]:
+    """The acts that are possible now; what is handed in for the enterprise comes last."""
+    found = sorted(acts(by, row, record), key=lambda each: each.slug in FOR_THE_ENTERPRISE)
+    return [{"url": f"{BOARD}/{row['id']}/{a.slug}", "words": a.kind.SAYS} for a in found]
 
 
 async def _evidence(request: web.Request, row: Row) -> list[Row] | None:
