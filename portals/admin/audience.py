@@ -71,8 +71,9 @@ def _one_of(kind: str, id: UUID, history: list[Recorded]) -> Row:
     """One of several cases of a number: whose it is, since when."""
     record = KINDS[kind](id)
     record.replay(history)
-    member = record.signed.enterprise.name if isinstance(record, MemberPledge) and record.signed else ""
-    return {"id": str(id), "kind": KINDS[kind].WORD, "whose": member, "on": history[0].on}
+    signed = record.signed if isinstance(record, MemberPledge) else None
+    whose = signed.enterprise.name if signed else ""
+    return {"id": str(id), "kind": KINDS[kind].WORD, "whose": whose, "on": history[0].on}
 
 
 def _sees(by: Any, kind: str, stream: str, history: list[Recorded]) -> bool:
