@@ -44,6 +44,8 @@ class AssigningEvent(Event, frozen=True, kw_only=True):
     number: str
     enterprise: PartyRef | None = None
     complaint: str = ""
+    #: The one party that may read it in any list, where the record itself is so (121 §37).
+    only_for: str = ""
 
     def _values(self) -> dict[str, object]:
         return {**super()._values(), "case": CASES[self.case]}

@@ -12,12 +12,14 @@ from typing import ClassVar
 import msgspec
 
 from events.event import Event, PartyRef, Personal
+from events.reports.report import told_by
 from events.words import Code, Words, both
 
 CASES = Code(
     "case_kind",
     {
         "complaint": Words("投诉", "complaint"),
+        "report": Words("举报", "report"),
         "follow-up": Words("跟进", "follow-up"),
         "member-pledge": Words("会员承诺", "member's pledge"),
     },
@@ -78,6 +80,11 @@ class FileEvent(Event, frozen=True, kw_only=True):
     case: str
     number: str
     enterprise: PartyRef | None = None
+    #: The one party that may read it in any list, where the record itself is so (121 §37).
+    only_for: str = ""
+
+    def _actor(self) -> Words:
+        return told_by(self.by) if self.case == "report" else super()._actor()
 
     def _values(self) -> dict[str, object]:
         return {**super()._values(), "case": CASES[self.case]}

@@ -66,6 +66,8 @@ class LetterEvent(Event, frozen=True, kw_only=True):
     letter_number: str
     to: str
     enterprise: PartyRef | None = None
+    #: The one party that may read it in any list, where the record itself is so (121 §37).
+    only_for: str = ""
 
     def _values(self) -> dict[str, object]:
         named = {"case": CASES[self.case], "form": FORMS[self.form], "to": ADDRESSEES[self.to]}

@@ -33,6 +33,8 @@ class SharingEvent(Event, frozen=True, kw_only=True):
 
     case: str
     number: str
+    #: The one party that may read it in any list, where the case itself is so (121 §37).
+    only_for: str = ""
 
     def _values(self) -> dict[str, object]:
         levels = {name: getattr(self, name, "") for name in ("relation", "was")}

@@ -28,6 +28,7 @@ def officer_of(request: web.Request, whose: str) -> str:
 #: Kinds of case with the views that list them, and the columns of the list.
 _LISTS = {
     "complaints": ("complaints", Words("投诉", "Complaints"), "respondent"),
+    "reports": ("reports", Words("举报", "Reports"), "respondent"),
     "followups": ("followups", Words("跟进", "Follow-ups"), "enterprise_name"),
 }
 

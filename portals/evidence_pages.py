@@ -53,9 +53,13 @@ async def _statements(platform: Platform, here: Place) -> list[Row]:
 
 def note_names(platform: Platform, here: Place) -> None:
     """What a consumer calls her files is hers; who reads it is recorded."""
-    if here.kind == "complaint" and here.by.party.kind != "consumer" and here.record.files:
+    if (
+        here.kind in ("complaint", "report")
+        and here.by.party.kind != "consumer"
+        and here.record.files
+    ):
         number = here.record.case_number
-        platform.reads.note(here.by, "complaint", here.record.id, number, "handling")
+        platform.reads.note(here.by, here.kind, here.record.id, number, "handling")
 
 
 async def rows_of(platform: Platform, here: Place) -> list[Row]:

@@ -19,13 +19,14 @@ from events.words import Words
 from portals.asking import record_id
 from portals.pages import PORTALS, viewer
 from portals.people import staff
-from portals.proof import proven
+from portals.proof import COMPLAINT, REPORT, proven
 from portals.web import PLATFORM
 from services import access
 from services.actions.complaints import complainant
 from services.actions.files import HasFiles
 from services.actions.kinds import KINDS
 from services.actions.refused import NotFound
+from services.actions.reports import reporter
 from services.records import seen_by
 
 Handler = Callable[..., Awaitable[web.StreamResponse]]
@@ -35,6 +36,8 @@ _PAGES = {
     ("complaint", "council"): "/council/complaints/{id}",
     ("complaint", "regulator"): "/regulator/complaints/{id}",
     ("complaint", "public"): "/track/complaint",
+    ("report", "regulator"): "/regulator/reports/{id}",
+    ("report", "public"): "/report/mine",
     ("follow-up", "regulator"): "/regulator/followups/{id}",
     ("follow-up", "enterprise"): "/enterprise/directives/{id}",
     ("member-pledge", "enterprise"): "/enterprise/pledges/{id}",
@@ -102,6 +105,8 @@ def address(kind: str, id: object) -> str:
     return f"{ROOT}/{kind}/{id}"
 
 
+#: Kind of case -> who she is to it, who told it without an account.
+_HER = {"complaint": complainant, "report": reporter}
 PLACE = web.RequestKey("PLACE", Place)
 
 
@@ -111,7 +116,7 @@ def at_place(handler: Handler) -> Handler:
     @wraps(handler)
     async def come(request: web.Request) -> web.StreamResponse:
         kind, id = request.match_info["kind"], UUID(record_id(request))
-        by = viewer(request).by or complainant(id)
+        by = viewer(request).by or _HER.get(kind, complainant)(id)
         record = await seen_by(request.app[PLATFORM].log, by, kind, id)
         if record.relation(by) == "new":  # a record of another kind
             raise NotFound(access.NOT_THERE)
@@ -122,7 +127,8 @@ def at_place(handler: Handler) -> Handler:
 
     @wraps(handler)
     async def guarded(request: web.Request) -> web.StreamResponse:
-        hers = viewer(request).by is None and proven(request) == request.match_info["id"]
+        what = REPORT if request.match_info["kind"] == "report" else COMPLAINT
+        hers = viewer(request).by is None and proven(request, what) == request.match_info["id"]
         return await (come if hers else for_staff)(request)
 
     guarded.staff = ("any",)  # type: ignore[attr-defined]

@@ -45,7 +45,7 @@ async def form(request: web.Request, state: FormState | None = None) -> web.Stre
         known = {"relation": part.relation}
     made = form_page(
         kind, state, intro=_intro(record, slug, part), title=_title(slug, part),
-        options={"to": bodies.choice(await _parties(request, slug), by.party.id)},
+        options={"to": bodies.choice(await _parties(request, record, slug), by.party.id)},
         needed=_NEEDED.get(slug, ()), **known,
     )  # fmt: skip
     return await page(request, "form.html", breadcrumbs=crumbs_to(request, record), **made)
@@ -62,7 +62,9 @@ async def do(request: web.Request) -> web.StreamResponse:
     elif slug == "withdraw" and part:
         known |= {"party": part.party.id}
     elif slug == "offer":
-        chosen = bodies.chosen(await _parties(request, slug), (await request.post()).get("to"))
+        chosen = bodies.chosen(
+            await _parties(request, record, slug), (await request.post()).get("to")
+        )
         known |= {"to": chosen} if chosen else {}
     elif slug == "statement":
         known |= {"files": ()}
@@ -103,16 +105,17 @@ def _intro(record: Shared, slug: str, part: Part | None) -> Words:
     return _NOW.fill(number=number, level=LEVELS[part.relation])
 
 
-async def _parties(request: web.Request, slug: str) -> list[PartyRef]:
+async def _parties(request: web.Request, record: Shared, slug: str) -> list[PartyRef]:
     """Whom a part can be offered to."""
     if slug != "offer":
         return []
-    return [
+    found = [
         *await bodies.regulators(request),
         *await bodies.councils(request),
         *await bodies.associations(request),
         *await bodies.testing_bodies(request),
     ]
+    return [each for each in found if each.kind in record.OFFERED_TO]
 
 
 #: What the rules ask for although the command can do without.

@@ -37,6 +37,7 @@ RELATIONS = Code(
         "subject": Words("被跟进的企业", "enterprise concerned"),
         "member": Words("签署承诺的企业", "member that signed"),
         "complainant": Words("投诉人本人", "the consumer herself"),
+        "reporter": Words("举报人本人", "the reporter herself"),
         "none": Words("按单位类别", "by kind of party"),
     },
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from events.event import Event, PartyRef
+from events.event import Acting, Event, PartyRef
 from events.keyring import INFORMANTS
 from events.words import Words
 
@@ -25,13 +25,17 @@ class ReportEvent(Event, frozen=True, kw_only=True):
         return self.handler.id
 
     def _actor(self) -> Words:
-        """She reports, also where a clerk wrote down what she said."""
-        if self.by.party.kind == "consumer":
-            return REPORTER
-        who = super()._actor()
-        if not self.by.on_behalf_of:
-            return who
-        return Words(f"举报人（由 {who.zh} 代为记录）", f"The reporter (recorded by {who.en})")
+        return told_by(self.by)
+
+
+def told_by(by: Acting) -> Words:
+    """She reports, also where a clerk wrote down what she said."""
+    if by.party.kind == "consumer":
+        return REPORTER
+    who = Words(by.said("zh"), by.said("en"))
+    if not by.on_behalf_of:
+        return who
+    return Words(f"举报人（由 {who.zh} 代为记录）", f"The reporter (recorded by {who.en})")
 
 
 def reporter_number(number: int) -> Words:

@@ -6,10 +6,12 @@ from aiohttp import web
 
 from events.words import Words
 from portals.asking import found
+from portals.attaching import chosen, error_of, only_files, sent, take, uploads
 from portals.forms import FormState
 from portals.pages import viewer
 from portals.proof import REPORT, prove, proven
 from portals.report_code import code_of, show_code, shown_code
+from portals.report_files import with_files
 from portals.report_form import Told, read_report, report_form
 from portals.web import OUT_OF_DATE, PLATFORM, consumer, forward, page, reshown
 from services.actions.refused import AlreadyDecided, Refused
@@ -23,9 +25,11 @@ _TITLE = Words("举报违法行为", "Report a violation")
 async def form(request: web.Request, state: FormState | None = None) -> web.StreamResponse:
     """All questions on one page."""
     made = await report_form(request, state or FormState())
-    return await page(request, "public/report.html", title=_TITLE, form=made)
+    files = await chosen(request, made.key)
+    return await page(request, "public/report.html", title=_TITLE, form=made, files=files)
 
 
+@uploads
 @reshown
 async def send(request: web.Request) -> web.StreamResponse:
     """Record it, and on to number and query code; the same form again leads to the same."""
@@ -33,15 +37,21 @@ async def send(request: web.Request) -> web.StreamResponse:
     told = await read_report(request, consumer(request), code=code)
     if viewer(request).stale:
         return await _again(request, told, 422, notice=OUT_OF_DATE)
+    if await only_files(request):
+        errors = error_of(await take(request))
+        viewer(request).status = 422 if errors else 200
+        return await form(request, FormState(values=told.values, errors=errors))
     if told.command is None:
         viewer(request).status = 422
         return await form(request, FormState(values=told.values, errors=told.errors))
     platform = request.app[PLATFORM]
     try:
-        done = await platform.perform(register_report, told.command)
+        command = await with_files(request, told.command, told.command.key)
+        done = await platform.perform(register_report, command)
     except Refused as refused:
         status = 409 if isinstance(refused, AlreadyDecided) else 422
         return await _again(request, told, status, refused=refused.words)
+    await sent(request)
     (first,) = await platform.log.after(done.first - 1, 1)
     response = forward("/report/receipt", done, RegisterReport)
     prove(request, response, str(first.stream), REPORT)

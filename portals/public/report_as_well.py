@@ -9,6 +9,7 @@ from portals import bodies
 from portals.complaint_form import Told
 from portals.proof import REPORT, prove
 from portals.report_code import code_of, show_code
+from portals.report_files import with_files
 from portals.web import PLATFORM, forward
 from services.actions.complaints import RegisterComplaint
 from services.actions.refused import Refused
@@ -33,6 +34,7 @@ async def report_as_well(
         category=command.category, product=command.product, facts=str(told.values["clue"]),
         danger=command.injury, name=command.name, phone=command.phone, contact=command.address,
     )  # fmt: skip
+    report = await with_files(request, report, command.key)
     made = MakeSubmission(
         by=command.by, at=command.at, key=command.key, complaint=command, report=report
     )

@@ -47,7 +47,7 @@ ROUTES = [
     *archive_acts.ROUTES,
     *trainings.ROUTES,
     *records.ROUTES,
-    *hand_over_routes("regulator", "complaints", "followups"),
+    *hand_over_routes("regulator", "complaints", "reports", "followups"),
     *pledge_routes("regulator"),
     *sharing_routes("regulator"),
 ]

@@ -8,12 +8,14 @@ import msgspec
 from aiohttp import web
 
 from events.words import Code, Words
+from portals.attaching import chosen, error_of, only_files, sent, take, uploads
 from portals.complaint_office import CHANNELS
 from portals.forms import Field, FormState
 from portals.pages import viewer
 from portals.regulator.reports import CRUMBS, LIST
 from portals.report_code import code_of, show_code
-from portals.report_form import read_report, report_form
+from portals.report_files import with_files
+from portals.report_form import Told, read_report, report_form
 from portals.web import OUT_OF_DATE, PLATFORM, acting, forward, page, reshown, staff
 from services.actions.command import Asked
 from services.actions.refused import Refused
@@ -41,7 +43,10 @@ async def form(request: web.Request, state: FormState | None = None) -> web.Stre
     errors = [("channel" if words == _NO_CHANNEL else at, words) for at, words in made.errors]
     asked = {name: _of_another(field) for name, field in made.fields.items()}
     made = replace(made, fields={"channel": channel, **asked}, errors=errors)
-    return await page(request, "form.html", title=_TITLE, form=made, breadcrumbs=CRUMBS)
+    files = await chosen(request, made.key)
+    return await page(
+        request, "form.html", title=_TITLE, form=made, breadcrumbs=CRUMBS, files=files
+    )
 
 
 def _of_another(field: Field) -> Field:
@@ -50,6 +55,7 @@ def _of_another(field: Field) -> Field:
     return replace(field, asked=replace(field.asked, label=label, autocomplete=""))
 
 
+@uploads
 @reshown
 async def record(request: web.Request) -> web.StreamResponse:
     """Record it on behalf of the reporter, and on to its page with the query code."""
@@ -60,17 +66,28 @@ async def record(request: web.Request) -> web.StreamResponse:
     errors = ({} if channel in _WAYS else {"channel": _NO_CHANNEL}) | told.errors
     if viewer(request).stale:
         return await _again(request, FormState(values=told.values, notice=OUT_OF_DATE))
+    if await only_files(request):
+        return await _with_drafts(request, told)
     if errors or told.command is None:
         return await _again(request, FormState(values=told.values, errors=errors))
     platform = request.app[PLATFORM]
     try:
-        done = await platform.perform(register_report, told.command)
+        command = await with_files(request, told.command, told.command.key)
+        done = await platform.perform(register_report, command)
     except Refused as refused:
         return await _again(request, FormState(values=told.values, refused=refused.words))
+    await sent(request)
     (first,) = await platform.log.after(done.first - 1, 1)
     response = forward(f"{LIST}/{first.stream}", done, RegisterReport)
     show_code(request, response, code)
     return response
+
+
+async def _with_drafts(request: web.Request, told: Told) -> web.StreamResponse:
+    """The form with the files it has now."""
+    errors = error_of(await take(request))
+    viewer(request).status = 422 if errors else 200
+    return await form(request, FormState(values=told.values, errors=errors))
 
 
 async def _again(request: web.Request, state: FormState) -> web.StreamResponse:

@@ -18,11 +18,14 @@ from events.submissions import MATTERS
 from events.terms import CATEGORIES
 from events.words import Words, both
 from portals.asking import found, page_number, record_id, text
+from portals.assigning import Charge, charge_routes
 from portals.complaint_office import CHANNELS
+from portals.evidence_pages import evidence_of
+from portals.evidence_place import address as evidence_address
 from portals.owed import history
 from portals.remembered import remembered
 from portals.report_code import shown_code
-from portals.web import PLATFORM, acting, page, staff
+from portals.web import PLATFORM, acting, page, signed_in, staff
 from services import access, numbers
 from services.actions import reports as r
 from services.actions.complaints import STANDING
@@ -31,6 +34,7 @@ from services.clocks.deadline import deadline
 from services.clocks.due import clock_line
 from services.clocks.facts import facts_of
 from services.clocks.rules import RULES
+from services.records import seen_by
 from services.told_reports import facts_told
 
 Row = dict[str, Any]
@@ -61,6 +65,9 @@ ACTS: dict[str, type[r.OnReport]] = {
     "add": r.SupplementReport,
     "withdraw": r.WithdrawReport,
 }
+
+
+CHARGE = Charge("report", LIST, CRUMBS)
 
 
 @remembered
@@ -120,8 +127,11 @@ async def the_report(request: web.Request) -> Row:
 
 async def record(request: web.Request) -> web.StreamResponse:
     """One report: what was told, whose turn, until when and why, what can be done."""
-    row, platform = await the_report(request), request.app[PLATFORM]
-    by, id = acting(request), str(row["id"])
+    platform, by = request.app[PLATFORM], acting(request)
+    row = found(await platform.views.reports.readable(record_id(request), by.party.id))
+    id, ours = str(row["id"]), row["handler"] == by.party.id
+    filed = await seen_by(platform.log, by, "report", row["id"])
+    assert isinstance(filed, r.Report)
     if row["personal"] != "erased":
         platform.reads.note(by, "report", id, row["number"], "handling")
     clock = await _clock(request, row)
@@ -144,7 +154,10 @@ async def record(request: web.Request) -> web.StreamResponse:
         turn=_turn(row),
         together=await _together(request, row),
         code=shown_code(request, tracked),
-        acts=_acts(by, row),
+        acts=(_acts(by, row) if ours else []) + CHARGE.acts(by, filed),
+        ours=ours,
+        evidence=await evidence_of(request, "report", id) if ours else None,
+        evidence_url=evidence_address("report", id),
         entries=history(await platform.views.trail.of_record(id)),
         show=request.query.get("show", "all"),
     )  # fmt: skip
@@ -219,4 +232,5 @@ def makes_sense(kind: type[r.OnReport], row: Row) -> bool:
 ROUTES = [
     web.get(LIST, staff(register, "regulator")),
     web.get(f"{LIST}/{{id}}", staff(record, "regulator")),
+    *charge_routes(CHARGE, signed_in("regulator")),
 ]

@@ -60,7 +60,9 @@ class Assigned(Shared):
     def assign(self, kind: type[AssigningEvent], command: Command, **fields: object) -> None:
         """Record an event about who is in charge."""
         about = {"case": self.CASE, "number": self.case_number, "enterprise": self.case_about}
-        self.record(kind, command, **about, complaint=self.answers, **fields)
+        self.record(
+            kind, command, **about, complaint=self.answers, only_for=self.only_for, **fields
+        )
 
     def own_relation(self, by: Acting) -> str:
         """For kinds of case to end with. A part in the case says more than having had it."""

@@ -91,6 +91,11 @@ class HasFiles(Aggregate):
         return None
 
     @property
+    def only_for(self) -> str:
+        """The one party in whose lists its events may stand; "" where all may know of it."""
+        return ""
+
+    @property
     def subject(self) -> str:
         """Under whose key its files are: when that is destroyed, nobody reads them."""
         return str(self.id)
@@ -117,7 +122,7 @@ class HasFiles(Aggregate):
     def beside(self, kind: type[Event], command: Command, **fields: object) -> None:
         """Record an event that stands beside the course of the case."""
         about = {"case": self.CASE, "number": self.case_number, "enterprise": self.case_about}
-        self.record(kind, command, **about, **fields)
+        self.record(kind, command, **about, only_for=self.only_for, **fields)
 
     def may_see_file(self, by: Acting, id: str) -> bool:
         """Whether this party is told of the file at all: it carries the case, or it is its own."""
@@ -182,7 +187,8 @@ class HasFiles(Aggregate):
 
 def _whose(by: Acting) -> str:
     """A consumer is a party to her own case only, whoever wrote down what she handed in."""
-    return "consumer" if by.party.kind == "consumer" or by.on_behalf_of == "消费者" else by.party.id
+    hers = by.party.kind == "consumer" or by.on_behalf_of in ("消费者", "举报人")
+    return "consumer" if hers else by.party.id
 
 
 _TOO_MANY = Words(

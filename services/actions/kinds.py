@@ -5,7 +5,10 @@ from __future__ import annotations
 from services.actions.complaints.complaint import Complaint
 from services.actions.enforcement.follow_up import FollowUp
 from services.actions.member_pledges import MemberPledge
+from services.actions.reports.report import Report
 from services.actions.shared import Shared
 
 #: Kind of case -> what holds its rules.
-KINDS: dict[str, type[Shared]] = {kind.CASE: kind for kind in (Complaint, FollowUp, MemberPledge)}
+KINDS: dict[str, type[Shared]] = {
+    kind.CASE: kind for kind in (Complaint, Report, FollowUp, MemberPledge)
+}

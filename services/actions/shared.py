@@ -45,6 +45,10 @@ class Shared(HasFiles):
 
     #: What the party in charge is to it.
     OWNER: ClassVar[str]
+    #: Kinds of party that can have a part: bodies, whose people read with an account.
+    OFFERED_TO: ClassVar[tuple[str, ...]] = (
+        "regulator", "council", "association", "testing",
+    )  # fmt: skip
 
     def __init__(self, id: UUID) -> None:
         super().__init__(id)
@@ -83,7 +87,8 @@ class Shared(HasFiles):
 
     def share(self, kind: type[SharingEvent], command: Command, **fields: object) -> None:
         """Record who has a part in it, or who sees it."""
-        self.record(kind, command, case=self.CASE, number=self.case_number, **fields)
+        about = {"case": self.CASE, "number": self.case_number, "only_for": self.only_for}
+        self.record(kind, command, **about, **fields)
 
     def _see(self, event: Event, on: date) -> None:
         self._sharing(event)

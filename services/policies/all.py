@@ -13,7 +13,9 @@ from services.views.all import Views
 
 def all_policies(views: Views, log: Log) -> list[Policy]:
     """The policies in the order in which they act."""
-    cases = [("complaint", views.complaints), ("follow-up", views.followups)]
+    cases = [
+        ("complaint", views.complaints), ("report", views.reports), ("follow-up", views.followups),
+    ]  # fmt: skip
     return [
         flagging(views.pledges, views.relations),
         vacating(cases),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from services.access import Right
+from services.rights import reports
 from services.rights.complaints import KEPT, OPEN
 from services.rights.roles import BODIES, BODY, CASEWORK, SECRETARIAT, STAFF
 
@@ -13,6 +14,10 @@ EVIDENCE = (
     Right("ScanFile", ("system",), ("rule",)),
     # Who carries the case.
     *(Right(name, BODY, STAFF, ("handler",), KEPT) for name in _PARTIES + _MASKS),
+    *(
+        Right(name, ("regulator",), STAFF, ("handler",), reports.ANY)
+        for name in (*_PARTIES, "RedactImageArea", "LiftRedaction")
+    ),
     *(Right(name, ("regulator",), STAFF, ("regulator",)) for name in _PARTIES + _MASKS),
     *(Right(name, ("association",), SECRETARIAT, ("association",)) for name in _PARTIES + _MASKS),
     # Of the others each its own; the rule asks. A consumer as long as it is in work (R33).
@@ -23,4 +28,5 @@ EVIDENCE = (
         for name in _PARTIES
     ),
     *(Right(name, ("consumer",), ("consumer",), ("complainant",), OPEN) for name in _PARTIES),
+    *(Right(name, ("consumer",), ("consumer",), ("reporter",), reports.OPEN) for name in _PARTIES),
 )

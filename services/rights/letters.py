@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from services.access import Right
+from services.rights import reports
 from services.rights.complaints import KEPT
 from services.rights.roles import BODY, STAFF
 
 LETTERS = (
     *(
         Right(name, BODY, STAFF, ("handler",), KEPT)
+        for name in ("MakeLetter", "DeliverLetter", "ReturnLetter")
+    ),
+    *(
+        Right(name, ("regulator",), STAFF, ("handler",), reports.ANY)
         for name in ("MakeLetter", "DeliverLetter", "ReturnLetter")
     ),
     Right("OpenLetter", ("consumer",), ("consumer",), ("complainant",), KEPT),

@@ -6,10 +6,10 @@ from services.access import Right
 from services.rights.roles import STAFF
 
 _REGULATOR, _HEAD, _CONSUMER = ("regulator",), ("head",), ("consumer",)
-_OPEN = ("received", "verifying", "paused")
+OPEN = ("received", "verifying", "paused")
 #: Every state of a report.
 ANY = (
-    *_OPEN, "no_power_told", "duplicate_recorded", "merged", "filed", "not_filed",
+    *OPEN, "no_power_told", "duplicate_recorded", "merged", "filed", "not_filed",
     "result_notified", "reward_review", "closed", "taken_back",
 )  # fmt: skip
 
@@ -29,15 +29,15 @@ def _reporter(command: str, *states: str) -> Right:
 REPORTS = (
     Right("RegisterReport", _CONSUMER, _CONSUMER, ("new",)),
     Right("RegisterReport", _REGULATOR, STAFF, ("new",)),
-    _staff("SupplementReport", *_OPEN),
-    _reporter("SupplementReport", *_OPEN),
-    _staff("WithdrawReport", *_OPEN),
-    _reporter("WithdrawReport", *_OPEN),
+    _staff("SupplementReport", *OPEN),
+    _reporter("SupplementReport", *OPEN),
+    _staff("WithdrawReport", *OPEN),
+    _reporter("WithdrawReport", *OPEN),
     _staff("TellNoPower", "received", "verifying"),
     _staff("MarkDuplicate", "received"),
     _staff("MergeWithNewFacts", "received"),
     _staff("TakeBackReport", "received"),
-    _staff("TakeInNewFacts", *_OPEN),
+    _staff("TakeInNewFacts", *OPEN),
     _staff("StartVerification", "received"),
     _head("ExtendVerification", "verifying", "paused"),
     _staff("PauseForTesting", "verifying"),

@@ -50,6 +50,9 @@ SEEING = (
     # Regulators read each other's follow-ups; an enterprise what has reached it.
     Right("SeeFollowUp", ("regulator",), IN_BODIES, (), (), ("normal",)),
     Right("SeeFollowUp", ("enterprise",), ("contact",), ("subject",), (), ("normal",)),
+    # Nobody but regulators may know that there is a report (121 §37); who had it reads no more.
+    Right("SeeReport", ("regulator",), IN_BODIES, ("handler", ASKED, *_BY_PART)),
+    Right("SeeReport", ("consumer",), ("consumer",), ("reporter",)),
     Right("SeeMemberPledge", ("association",), IN_BODIES, ("association",)),
     # The member is no outsider to what it signed itself.
     Right("SeeMemberPledge", ("enterprise",), ("contact",), ("member",)),

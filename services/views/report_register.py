@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import ClassVar
 
+from events.assigning import AssigningEvent
 from events.event import Event, Recorded
 from events.informants import STANDS
 from events.reports import (
@@ -33,6 +34,7 @@ from events.reports import (
     VerificationResumed,
     VerificationStarted,
 )
+from services.views import assigned
 from services.views.searching import index_of, is_number, words
 from services.views.tallies import Tally
 from services.views.view import Change, Page, Put, Row, View, Write
@@ -55,14 +57,18 @@ _ALL = "select u.* from {rows} u"
 _NEWEST = "received_on desc, number desc"
 
 
-class ReportRegister(View):
+class ReportRegister(assigned.Assigned, View):
     """One row per report, and one for each time somebody was unmasked."""
 
     name = "reports"
-    version = 1
+    version = 2
+    UNIT: ClassVar[str] = "handler"
+    OVER: ClassVar[tuple[str, ...]] = (
+        "no_power_told", "duplicate_recorded", "merged", "closed", "taken_back",
+    )  # fmt: skip
     by_stream = True
     tables: ClassVar = {
-        "rows": """
+        "rows": f"""
             id uuid, number text not null, state text not null, version int not null,
             handler text not null, handler_name text not null,
             informant uuid not null, informant_number int not null, anonymous boolean not null,
@@ -77,7 +83,8 @@ class ReportRegister(View):
             follow_up text not null default '', follow_up_number text not null default '',
             law text not null default '', result text not null default '',
             level text not null default '', amount bigint, granted boolean,
-            personal text not null default '', personal_on date, position bigint not null""",
+            personal text not null default '', personal_on date, position bigint not null,
+            {assigned.COLUMNS}""",
         "unmasked": """
             position bigint, report uuid not null, number text not null, handler text not null,
             handler_name text not null, person text not null, person_name text not null,
@@ -97,6 +104,7 @@ class ReportRegister(View):
             "(submission) where submission <> ''",
             "(follow_up) where follow_up <> ''",
             index_of("respondent", "product"),
+            *assigned.INDEXES,
         ),
         "unmasked": (
             "(report, position)",
@@ -107,6 +115,8 @@ class ReportRegister(View):
 
     def see(self, recorded: Recorded) -> Iterator[Write]:
         event = recorded.event
+        if isinstance(event, AssigningEvent):
+            yield from assigned.seen(recorded, "report", "handler")
         if not isinstance(event, ReportEvent):
             return
         moved: Row = {"version": recorded.version, "position": recorded.position}
@@ -126,6 +136,11 @@ class ReportRegister(View):
         return await self.row(
             "select * from {rows} where id = %(id)s and handler = %(h)s", {"id": id, "h": handler}
         )
+
+    async def readable(self, id: str, reader: str) -> Row | None:
+        """The report, by its id, for the body that handles it or is asked to take it."""
+        sql = "select * from {rows} where id = %(id)s and %(r)s in (handler, offered_to)"
+        return await self.row(sql, {"id": id, "r": reader})
 
     async def numbered(self, number: str, handler: str) -> Row | None:
         """The report with this number, for the body that handles it."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import ClassVar
 
+from events.assigning import HandOverAccepted, RecordMoved
 from events.event import Event, Recorded
 from events.informants import InformantErased, InformantErasureRefused, InformantErasureRequested
 from events.reports import (
@@ -62,7 +63,7 @@ class ReportTracking(View):
     """Per report: how it is found, where it stands, and what the reporter is told."""
 
     name = "report_tracking"
-    version = 1
+    version = 2
     by_stream = True
     tables: ClassVar = {
         "rows": """
@@ -81,6 +82,9 @@ class ReportTracking(View):
 
     def see(self, recorded: Recorded) -> Iterator[Write]:
         event = recorded.event
+        if isinstance(event, HandOverAccepted | RecordMoved) and event.case == "report":
+            new = {"version": recorded.version, "position": recorded.position}
+            yield Change("rows", {"id": recorded.stream}, new | {"handler_name": event.to.name})
         if not isinstance(event, ReportEvent):
             return
         moved: Row = {"version": recorded.version, "position": recorded.position}

@@ -19,6 +19,7 @@ from events.enforcement import DirectiveDelivered, FollowUpOpened
 from events.event import Acting, Event, Personal, system
 from events.evidence import StatementAdded
 from events.pledges import PledgeSigned
+from events.reports import ReportRegistered
 from services import access, records
 from services.actions import sharing as a
 from services.actions.complaints import Complaint
@@ -27,6 +28,7 @@ from services.actions.evidence.adding import AddEvidence, add
 from services.actions.kinds import KINDS
 from services.actions.member_pledges import MemberPledge
 from services.actions.refused import AlreadyDecided, NotAllowed, NotFound
+from services.actions.reports import Report
 from services.actions.sharing import answering, offering, restricting
 from tests import people as p
 from tests.given import Given, given
@@ -50,6 +52,13 @@ BEGUN: dict[type[Any], tuple[Event, Acting]] = {
         ),
         p.LI,
     ),
+    Report: (
+        ReportRegistered(
+            by=p.CONSUMER, occurred_on=DAY, number="JB-2026-000001-X", informant=SUBJECT,
+            informant_number=7, anonymous=False, handler=p.GULOU, respondent="闽海充电器", told=WHO,
+        ),
+        p.LI,
+    ),
     MemberPledge: (
         PledgeSigned(
             by=p.CHEN, occurred_on=DAY, number="GZ-2026-000001-P", pledge="x", title="安全承诺",
@@ -59,7 +68,7 @@ BEGUN: dict[type[Any], tuple[Event, Acting]] = {
     ),
 }  # fmt: skip
 #: Who has nothing to do with any of these.
-OUTSIDER = p.QIAN
+OUTSIDER = p.acting("何洁", p.party("连江县市场监管局", "regulator", 60), "clerk", n=160)
 WHY = "需要了解进展"
 every_kind = pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
 
@@ -143,7 +152,7 @@ def test_only_who_is_in_charge_offers_and_only_who_is_asked_answers(kind: type[A
     [
         (p.COUNCIL, "不能请"),  # itself
         (p.MINHAI, "不能请"),
-        (p.OTHER_COUNCIL, "已经是：查阅方"),
+        (OUTSIDER.party, "已经是：查阅方"),
         (p.JINAN, "本来就与这件记录有关"),
     ],
 )
@@ -185,6 +194,26 @@ def test_a_change_without_change_has_two_errors_and_a_message_is_asked_for() -> 
     with pytest.raises(ValidationError) as wrong:
         on(a.ChangeLevel, p.ZHAO, relation="contributor", with_message="yes", **known)
     assert [e["loc"] for e in wrong.value.errors()] == [("message",)]
+
+
+@pytest.mark.parametrize("to", [p.COUNCIL, p.ASSOCIATION, p.MINHAI])
+def test_nobody_but_regulators_has_a_part_in_a_report(to: Any) -> None:
+    offer = on(a.OfferRelation, p.LI, to=to, relation="reader")
+    case(Report).when(offering.offer, offer).refused("不能请", "to")
+    give = on(a.PrescribeRelation, system("risk-desk"), to=to, relation="reader", reason=WHY)
+    case(Report).when(offering.prescribe, give).refused("不能请", "to")
+    for by in (p.ZHAO, p.CHEN, p.CONTACT, p.WANG):
+        assert not records.may_see(by, case(Report).record)
+
+
+def test_whatever_is_said_in_a_report_stands_in_the_lists_of_who_handles_it_alone() -> None:
+    offer = on(a.OfferRelation, p.LI, to=OUTSIDER.party, relation="reader")
+    case(Report).when(offering.offer, offer).then(s.RelationOffered, only_for=p.GULOU.id)
+    say = on(AddEvidence, p.LI, note="现场照片另附")
+    case(Report).when(add, say).then(StatementAdded, only_for=p.GULOU.id, enterprise=None)
+    case(Complaint).when(add, on(AddEvidence, p.ZHAO, note="补充")).then(
+        StatementAdded, only_for=""
+    )
 
 
 @every_kind
@@ -248,10 +277,11 @@ def test_the_subject_of_a_restricted_follow_up_and_the_member_of_a_pledge() -> N
 
 def test_a_transferred_case_leaves_its_first_owner_with_nothing() -> None:
     moved = ComplaintTransferred(by=p.ZHAO, number="GZ-2026-000001-C", to=p.OTHER_COUNCIL)
-    record = with_part(Complaint, "reader", restricted(Complaint), moved).record
+    further = (accepted(Complaint, by=p.QIAN), restricted(Complaint), moved)
+    record = case(Complaint, offered(Complaint, to=p.QIAN), *further).record
     assert not records.may_see(p.ZHAO, record)
-    assert records.may_see(OUTSIDER, record)
-    assert record.relation(OUTSIDER) == "handler"
+    assert records.may_see(p.QIAN, record)
+    assert record.relation(p.QIAN) == "handler"
 
 
 @every_kind

@@ -88,6 +88,7 @@ _TRAIL = [
 QUESTIONS = [
     *(Question("complaints", "handled_by", asked) for asked in _REGISTER),
     Question("complaints", "offered_to", {"party": REGULATOR}),
+    Question("reports", "offered_to", {"party": REGULATOR}),
     Question("followups", "offered_to", {"party": REGULATOR}),
     *(Question("followups", "board", asked) for asked in _OURS),
     Question("complaints", "referred_to", {"party": REGULATOR}),

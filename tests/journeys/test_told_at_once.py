@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import re
 from html import unescape
+from uuid import UUID
 
 import pytest
 
 from events.submissions import SubmissionReceived
 from services.platform import Platform
 from tests.caught_up import caught_up
+from tests.files.samples import picture
 from tests.people import CHEN, CONTACT, GULOU, LI, MINHAI, WANG, ZHAO
-from tests.portals.desks import Client, send, shown
-from tests.portals.lodging import PAGES, a_complaint, go, number_on, visitor
+from tests.portals.desks import Client, hidden, send, shown
+from tests.portals.lodging import PAGES, a_complaint, fields, go, number_on, visitor
+from tests.portals.test_evidence import form
 from tests.vault.desk import desk
 
 pytestmark = pytest.mark.postgres
 CANARY = "线索金丝雀：夜里从后门装车"
+FILE = "仓库金丝雀照片"
 #: Where each of the others looks: every page of theirs that links lead to.
 HOMES = {ZHAO: "/council", CHEN: "/association", CONTACT: "/enterprise", WANG: "/regulator"}
 
@@ -26,6 +30,10 @@ async def lodged(client: Client) -> tuple[str, str]:
     page = await (await client.get("/complain")).text()
     for n, typed in enumerate(PAGES):
         more = {"also_report": "yes", "clue": CANARY} if n == 2 else {}
+        if n == 1:
+            photo = form({**fields(page), **typed, "upload": "1"}, **{f"{FILE}_jpg": picture()})
+            page = await (await client.post("/complain", data=photo)).text()
+            assert f"{FILE}.jpg" in page
         if more:
             page = await go(client, page, 422, **typed, also_report="yes", clue="")
             assert "请填写举报的线索" in page
@@ -64,23 +72,30 @@ async def test_complaint_and_report_go_their_own_ways(platform: Platform) -> Non
     assert isinstance(received.event, SubmissionReceived)
     assert [each.number for each in received.event.matters] == [complaint, report]
     assert received.event.only_for == GULOU.id
-    first = (await platform.log.after(received.position - 4, 1))[0]
-    assert report not in str(first.event), "the complaint knows nothing of the report"
+    told, reported = (UUID(each.record) for each in received.event.matters)
+    for each in await platform.log.load(told, opened=True):
+        assert report not in str(each.event), "the complaint knows nothing of the report"
     row = await platform.views.reports.numbered(report, GULOU.id)
     assert row is not None
     async with desk(platform, LI) as clerk:
         page = await shown(clerk, f"/regulator/reports/{row['id']}")
         assert CANARY in page
+        assert f"{FILE}.jpg" in page, "what was handed in with both is evidence of both"
         assert complaint in page, "who handles the report knows what was told with it"
+        page = await shown(clerk, f"/files/report/{reported}/add")
+        more = form(hidden(page), **{f"{FILE}二_jpg": picture()})
+        added = await clerk.post(f"/files/report/{reported}/add", data=more)
+        assert f"{FILE}二.jpg" in await added.text()
         await send(clerk, f"/regulator/reports/{row['id']}/verify")
     await caught_up(platform)
     for by, home in HOMES.items():
         async with desk(platform, by) as client:
             page = await everything(client, home)
             assert len(page) > 5_000
-            for canary in (CANARY, report, "举报人 1 号", str(row["id"])):
+            for canary in (CANARY, report, "举报人 1 号", str(row["id"]), f"{FILE}二"):
                 assert canary not in page, f"{by.party.name} sees {canary}"
             await shown(client, f"/regulator/reports/{row['id']}", 404 if by is WANG else 403)
+            await shown(client, f"/files/report/{row['id']}", 404)
     council = await platform.views.complaints.handled_by(ZHAO.party.id)
     assert [each["number"] for each in council.rows] == [complaint]
 

@@ -12,6 +12,7 @@ from uuid import UUID
 from pydantic import Field
 
 from events.event import Acting, Event, PartyRef
+from events.evidence import NewFile
 from events.ids import new_id
 from events.informants import InformantRecorded
 from events.log import Appended
@@ -51,6 +52,7 @@ class RegisterReport(Command):
     handler: PartyRef
     reported: PartyRef | None = None
     submission: Text = ""
+    files: tuple[NewFile, ...] = ()
     #: What only the reporter has besides the number; its hash is kept.
     code: Text = ""
     respondent: Text = ask("您要举报哪一家？", "Whom do you report?", default="",
@@ -152,6 +154,7 @@ def register(report: Report, command: RegisterReport) -> None:
             }
         ),
     )  # fmt: skip
+    report.attach(command, command.files)
 
 
 def record_informant(informant: Informant, command: RegisterReport) -> None:

@@ -34,8 +34,8 @@ from events.reports import (
     VerificationStarted,
 )
 from events.words import Code, Words
-from services.actions.aggregate import Aggregate
 from services.actions.command import Command, RecordId
+from services.actions.lettered import HasLetters
 
 STATES = Code(
     "report_state",
@@ -80,15 +80,21 @@ class OnReport(Command):
     report: RecordId
 
 
-class Report(Aggregate):
-    """One report as its events have made it."""
+class Report(HasLetters):
+    """One report as its events have made it.
+
+    Nobody but regulators can have a part in it or take it: no other body may know of it (121 §37).
+    """
 
     WORD: ClassVar[Words] = Words("举报", "report")
+    CASE: ClassVar[str] = "report"
+    OWNER: ClassVar[str] = "handler"
+    UNITS: ClassVar[tuple[str, ...]] = ("regulator",)
+    OFFERED_TO: ClassVar[tuple[str, ...]] = ("regulator",)
 
     def __init__(self, id: UUID) -> None:
         super().__init__(id)
         self.number = ""
-        self.handler: PartyRef | None = None
         self.informant = ""
         self.anonymous = False
         #: The day from which the time to verify runs.
@@ -103,23 +109,32 @@ class Report(Aggregate):
         self.personal = ""
         self.checked_by = ""
 
-    def relation(self, by: Acting) -> str:
-        if self.handler is None:
+    @property
+    def case_number(self) -> str:
+        return self.number
+
+    @property
+    def only_for(self) -> str:
+        return self.unit.id if self.unit else ""
+
+    def own_relation(self, by: Acting) -> str:
+        if self.unit is None:
             return "new"
-        if by.party.id == self.handler.id:
+        if by.party.id == self.unit.id:
             return "handler"
         mine = by.party.kind == "consumer" and by.party.id == str(self.id)
-        return "reporter" if mine else "none"
+        return "reporter" if mine else super().own_relation(by)
 
     def say(self, kind: type[ReportEvent], command: Command, **fields: object) -> None:
         """Record a further event of this report, under its number and handler."""
-        self.record(kind, command, number=self.number, handler=self.handler, **fields)
+        self.record(kind, command, number=self.number, handler=self.unit, **fields)
 
     def when(self, event: Event) -> None:
+        super().when(event)
         self.state = _STATE_AFTER.get(type(event), self.state)
         match event:
             case ReportRegistered():
-                self.number, self.handler = event.number, event.handler
+                self.number, self.unit = event.number, event.handler
                 self.informant, self.anonymous = event.informant, event.anonymous
             case NewFactsMerged():
                 self.since, self.extended = event.since, False

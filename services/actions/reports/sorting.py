@@ -141,7 +141,7 @@ async def _looked_up(log: Log, command: C) -> C:
     found = {
         "earlier_number": earlier.number,
         "earlier_state": earlier.state,
-        "earlier_handler": earlier.handler.id if earlier.handler else "",
+        "earlier_handler": earlier.only_for,
         "same_person": await _same_person(log, this.informant, earlier.informant),
     }
     return command.model_copy(update=found)

@@ -15,7 +15,6 @@ from services.actions.sharing.answering import (
     give_up_relation,
 )
 from services.actions.sharing.offering import (
-    OFFERED_TO,
     ChangeLevel,
     OfferRelation,
     PrescribeRelation,
@@ -33,7 +32,6 @@ from services.actions.sharing.restricting import (
 )
 
 __all__ = [
-    "OFFERED_TO",
     "AcceptRelation",
     "ChangeLevel",
     "DeclineRelation",

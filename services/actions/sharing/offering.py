@@ -17,6 +17,7 @@ from events.sharing import (
     RelationRaiseOffered,
     RelationWithdrawn,
 )
+from events.terms import PARTY_KINDS
 from events.words import Code, Words
 from services.actions.change import Log
 from services.actions.command import Given, Reason, Text, ask, one_of, wrong
@@ -24,8 +25,6 @@ from services.actions.evidence.adding import OnRecord, on_record
 from services.actions.refused import AlreadyDecided, NotFound, Refused
 from services.actions.shared import Part, Shared
 
-#: Kinds of party that can be offered a part: bodies, whose people read with an account.
-OFFERED_TO = ("regulator", "council", "association", "testing")
 #: What leaves room for a part: nothing, or to have had the case before.
 _WITHOUT = ("none", "former")
 #: A level that can be chosen.
@@ -56,8 +55,7 @@ async def offer_relation(log: Log, command: OfferRelation) -> Appended:
 
 
 def offer(record: Shared, command: OfferRelation) -> None:
-    if command.to.kind not in OFFERED_TO or command.to.id == command.by.party.id:
-        raise Refused(_NOT_THIS_KIND.fill(to=command.to), field="to")
+    _refuse_kind(record, command.to, command.by)
     if record.own_relation(_anybody_of(command.to)) not in _WITHOUT:
         raise Refused(_HAS_ITS_OWN.fill(to=command.to), field="to")
     if part := record.parts.get(command.to.id):
@@ -168,6 +166,7 @@ async def prescribe_relation(log: Log, command: PrescribeRelation) -> Appended:
 
 def prescribe(record: Shared, command: PrescribeRelation) -> None:
     """Never less than it has; what it is by the case's own events is not for a rule to change."""
+    _refuse_kind(record, command.to, command.by)
     part = record.parts.get(command.to.id, Part(command.to))
     own = record.own_relation(_anybody_of(command.to))
     if own not in _WITHOUT or RANK[part.relation] >= RANK[command.relation]:
@@ -176,6 +175,13 @@ def prescribe(record: Shared, command: PrescribeRelation) -> None:
         RelationPrescribed, command,
         to=command.to, relation=command.relation, was=part.relation, reason=command.reason,
     )  # fmt: skip
+
+
+def _refuse_kind(record: Shared, to: PartyRef, by: Acting) -> None:
+    if to.kind not in record.OFFERED_TO or to.id == by.party.id:
+        kinds = [PARTY_KINDS[kind] for kind in record.OFFERED_TO]
+        zh, en = "、".join(each.zh for each in kinds), ", ".join(each.en for each in kinds)
+        raise Refused(_NOT_THIS_KIND.fill(to=to, kinds=Words(zh, en)), field="to")
 
 
 def _part(record: Shared, party: str) -> Part:
@@ -196,8 +202,8 @@ def _level(part: Part) -> Words:
 
 
 _NOT_THIS_KIND = Words(
-    "不能请“{to}”加入。请选择另一个市场监管部门、消费者委员会、行业协会或者检验机构。",
-    "{to} cannot be offered a part. Choose a regulator, council, association or testing body.",
+    "不能请“{to}”加入。请选择另一个单位（{kinds}）。",
+    "{to} cannot be offered a part. Choose another body ({kinds}).",
 )
 _HAS_ITS_OWN = Words(
     "“{to}”本来就与这件记录有关，不需要邀请", "{to} is a party to this record already"
