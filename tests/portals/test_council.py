@@ -129,17 +129,12 @@ async def test_a_complaint_by_telephone_is_recorded_for_the_consumer(
     assert page.count("GZ-") > 1
 
 
-async def test_a_transfer_and_a_clue_need_somewhere_to_go(platform: Platform, zhao: Client) -> None:
+async def test_a_clue_goes_to_a_regulator_alone(platform: Platform, zhao: Client) -> None:
     row = await a_complaint(platform)
-    here = f"{LIST}/{row['id']}"
-    wrong = await send(zhao, f"{here}/transfer", 422, reason="商家在厦门")
-    assert "请选择“转交给哪个单位？”" in wrong
-    assert COUNCIL.id not in wrong
-    assert GULOU.id in wrong
-    assert OTHER_COUNCIL.id not in unescape(await (await zhao.get(f"{here}/refer")).text())
-    page = await send(zhao, f"{here}/transfer", to=OTHER_COUNCIL.id, reason="商家在厦门")
-    assert "已记录：转交" in page
-    await shown(zhao, here, 404)
+    page = await shown(zhao, f"{LIST}/{row['id']}/refer")
+    assert GULOU.id in page
+    assert COUNCIL.id not in page
+    assert OTHER_COUNCIL.id not in page
 
 
 async def test_agreement_and_what_it_brought(platform: Platform, zhao: Client) -> None:
@@ -169,7 +164,7 @@ async def test_the_register_is_filtered_in_the_address(platform: Platform, zhao:
 async def test_every_page_in_english(platform: Platform, zhao: Client) -> None:
     row = await a_complaint(platform)
     here = f"{LIST}/{row['id']}"
-    acts = [f"{here}/{act}" for act in ("accept", "refuse", "transfer", "refer", "withdraw")]
+    acts = [f"{here}/{act}" for act in ("accept", "refuse", "refer", "withdraw")]
     for path in ("/council", LIST, "/council/new", here, *acts):
         page = await shown(zhao, f"{path}?lang=en")
         assert page.count("<h1") == 1
