@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -37,6 +38,10 @@ _PART = """
 _OF_KINDS = """
     select stream, version, position, recorded_at, topic, state from log.events
     where topic = any(%b) and position > %b order by position limit %b"""
+_OF_STREAMS = """
+    select stream, version, position, recorded_at, topic, state from log.events
+    where stream = any(%b) and position <= %b order by position"""
+_RECORDED = "select recorded_at from log.events where position = %b"
 _VERSION = "select coalesce(max(version), 0) from log.events where stream = %b"
 _REPEAT = "select position, position + together - 1 from log.events where key = %b"
 
@@ -104,6 +109,15 @@ class Log:
         """Up to `most` events of these kinds, in every form they ever had, after `position`."""
         topics = [topic for kind in kinds for topic in stored_topics(kind)]
         return [_recorded(row) for row in await self._all(_OF_KINDS, (topics, position, most))]
+
+    async def of_streams(self, streams: Iterable[UUID], upto: int) -> list[Recorded]:
+        """The events of these streams up to a position, in the order of the log."""
+        return [_recorded(row) for row in await self._all(_OF_STREAMS, (list(streams), upto))]
+
+    async def recorded_at(self, position: int) -> datetime | None:
+        """When the event at this position was recorded; None where there is none."""
+        rows = await self._all(_RECORDED, (position,))
+        return rows[0][0] if rows else None
 
     async def pages(self, position: int = 0, most: int = 1000) -> AsyncIterator[list[Recorded]]:
         """The log from `position` on, page by page, to its present end."""

@@ -11,6 +11,7 @@ from deploy.demo import (
     complaints,
     enforcement,
     evidence,
+    figures,
     parties,
     people,
     pledges,
@@ -51,5 +52,7 @@ async def load(platform: Platform, say: Say) -> None:
     await platform.catch_up()
     await evidence.hand_in(platform)
     await sharing.share(platform)
+    await platform.catch_up()
+    await figures.publish(platform)
     await platform.catch_up()
     say("演示省已装入。", "The demo is loaded.")

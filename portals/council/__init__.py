@@ -5,6 +5,8 @@ from __future__ import annotations
 from events.words import Words
 from portals.assigned_lists import HAND_OVERS, hand_over_routes
 from portals.council import complaints, home, imports
+from portals.figures import TITLE as FIGURES
+from portals.figures import figures_routes
 from portals.pledge_pages import NAV as PLEDGES
 from portals.pledge_pages import pledge_routes
 from portals.sharing_routes import sharing_nav, sharing_routes
@@ -15,6 +17,7 @@ ROUTES = [
     *imports.ROUTES,
     *hand_over_routes("council", "complaints"),
     *pledge_routes("council"),
+    *figures_routes("council"),
     *sharing_routes("council"),
 ]
 NAV = [
@@ -22,6 +25,7 @@ NAV = [
     *complaints.COMPLAINTS.nav,
     (f"/council/{HAND_OVERS[0]}", HAND_OVERS[1]),
     ("/council/pledges", PLEDGES),
+    ("/council/figures", FIGURES),
     ("/council/imports", Words("导入", "Imports")),
     *sharing_nav("council"),
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from events.words import Words
+from portals import figures
 from portals.pledge_pages import NAV as PLEDGES
 from portals.pledge_pages import pledge_routes
 from portals.public import hers, home, letters, lodge, my_data, receipt, report, report_track, track
@@ -18,6 +19,7 @@ ROUTES = [
     *report.ROUTES,
     *report_track.ROUTES,
     *letters.ROUTES,
+    *figures.ROUTES,
 ]
 NAV = [
     ("/", Words("首页", "Home")),
@@ -25,4 +27,5 @@ NAV = [
     ("/report", Words("我要举报", "Report")),
     ("/track", Words("查询进度", "Follow a complaint")),
     ("/pledges", PLEDGES),
+    ("/figures", figures.TITLE),
 ]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from events.words import Words
 from portals.assigned_lists import HAND_OVERS, hand_over_routes
+from portals.figures import TITLE as FIGURES
+from portals.figures import figures_routes
 from portals.pledge_pages import NAV as PLEDGES
 from portals.pledge_pages import pledge_routes
 from portals.regulator import (
@@ -49,6 +51,7 @@ ROUTES = [
     *records.ROUTES,
     *hand_over_routes("regulator", "complaints", "reports", "followups"),
     *pledge_routes("regulator"),
+    *figures_routes("regulator"),
     *sharing_routes("regulator"),
 ]
 NAV = [
@@ -61,6 +64,7 @@ NAV = [
     ("/regulator/obligations", Words("谁该答复谁", "Who owes whom")),
     ("/regulator/province", Words("监管概况", "At a glance")),
     ("/regulator/pledges", PLEDGES),
+    ("/regulator/figures", FIGURES),
     ("/regulator/enterprises", Words("企业", "Enterprises")),
     ("/regulator/trail", Words("审计轨迹", "Audit trail")),
     *sharing_nav("regulator"),

@@ -10,6 +10,7 @@ from services.rights.complaints import COMPLAINTS
 from services.rights.enforcement import FOLLOW_UPS
 from services.rights.evidence import EVIDENCE
 from services.rights.imports import IMPORTS
+from services.rights.indicators import INDICATORS
 from services.rights.letters import LETTERS
 from services.rights.log_keys import LOG_KEYS
 from services.rights.parties import PARTIES
@@ -27,6 +28,7 @@ TABLE: tuple[Right, ...] = (
     *FOLLOW_UPS,
     *EVIDENCE,
     *IMPORTS,
+    *INDICATORS,
     *LOG_KEYS,
     *CLOCKS,
     *COMPLAINTS,

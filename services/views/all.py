@@ -19,6 +19,7 @@ from services.views.imports import Imports
 from services.views.notices import Notices
 from services.views.obligations import Obligations
 from services.views.pledge_board import PledgeBoard
+from services.views.published_figures import PublishedFigures
 from services.views.reads import ReadsOf
 from services.views.relations import Relations
 from services.views.report_register import ReportRegister
@@ -43,6 +44,7 @@ class Views:
         self.followups = FollowUps(pool)
         self.files = Files(pool)
         self.obligations = Obligations(pool, log)
+        self.published_figures = PublishedFigures(pool)
         self.pledges = PledgeBoard(pool)
         self.tracking = Tracking(pool)
         self.reads = ReadsOf(pool)

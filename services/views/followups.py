@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import ClassVar
+from uuid import UUID
 
 from events.assigning import AssigningEvent
 from events.enforcement import (
@@ -186,6 +187,14 @@ class FollowUps(assigned.Assigned, View):
     async def of_complaints(self, complaints: list[str], *, me: str = "") -> dict[str, Row]:
         """The latest follow-up of each of these complaints."""
         return {row["complaint"]: row for row in await self._made_of(complaints, me)}
+
+    async def made_of(self, complaints: list[str]) -> list[UUID]:
+        """The ids of all that was made of these complaints: to count, not to show."""
+        rows = await self.rows(
+            "select id from {rows} where complaint = any(%(c)s) and complaint <> ''",
+            {"c": complaints},
+        )
+        return [row["id"] for row in rows]
 
     async def _made_of(self, complaints: list[str], me: str) -> list[Row]:
         return await self.rows(

@@ -213,4 +213,5 @@ QUESTIONS = [
         for which in ("all", "waiting", "asked", "due")
     ),
     Question("pledges", "breaches", {"association": ASSOCIATION}),
+    Question("published_figures", "of_month", {"month": "2026-10"}),
 ]

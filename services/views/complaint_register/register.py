@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import ClassVar
+from uuid import UUID
 
 from events.assigning import AssigningEvent
 from events.complaints import ComplaintEvent, ComplaintRegistered
@@ -45,7 +46,7 @@ class ComplaintRegister(assigned.Assigned, View):
     """One row per complaint; what is said about the consumer stands in the log only, sealed."""
 
     name = "complaint_register"
-    version = 5
+    version = 6
     UNIT: ClassVar[str] = "handler"
     OVER: ClassVar[tuple[str, ...]] = ("closed", "reversed")
     by_stream = True
@@ -89,6 +90,7 @@ class ComplaintRegister(assigned.Assigned, View):
     indexes: ClassVar = {
         "rows": (
             "(number)",
+            "(received_on, id)",
             "(handler, state, received_on desc, number desc)",
             "(handler, received_on desc, number desc)",
             "(handler, officer, received_on desc, number desc)",
@@ -252,6 +254,19 @@ class ComplaintRegister(assigned.Assigned, View):
         where = f"u.batch = %(b)s and u.batch <> '' and {visible('u.id')}"
         values = {"b": batch, "me": me}
         return await self.page("select u.* from {rows} u", where, "number, id", values, number)
+
+    async def received_in(self, first: date, end: date, after: str, most: int) -> list[UUID]:
+        """What all bodies received from `first` until before `end`, part by part."""
+        rows = await self.rows(
+            "select id from {rows} where received_on >= %(first)s and received_on < %(end)s"
+            " and (received_on, id) > (select received_on, id from {rows} where id = %(after)s)"
+            " order by received_on, id limit %(most)s"
+            if after
+            else "select id from {rows} where received_on >= %(first)s and received_on < %(end)s"
+            " order by received_on, id limit %(most)s",
+            {"first": first, "end": end, "after": after or None, "most": most},
+        )
+        return [row["id"] for row in rows]
 
     async def glance(self) -> Row:
         """The register in a few figures: received, ended, by agreement, recovered (CNY, fen)."""

@@ -108,7 +108,7 @@ class Obligations(View):
 
     def see(self, recorded: Recorded) -> Iterator[Write]:
         self.times.learn(recorded)
-        for write in _owed(recorded):
+        for write in owed(recorded):
             yield from clock_index.timed(write, recorded, self.times)
         yield from clock_index.heard(recorded)
 
@@ -202,7 +202,7 @@ _SETTLES: dict[type[Event], tuple[str, ...]] = {
 }
 
 
-def _owed(recorded: Recorded) -> Iterator[Write]:
+def owed(recorded: Recorded) -> Iterator[Write]:
     """What the event settles and opens; the clock index adds until when."""
     event = recorded.event
     for what in _SETTLES.get(type(event), ()):

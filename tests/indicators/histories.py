@@ -1,0 +1,106 @@
+"""Histories: complaints of November 2026 as they may go, made of real events, for hypothesis."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from hypothesis import strategies as st
+
+from events import complaints as e
+from events.event import Acting, Event, PartyRef, Personal, Recorded
+from events.sharing import CaseRestricted
+from tests.people import COUNCIL, GULOU, LI, ZHAO, acting
+
+FIRST, END = date(2026, 11, 1), date(2026, 12, 1)
+_WHO = Personal(subject="s", fields={"name": "林月"})
+_TOLD = Personal(subject="s", fields={"facts": "充电器发热"})
+CONSUMER = acting("消费者", PartyRef(id="consumer", name="消费者", kind="consumer"), "consumer")
+#: What may happen after it was received, and after it was accepted.
+EARLY = ("nothing", "refused", "withdrawn", "accepted")
+LATER = ("nothing", "withdrawn", "agreed", "T2", "T5", "reversed")
+KEPT = ("nothing", "kept", "defaulted")
+SAID = ("nothing", "yes", "no")
+
+
+class Story(NamedTuple):
+    """One complaint: who received it when, what happened how many days after."""
+
+    council: bool
+    day: int
+    early: str
+    early_after: int
+    later: str
+    later_after: int
+    kept: str
+    said: str
+    restricted: bool
+
+
+stories = st.lists(
+    st.builds(
+        Story,
+        council=st.booleans(), day=st.integers(-3, 33), early=st.sampled_from(EARLY),
+        early_after=st.integers(0, 20), later=st.sampled_from(LATER),
+        later_after=st.integers(0, 70), kept=st.sampled_from(KEPT), said=st.sampled_from(SAID),
+        restricted=st.booleans(),
+    ),
+    max_size=25,
+)  # fmt: skip
+
+
+def events_of(told: list[Story]) -> list[Recorded]:
+    """The events of all of them, in places of a log."""
+    found: list[Recorded] = []
+    for n, story in enumerate(told, start=1):
+        for version, (event, _) in enumerate(_events(n, story), start=1):
+            found.append(
+                Recorded(
+                    stream=UUID(int=n), version=version, position=len(found) + 1,
+                    recorded_at=datetime(2027, 3, 1, tzinfo=UTC), event=event,
+                )
+            )  # fmt: skip
+    return found
+
+
+def _events(n: int, story: Story) -> Iterator[tuple[Event, date]]:
+    by = ZHAO if story.council else LI
+    body = COUNCIL if story.council else GULOU
+    number, day = f"GZ-2026-{n:06}-C", FIRST + timedelta(days=story.day)
+    early = day + timedelta(days=story.early_after)
+    later = early + timedelta(days=story.later_after)
+
+    def happened(kind: Any, on: date, who: Acting = by, **said: Any) -> tuple[Event, date]:
+        return kind(by=who, occurred_on=on, number=number, **said), on
+
+    yield happened(e.ComplaintRegistered, day, handler=body, complainant=_WHO, told=_TOLD)
+    if story.restricted:
+        yield happened(CaseRestricted, day, case="complaint", reason="涉及未成年人")
+    match story.early:
+        case "refused":
+            yield happened(e.ComplaintRefused, early, ground="R3")
+        case "withdrawn":
+            yield happened(e.ComplaintWithdrawn, early, CONSUMER)
+        case "accepted":
+            yield happened(e.ComplaintAccepted, early)
+            yield from _mediated(story, later, happened)
+
+
+def _mediated(story: Story, later: date, happened: Any) -> Iterator[tuple[Event, date]]:
+    match story.later:
+        case "withdrawn":
+            yield happened(e.ComplaintWithdrawn, later, CONSUMER)
+        case "reversed":
+            yield happened(e.ComplaintImportReversed, later)
+        case "agreed":
+            yield happened(e.AgreementReached, later, remedy="refund")
+            if story.kept == "kept":
+                yield happened(e.AgreementPerformed, later)
+            elif story.kept == "defaulted":
+                yield happened(e.DefaultReported, later, why=_TOLD)
+        case "T2" | "T5":
+            yield happened(e.MediationTerminated, later, ground=story.later)
+    if story.later in ("agreed", "T2", "T5") and story.said != "nothing":
+        yield happened(e.SatisfactionStated, later, CONSUMER, satisfied=story.said == "yes")

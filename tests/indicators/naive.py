@@ -1,0 +1,95 @@
+"""Naive: the same figures, counted by plain loops over raw events, sharing nothing with ours.
+
+It knows working days of November and December 2026 (no holidays) and none of our engine.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date, timedelta
+from typing import Any
+
+from events.event import Recorded
+
+GROUPS = ("decision", "mediation", "outcome", "kept", "satisfaction")
+
+
+def count(events: list[Recorded], first: date, end: date, as_at: date) -> dict[str, Any]:
+    """body id -> (received, group -> class -> how many)."""
+    cases: dict[Any, list[Any]] = {}
+    for each in events:
+        cases.setdefault(each.stream, []).append(each.event)
+    result: dict[str, Any] = {}
+    for body in {case[0].handler.id for case in cases.values()}:
+        mine = [
+            case for case in cases.values()
+            if case[0].handler.id == body and first <= case[0].occurred_on < end
+            and not any(e.TOPIC == "complaint-import-reversed" for e in case)
+        ]  # fmt: skip
+        secret = [case for case in mine if any(e.TOPIC == "case-restricted" for e in case)]
+        if len(secret) < 5:
+            mine = [case for case in mine if case not in secret]
+        if mine:
+            result[body] = (len(mine), _groups(mine, body, as_at))
+    return result
+
+
+def _groups(mine: list[Any], body: str, as_at: date) -> dict[str, dict[str, int]]:
+    groups: dict[str, Counter[str]] = {name: Counter() for name in GROUPS}
+    for case in mine:
+        when = {event.TOPIC: event for event in case}
+        regulator = case[0].handler.kind == "regulator"
+        accepted = when.get("complaint-accepted")
+        decided = accepted or when.get("complaint-refused")
+        withdrawn = when.get("complaint-withdrawn")
+        if decided or not withdrawn:
+            last = _after_seven(case[0].occurred_on) if regulator else None
+            groups["decision"][_how(decided, last, as_at)] += 1
+        agreed, over = when.get("agreement-reached"), when.get("mediation-terminated")
+        if accepted and not withdrawn:
+            last = _sixty(accepted.occurred_on) if regulator else None
+            groups["mediation"][_how(agreed or over, last, as_at)] += 1
+        outcome = (
+            "agreed" if agreed else over.ground if over else "withdrawn" if withdrawn
+            else "refused" if when.get("complaint-refused") else "none"
+        )  # fmt: skip
+        groups["outcome"][outcome] += 1
+        if agreed:
+            kept = "agreement-performed" in when
+            groups["kept"][
+                "kept" if kept else "defaulted" if "default-reported" in when else "not_said"
+            ] += 1
+        if agreed or over:
+            said = when.get("satisfaction-stated")
+            groups["satisfaction"][
+                "silent" if said is None else "satisfied" if said.satisfied else "unsatisfied"
+            ] += 1
+    return {name: dict(counts) for name, counts in groups.items() if counts}
+
+
+def _how(done: Any, last: date | None, as_at: date) -> str:
+    if last is None:
+        return "no_limit" if done else "open"
+    if (done.occurred_on if done else as_at) > last:
+        return "late"
+    return "in_time" if done else "open"
+
+
+def _worked(day: date) -> bool:
+    holidays = {date(2027, 1, 1)}
+    return day.weekday() < 5 and day not in holidays
+
+
+def _after_seven(day: date) -> date:
+    left = 7
+    while left:
+        day += timedelta(days=1)
+        left -= _worked(day)
+    return day
+
+
+def _sixty(day: date) -> date:
+    day += timedelta(days=60)
+    while not _worked(day):
+        day += timedelta(days=1)
+    return day
