@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import AsyncIterator, Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -17,7 +18,7 @@ from services.platform import Platform
 from services.views import asking
 from services.views.asking import Asking
 from tests.bench.filling import filled
-from tests.bench.questions import QUESTIONS, Question
+from tests.bench.questions import QUESTIONS, TODAY, Question
 
 SIZE = 40_000
 #: Of a table so many rows may be read without an index: to its end, or until enough are found.
@@ -87,6 +88,20 @@ async def test_a_list_reads_few_rows(
                 assert _looked_at(node) <= SMALL, f"{node['Relation Name']} is read as a whole"
         most = MORE.get(f"{question.view}.{question.name}", READ)
         assert sum(map(_looked_at, nodes)) <= most, nodes
+
+
+async def test_the_complaints_of_a_month_are_found_part_by_part(
+    province: Platform, plans: list[Plan]
+) -> None:
+    """So many for each part and no more, in the second part too; with what was made of them."""
+    views = province.views
+    first, end, most = TODAY - timedelta(days=400), TODAY, 500
+    part = await views.complaints.received_in(first, end, "", most)
+    assert len(part) == most
+    await views.complaints.received_in(first, end, str(part[-1]), most)
+    await views.followups.made_of([str(id) for id in part])
+    for plan in plans:
+        assert sum(map(_looked_at, _nodes(plan))) <= 2 * most + 2, plan
 
 
 def _nodes(plan: Plan) -> Iterator[Plan]:
