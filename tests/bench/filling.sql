@@ -236,7 +236,7 @@ insert into :tracking.followups
 
 insert into :reads.rows
     select i, 0, pg_temp.id('person', p.nth * 10 + i % 10), '赵敏', p.id, '消费者委员会', 'council',
-        'clerk', 'complaint', pg_temp.id('complaint', i / 8), pg_temp.number('GZ', i / 8), 'handling',
+        'clerk', 'complaint', pg_temp.id('complaint', i / 8), pg_temp.number('GZ', i / 8), 'handling', '',
         timestamptz '2026-11-20' - (:size - i) * '1 s'::interval
     from generate_series(0, :size - 1) i,
         lateral (select pg_temp.nth(95, 3 + 0 * i) as nth) n,
