@@ -28,7 +28,9 @@ from services.indicators.publishing import publishing
 from services.indicators.rates import GROUNDS, Rate, rates
 
 Row = dict[str, Any]
-TITLE = Words("投诉处理月度数据", "Figures of a month")
+TITLE = Words("投诉处理月报", "Figures of a month")
+#: In a navigation that has to fit one line.
+NAV = Words("月报", "Figures")
 CLASSES = {
     "open": Words("未到期", "not due yet"),
     "no_limit": Words("已答复，没有法定期限", "answered, no limit laid down"),

@@ -27,5 +27,5 @@ NAV = [
     ("/report", Words("我要举报", "Report")),
     ("/track", Words("查询进度", "Follow a complaint")),
     ("/pledges", PLEDGES),
-    ("/figures", figures.TITLE),
+    ("/figures", figures.NAV),
 ]

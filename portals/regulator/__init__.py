@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from events.words import Words
 from portals.assigned_lists import HAND_OVERS, hand_over_routes
-from portals.figures import TITLE as FIGURES
+from portals.figures import NAV as FIGURES
 from portals.figures import figures_routes
 from portals.pledge_pages import NAV as PLEDGES
 from portals.pledge_pages import pledge_routes

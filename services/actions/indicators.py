@@ -37,7 +37,7 @@ class PublishFigures(Command):
 class MonthOfFigures(Aggregate):
     """What one body published of one month."""
 
-    WORD: ClassVar[Words] = Words("月度数据", "figures of a month")
+    WORD: ClassVar[Words] = Words("月报", "figures of a month")
     IN_ORDER = False
 
     def __init__(self, id: UUID) -> None:
