@@ -31,12 +31,15 @@ async def wrong_files(platform: Platform, whole: bool = True) -> AsyncIterator[F
     """
     async for row in _all(platform):
         for name in ("sha256", "public_copy"):
-            if row[name] and (state := await _state(platform, row, row[name], whole)):
+            if row[name] and (state := await _state(platform, row["subject"], row[name], whole)):
                 yield Found(row["number"], row[name], state)
+    async for subject, letter in _letters(platform):
+        if state := await _state(platform, subject, letter.sha256, whole):
+            yield Found(f"{letter.number} {letter.letter_number}", letter.sha256, state)
 
 
-async def _state(platform: Platform, row: Row, sha256: str, whole: bool) -> State:
-    store, subject = platform.files, row["subject"]
+async def _state(platform: Platform, subject: str, sha256: str, whole: bool) -> State:
+    store = platform.files
     if not whole and store.is_kept(subject, sha256):
         return ""
     state = await store.state(subject, sha256)
@@ -67,3 +70,13 @@ async def _all(platform: Platform) -> AsyncIterator[Row]:
         for row in rows:
             yield row
         after = rows[-1]["position"]
+
+
+async def _letters(platform: Platform) -> AsyncIterator[tuple[str, LetterMade]]:
+    """Every letter, with the record under whose key it lies."""
+    position = 0
+    while found := await platform.log.of_kinds([LetterMade], position):
+        for each in found:
+            if isinstance(each.event, LetterMade):
+                yield str(each.stream), each.event
+        position = found[-1].position
