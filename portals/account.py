@@ -76,18 +76,24 @@ def _back(said: str) -> web.Response:
 async def password_form(
     request: web.Request, errors: dict[str, Words] | None = None
 ) -> web.StreamResponse:
+    has = await desk.has_password(request.app[PLATFORM].pool, viewer(request).person)
+    title = Words("更换密码", "Change your password") if has else Words("设密码", "Set a password")
     return await page(
         request, "account_password.html", 422 if errors else 200, breadcrumbs=CRUMBS,
-        title=Words("更换密码", "Change your password"), errors=errors or {}, least=accounts.LEAST,
+        title=title, errors=errors or {}, least=accounts.LEAST, has=has,
     )  # fmt: skip
 
 
 async def change_password(request: web.Request) -> web.StreamResponse:
-    """The present one proves that it is she; every other session ends."""
+    """The present one, if she has one, proves that it is she; every other session ends."""
     who, pool, posted = viewer(request), request.app[PLATFORM].pool, await request.post()
     fresh, errors = str(posted.get("password", "")), {}
     name = await desk.sign_in_of(pool, who.person)
-    if not await desk.is_password(pool, who.person, str(posted.get("present_password", ""))):
+    has, present = (
+        await desk.has_password(pool, who.person),
+        str(posted.get("present_password", "")),
+    )
+    if has and not await desk.is_password(pool, who.person, present):
         errors["present_password"] = _NOT_PRESENT
     if fault := accounts.password_fault(fresh, name, acting(request).name):
         errors["password"] = fault

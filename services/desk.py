@@ -26,6 +26,7 @@ MOST = 10
 #: argon2id as RFC 9106 advises where memory is scarce: 64 MiB, 3 passes, 4 lanes.
 HASHER = PasswordHasher()
 NOBODY = HASHER.hash(secrets.token_hex(16))  # checked for unknown names: takes the same time
+_NO_PASSWORD = "none:"
 
 _LOCKED = Words(
     f"这个登录名连续输错 {MOST} 次，已锁定。请本单位管理员解锁，或者重设密码。",
@@ -114,6 +115,17 @@ async def set_password(pool: Pool, person: str, sign_in: str, password: str) -> 
     await unlock(pool, sign_in)
 
 
+async def set_without_password(pool: Pool, person: str, sign_in: str) -> None:
+    """The person comes in by her party's provider alone; no password opens this name."""
+    await _do(pool, _PASSWORD, (person, tidy(sign_in), _NO_PASSWORD + NOBODY))
+
+
+async def has_password(pool: Pool, person: str) -> bool:
+    """Whether she could come in by a password."""
+    row = await _one(pool, _OF_PERSON, (person,))
+    return row is not None and not row[1].startswith(_NO_PASSWORD)
+
+
 async def sign_in_of(pool: Pool, person: str) -> str:
     """The sign-in name of a person; "" for one who has none."""
     row = await _one(pool, _OF_PERSON, (person,))
@@ -153,8 +165,9 @@ def _wrong() -> NotSignedIn:
 
 
 def _verify(kept: str, password: str) -> bool:
-    try:
-        return HASHER.verify(kept, password)
+    try:  # who has no password takes the same time, too
+        right = HASHER.verify(kept.removeprefix(_NO_PASSWORD), password)
+        return right and not kept.startswith(_NO_PASSWORD)
     except (VerificationError, InvalidHashError):
         return False
 

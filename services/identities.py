@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
@@ -89,6 +91,14 @@ async def parties(pool: Pool) -> list[str]:
 async def link(pool: Pool, identity: Identity, person: str) -> bool:
     """From now on the account at the provider is hers; False where it is somebody's already."""
     return bool(await _rows(pool, _LINK, (identity.issuer, identity.subject, person)))
+
+
+@asynccontextmanager
+async def linking(pool: Pool, identity: Identity, person: str) -> AsyncIterator[bool]:
+    """As `link`, kept only if what is done meanwhile succeeds; nobody else links it till then."""
+    async with pool.connection() as connection, connection.transaction():
+        values = (identity.issuer, identity.subject, person)
+        yield await (await connection.execute(_LINK, values)).fetchone() is not None
 
 
 async def person_of(pool: Pool, identity: Identity) -> str | None:

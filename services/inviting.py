@@ -10,10 +10,12 @@ from uuid import UUID
 
 from psycopg_pool import AsyncConnectionPool
 
-from events.event import PartyRef, system, today
-from events.log import Appended
+from events.accounts import IdentityLinked
+from events.event import PartyRef, Personal, system, today
+from events.log import Append, Appended
 from events.words import Words
-from services import desk
+from services import desk, identities
+from services.account_log import account_stream
 from services.accounts import check_password
 from services.actions import invitations as i
 from services.actions import people
@@ -21,6 +23,8 @@ from services.actions.change import Log, load
 from services.actions.invitations import AcceptInvitation, Invitation
 from services.actions.refused import AlreadyDecided, NotFound
 from services.actions.together import Together
+from services.correlation import current
+from services.oidc import Identity
 from services.platform import Platform
 
 Pool = AsyncConnectionPool[Any]
@@ -70,28 +74,70 @@ async def found(platform: Platform, code: str) -> Invitation:
     return invitation
 
 
+_TAKEN = Words(
+    "这个单位账号已经和平台上的一个账号关联，邀请没有用掉。是您自己的，请先登录，再打开邀请链接，用现在的账号"
+    "接受；不是，请告诉管理员，或者设密码接受邀请。",
+    "That account is linked with an account here already; the invitation was not used. If it is "
+    "yours, sign in, open the link again and accept with it. If not, tell the administrator, or "
+    "accept with a password.",
+)
+
+
 async def come(
     platform: Platform, invitation: Invitation, name: str, sign_in: str, password: str
 ) -> str:
     """Enter her, give her the role and let her sign in; the id of the person."""
     check_password(password, sign_in, name)
-    assert invitation.party is not None
-    rule = system("invitation")
-    person = people.EnrolPerson(
-        by=rule, name=name, sign_in=sign_in, party=invitation.party, role=invitation.role
-    )
-    accept = AcceptInvitation(by=rule, invitation=invitation.id, person=person.person)
-    await platform.perform(partial(_enter, person), accept)
+    person, accept = _commands(invitation, name, sign_in)
+    await platform.perform(partial(_enter, person, None), accept)
     await desk.set_password(platform.pool, str(person.person), person.sign_in, password)
     await forget_code(platform.pool, invitation.id)
     return str(person.person)
 
 
-async def _enter(person: people.EnrolPerson, log: Log, accept: AcceptInvitation) -> Appended:
+async def come_with(
+    platform: Platform, invitation: Invitation, name: str, sign_in: str, identity: Identity
+) -> str:
+    """The same with her account at the party's provider in place of a password."""
+    person, accept = _commands(invitation, name, sign_in)
+    id = str(person.person)
+    async with identities.linking(platform.pool, identity, id) as linked:
+        if not linked:
+            raise AlreadyDecided(_TAKEN)
+        await platform.perform(partial(_enter, person, identity), accept)
+        await desk.set_without_password(platform.pool, id, person.sign_in)
+    await forget_code(platform.pool, invitation.id)
+    return id
+
+
+def _commands(
+    invitation: Invitation, name: str, sign_in: str
+) -> tuple[people.EnrolPerson, AcceptInvitation]:
+    rule, party = system("invitation"), invitation.party
+    assert party is not None
+    person = people.EnrolPerson(
+        by=rule, name=name, sign_in=sign_in, party=party, role=invitation.role
+    )
+    return person, AcceptInvitation(by=rule, invitation=invitation.id, person=person.person)
+
+
+async def _enter(
+    person: people.EnrolPerson, identity: Identity | None, log: Log, accept: AcceptInvitation
+) -> Appended:
+    """She, her role and her link are entered together, or nothing is."""
     together = Together(log)
     await people.enrol_person(together, person)
     await i.accept_invitation(together, accept)
+    if identity is not None:
+        await together.append([_linked(person, identity)])
     return await together.commit()
+
+
+def _linked(person: people.EnrolPerson, identity: Identity) -> Append:
+    id = str(person.person)
+    who = Personal(subject=id, fields={"name": person.name})
+    said = IdentityLinked(by=person.by, who=who, issuer=identity.issuer, correlation=current())
+    return Append(account_stream(id), 0, [said])
 
 
 async def take(platform: Platform, invitation: Invitation, person: str) -> None:

@@ -73,7 +73,10 @@ class Asked:
     nonce: str
     verifier: str
     to: str = ""
+    #: The code she came with, and what she typed beside it.
     invitation: str = ""
+    name: str = ""
+    sign_in: str = ""
     link: str = ""
 
     @classmethod

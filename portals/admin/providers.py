@@ -11,7 +11,7 @@ from events.words import Words, both
 from portals.admin.doors import PARTIES, Row, administrators, my_party, ref
 from portals.forms import FormErrors, typed
 from portals.pages import KEY, viewer
-from portals.single_sign_on import back, client
+from portals.provider import back, client
 from portals.web import (
     OUT_OF_DATE,
     PLATFORM,

@@ -73,6 +73,7 @@ ELSEWHERE = {
     "/account/sessions/{id}/end": "test_second.py",
     "/account/tokens/{id}/end": "test_tokens.py",
     "/invitation/take": "test_invitations.py",
+    "/invitation/with": "tests/oidc",
     "/admin/invitations/{id}/renew": "test_invitations.py",
     "/sign-in/back": "tests/oidc",
     "/sign-in/with/{party}": "tests/oidc",
