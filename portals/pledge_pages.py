@@ -88,7 +88,7 @@ async def published(request: web.Request) -> web.StreamResponse:
 async def one(request: web.Request) -> web.StreamResponse:
     """The text of one pledge, and how each member that signed it stands."""
     shelf, board = request[SHELF], request.app[PLATFORM].views.pledges
-    row = found(await board.pledge(record_id(request)))
+    row = found(await board.pledge(record_id(request), public=True))
     if row["state"] != "published":
         raise NotFound(Words("没有找到这份承诺", "There is no such pledge"))
     signed = await board.signatories(str(row["id"]), page_number(request), public=True)
@@ -137,7 +137,7 @@ async def member(request: web.Request) -> web.StreamResponse:
         title=Words(f"{row['enterprise_name']}：{row['title']}", row["title"]),
         breadcrumbs=[*shelf.crumbs, (f"{shelf.shown_at}/{row['pledge']}", both(row["number"]))],
         row=row,
-        text=await views.pledges.pledge(row["pledge"]),
+        text=await views.pledges.pledge(row["pledge"], public=True),
         standing=standing(row),
         colour=colour(row),
         checks=await views.pledges.checks_of(id),
@@ -180,7 +180,7 @@ async def check_form(request: web.Request, state: FormState | None = None) -> we
     shelf, (row, record) = request[SHELF], await the_signed(request)
     access.check_kind(acting(request), SpotCheckPledge, record.relation(acting(request)))
     duties.check(acting(request), SpotCheckPledge.__name__, record)
-    text = found(await request.app[PLATFORM].views.pledges.pledge(row["pledge"]))
+    text = found(await request.app[PLATFORM].views.pledges.pledge(row["pledge"], public=True))
     percent = percent_of(text["target"])
     about = (_AGAINST if percent else _NO_PERCENT).fill(
         member=row["enterprise_name"], metric=text["metric"], target=text["target"]

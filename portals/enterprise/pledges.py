@@ -91,7 +91,7 @@ async def pledge(request: web.Request) -> web.StreamResponse:
         standing=standing(row),
         colour=colour(row, COLOURS.get(row["state"], "none")),
         checks=await views.pledges.checks_of(id),
-        text=await views.pledges.pledge(row["pledge"]),
+        text=await views.pledges.pledge(row["pledge"], public=True),
         text_url=f"{PUBLISHED}/{row['pledge']}",
         owed=owed,
         acts=[{"url": f"{PLEDGES}/{id}/{a.slug}", "words": a.kind.SAYS}
@@ -144,7 +144,7 @@ async def _intro(request: web.Request, asked: Act, row: Row) -> Words:
         return _QUESTION.fill(association=row["association_name"], question=row["question"])
     if asked.slug == "withdraw":
         return _WITHDRAWS.fill(title=row["title"], association=row["association_name"])
-    text: Row = found(await request.app[PLATFORM].views.pledges.pledge(row["pledge"]))
+    text: Row = found(await request.app[PLATFORM].views.pledges.pledge(row["pledge"], public=True))
     return _PROVES.fill(**{name: text[name] for name in ("title", "evidence", "target")})
 
 

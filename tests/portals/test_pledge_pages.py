@@ -105,8 +105,18 @@ async def test_a_restricted_pledge_is_not_there(
     row = await platform.views.pledges.member_pledge(declared)
     assert row is not None
     about = {"kind": "member-pledge", "record": declared, "reason": "涉及未公开的商业合作"}
+    counted = ("signed", "covered", "active", "waiting", "submitted")
+    board, before = platform.views.pledges, await platform.views.pledges.pledge(row["pledge"])
+    assert before is not None
+    assert before["signed"] == 1
+    assert await board.pledge(row["pledge"], public=True) == before
     await platform.perform(restrict_case, RestrictCase(by=CHEN, **about))
     await caught_up(platform)
+    assert await board.pledge(row["pledge"]) == before, "the association counts all"
+    (listed,) = (await board.published()).rows
+    one = await board.pledge(row["pledge"], public=True)
+    assert one is not None
+    assert [listed[name] for name in counted] == [one[name] for name in counted] == [0] * 5
     for shelf in ("", "/regulator"):
         await shown(wang, f"{shelf}/pledged/{declared}", 404)
         assert declared not in await shown(wang, f"{shelf}/pledges/{row['pledge']}")

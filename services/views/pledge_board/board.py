@@ -23,12 +23,14 @@ LISTS = {
     "due": "state = 'active' and period_to <= %(until)s",
 }
 
-#: Of each pledge: how many signed, in which state, and how many members there are to sign.
+#: Of each pledge: how many signed, in which state, and how many members there are to sign;
+#: `public` = without those that are restricted.
 _PROGRESS = """
     select p.id, t.*, coalesce(s.n, 0) as roster, (
             select count(*) from {members} m join {roster} r
                 on r.association = m.association and r.enterprise = m.enterprise
-            where m.pledge = p.id::text and m.state <> 'withdrawn') as covered
+            where m.pledge = p.id::text and m.state <> 'withdrawn'
+                and not (%(public)s and m.restricted)) as covered
     from {rows} p left join {rosters} s on s.association = p.association, lateral (
         select coalesce(sum(n) filter (where state <> 'withdrawn'), 0)::bigint as signed,
             coalesce(sum(n) filter (where state = 'active'), 0)::bigint as active,
@@ -39,7 +41,7 @@ _PROGRESS = """
             coalesce(sum(questions) filter (where state <> 'withdrawn'), 0)::bigint as questions,
             coalesce(sum(submitted), 0)::bigint as submitted,
             coalesce(sum(suspected), 0)::bigint as suspected
-        from {progress} where pledge = p.id::text) t
+        from {progress} where pledge = p.id::text and not (%(public)s and restricted)) t
     where p.id = any(%(ids)s)"""
 
 #: What an enterprise may read: what associations published of which it is a member now.
@@ -71,7 +73,7 @@ class PledgeBoard(View):
     """One row per pledge (`rows`), wording, member pledge, evidence and suspected breach."""
 
     name = "pledge_board"
-    version = 3
+    version = 4
     tables: ClassVar = {
         "rows": """
             id uuid, number text not null, title text not null, state text not null,
@@ -112,8 +114,8 @@ class PledgeBoard(View):
             asked boolean not null default false, position bigint not null""",
         "roster": "association text, enterprise text",
         "progress": """
-            pledge text, state text, n bigint not null, questions bigint not null,
-            submitted bigint not null, suspected bigint not null""",
+            pledge text, state text, restricted boolean, n bigint not null,
+            questions bigint not null, submitted bigint not null, suspected bigint not null""",
         "rosters": "association text, n bigint not null",
     }
     keys: ClassVar = {
@@ -121,10 +123,10 @@ class PledgeBoard(View):
         "evidence": ("member_pledge", "position"), "checks": ("member_pledge", "position"),
         "breaches": ("member_pledge", "cause_number"),
         "roster": ("association", "enterprise"),
-        "progress": ("pledge", "state"), "rosters": ("association",),
+        "progress": ("pledge", "state", "restricted"), "rosters": ("association",),
     }  # fmt: skip
     tallies: ClassVar = {
-        "progress": Tally("members", ("pledge", "state"), _SUMS),
+        "progress": Tally("members", ("pledge", "state", "restricted"), _SUMS),
         "rosters": Tally("roster", ("association",), {"n": "count(*)"}),
     }
     scopes: ClassVar = {"evidence": ("member_pledge",), "breaches": ("member_pledge",)}
@@ -157,16 +159,16 @@ class PledgeBoard(View):
         page = await self.page("select * from {rows}", where, order, values, number)
         return replace(page, rows=await self._with_progress(page.rows))
 
-    async def pledge(self, id: str) -> Row | None:
-        """The pledge, by its id, with how far it has come."""
+    async def pledge(self, id: str, *, public: bool = False) -> Row | None:
+        """The pledge, by its id, with how far it has come, as the association or all may know."""
         row = await self.row("select * from {rows} where id = %(id)s", {"id": id})
-        return (await self._with_progress([row]))[0] if row else None
+        return (await self._with_progress([row], public))[0] if row else None
 
     async def published(self, number: int = 1) -> Page:
-        """What all associations published, the newest first, each with how far it has come."""
+        """What all associations published, the newest first, counted for everybody to see."""
         order = "published_on desc, number desc"
         page = await self.page("select * from {rows}", "state = 'published'", order, {}, number)
-        return replace(page, rows=await self._with_progress(page.rows))
+        return replace(page, rows=await self._with_progress(page.rows, True))
 
     async def wordings(self, pledge: str) -> list[Row]:
         """Every wording of a pledge, the latest first."""
@@ -174,8 +176,9 @@ class PledgeBoard(View):
             "select * from {wordings} where pledge = %(p)s order by nth desc", {"p": pledge}
         )
 
-    async def _with_progress(self, rows: Sequence[Row]) -> list[Row]:
-        found = await self.rows(_PROGRESS, {"ids": [row["id"] for row in rows]})
+    async def _with_progress(self, rows: Sequence[Row], public: bool = False) -> list[Row]:
+        values = {"ids": [row["id"] for row in rows], "public": public}
+        found = await self.rows(_PROGRESS, values)
         counts = {row["id"]: row for row in found}
         return [{**row, **counts[row["id"]]} for row in rows]
 
