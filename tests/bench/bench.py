@@ -28,7 +28,7 @@ from tests.database import Dsns
 from tests.opening import open_platform
 
 #: Seconds the whole default set may take.
-MOST = 600.0
+MOST = 720.0
 
 
 class Absent(Exception):
