@@ -16,6 +16,7 @@ from services.platform import Platform
 _WHERE = {
     "complaint": ("complaints", "{rows}", "handler = %(me)s and state = 'accepted'", "number"),
     "follow-up": ("followups", "{rows}", "regulator = %(me)s and problem = ''", "number"),
+    "report": ("reports", "{rows}", "handler = %(me)s", "number"),
     "member-pledge": ("pledges", "{members}", "association = %(me)s and state = 'active'", "id"),
 }
 _MESSAGE = "案情涉及行业共性问题，请协助了解有关情况。"
@@ -34,6 +35,7 @@ def _all() -> Iterator[Owned]:
     yield Owned("complaint", council, secretary(0))
     yield Owned("complaint", council, acting("jianyan", TESTING, "clerk"))
     yield Owned("follow-up", regulator, council)
+    yield Owned("report", regulator, clerk("regulator", "350000"))
     yield Owned("member-pledge", secretary(0), regulator)
 
 
