@@ -26,8 +26,12 @@ PROVINCE = {"province", "serving", "served", "demo"}
 _ID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """In several processes (`-n 2`): the tests of a file stay together, those of the demo too."""
+    """In several processes (`-n 2`): the tests of a file stay together, those of the demo too.
+
+    Before xdist looks at the marks.
+    """
     for item in items:
         needs_demo = PROVINCE & set(getattr(item, "fixturenames", ()))
         group = "province" if needs_demo else item.nodeid.partition("::")[0]

@@ -64,6 +64,7 @@ async def _split(platform: Platform, bundle: Bundle) -> None:
     for n, kind in enumerate(("report", "enquiry", "enquiry")):
         split = SplitSubmission(
             **door, submission=record_id(LAST, f"split {n}"), complaint=mine[0].stream, kind=kind,
+            record=record_id(LAST, f"split off {n}"), informant=record_id(LAST, f"teller {n}"),
             told=_TOLD_TOO[kind], reason="投诉材料里同时包含这一内容",
         )  # fmt: skip
         await bundle.do(split_submission, split)

@@ -121,6 +121,9 @@ class SplitSubmission(Command):
     SAYS = Words("分出举报或者咨询", "Split off a report or an enquiry")
 
     submission: UUID = Field(default_factory=new_id)
+    #: Ids of the new record and, of a report, of who reported.
+    record: UUID = Field(default_factory=new_id)
+    informant: UUID = Field(default_factory=new_id)
     complaint: RecordId
     kind: Annotated[Given, one_of(SPLITS)] = ask(
         "分出什么？", "What is split off?", widget="radios", options=SPLITS
@@ -178,7 +181,8 @@ async def _report_of(log: Log, command: SplitSubmission, told: ComplaintRegister
     who = {name: told.complainant.get(name) for name in ("name", "phone")}
     named = all(who.values())
     report = RegisterReport(
-        **_door(command), number=await numbers.next_number(log, numbers.REPORT, command.on),
+        **_door(command), report=command.record, informant=command.informant,
+        number=await numbers.next_number(log, numbers.REPORT, command.on),
         informant_number=await log.next_number("reporters"), reported=told.enterprise,
         respondent=told.respondent or "—", respondent_address=told.respondent_address or "—",
         category=told.category, product=told.product, facts=command.told, danger=told.injury,
@@ -194,7 +198,9 @@ async def _report_of(log: Log, command: SplitSubmission, told: ComplaintRegister
 async def _enquiry_of(log: Log, command: SplitSubmission, told: ComplaintRegistered) -> Matter:
     who = {name: told.complainant.get(name) for name in ("name", "phone")}
     number = await numbers.next_number(log, numbers.ENQUIRY, command.on)
-    enquiry = RecordEnquiry(**_door(command), number=number, question=command.told, **who)
+    enquiry = RecordEnquiry(
+        **_door(command), enquiry=command.record, number=number, question=command.told, **who
+    )
     await record_enquiry(log, enquiry)
     return Matter(
         kind="enquiry", record=str(enquiry.enquiry), number=number, handler=command.by.party
@@ -216,7 +222,10 @@ async def undo_split(log: Log, command: UndoSplit) -> Appended:
     await change(together, Submission, command.submission, command, undo)
     matter = (await load(together, Submission, command.submission)).split
     assert matter is not None
-    door = {"by": command.by, "at": command.at, "correlation": command.correlation}
+    door = {
+        "by": command.by, "at": command.at, "occurred_on": command.occurred_on,
+        "correlation": command.correlation,
+    }  # fmt: skip
     if matter.kind == "report":
         taken = TakeBackReport(**door, report=matter.record, reason=command.reason)
         await change(together, Report, taken.report, taken, take_back_report)

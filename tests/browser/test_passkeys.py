@@ -33,7 +33,7 @@ async def authenticator(page: Page) -> None:
 async def test_a_passkey_is_made_and_lets_her_in(platform: Platform, browser: Browser) -> None:
     await accounts.set_up(platform, "管理员", "admin", WORDS)
     await caught_up(platform)
-    app = make_app(platform, Settings(secret="of the tests"))  # type: ignore[arg-type]
+    app = make_app(platform, Settings(secret="of the tests", terms="offered"))  # type: ignore[arg-type]
     runner = web.AppRunner(app, access_log=None)
     await runner.setup()
     site = web.TCPSite(runner, "127.0.0.1", 0)

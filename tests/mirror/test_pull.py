@@ -102,7 +102,7 @@ async def test_it_grows_with_the_log_and_verifies_by_itself(mirrored: Mirrored) 
     assert len(list(mirrored.directory.glob("checkpoints/*"))) == 3
     assert mirrored.verified().figures["states"] == 1024, "its own acts"
     totals = json.loads((mirrored.directory / "totals.json").read_text("utf-8"))
-    assert totals["topic"] == {"complaint-accepted.v1": 1024}
+    assert totals["topic"] == {"complaint-accepted.v2": 1024}
 
 
 async def test_of_others_it_keeps_that_they_acted_and_not_what(mirrored: Mirrored) -> None:

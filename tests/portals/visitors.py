@@ -133,11 +133,26 @@ def links(answer: Answer) -> list[str]:
     return found
 
 
+#: What was asked before: pages link to the same addresses again and again.
+_RESOLVED: dict[tuple[int, str, str], tuple[str, str]] = {}
+
+
 async def kind_of(app: web.Application, address: str, method: str = "GET") -> tuple[str, str]:
     """The pattern of the route behind an address, and what of it is no id; ("", "") for none."""
-    match = await app.router.resolve(make_mocked_request(method, urlsplit(address).path))
+    path = urlsplit(address).path
+    known = (id(app), method, path)
+    if known not in _RESOLVED:
+        _RESOLVED[known] = await _resolved(app, path, method)
+    pattern, parts = _RESOLVED[known]
+    if not pattern:
+        return "", ""
+    asked = [name for name in sorted(URL(address).query) if name not in ("at", "done", "page")]
+    return pattern, parts + "?" + "&".join(asked)
+
+
+async def _resolved(app: web.Application, path: str, method: str) -> tuple[str, str]:
+    match = await app.router.resolve(make_mocked_request(method, path))
     if match.http_exception is not None or match.route.resource is None:
         return "", ""
     parts = [value for name, value in sorted(match.items()) if len(value) < 36]
-    asked = [name for name in sorted(URL(address).query) if name not in ("at", "done", "page")]
-    return match.route.resource.canonical, "/".join(parts) + "?" + "&".join(asked)
+    return match.route.resource.canonical, "/".join(parts)
