@@ -77,6 +77,7 @@ async def desk(request: web.Request, state: FormState | None = None) -> web.Stre
 async def publish(request: web.Request) -> web.StreamResponse:
     """Publish them as they were shown: at the position in the address."""
     platform, by = request.app[PLATFORM], acting(request)
+    access.check_kind(by, PublishFigures, "body")
     month, upto = await _asked(request)
     then = f"/{by.party.kind}/figures?month={month}&upto={upto}"
     known = {"month": month, "upto": upto}

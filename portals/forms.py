@@ -85,10 +85,13 @@ class Form:
 
 
 def typed(posted: MultiMapping[Any]) -> Typed:
-    """Everything that was typed, without files, passwords and the token; repeats as lists."""
+    """Everything that was typed, without files, passwords and the token; repeats as lists.
+
+    Without NUL, which PostgreSQL keeps in no text.
+    """
     values: Typed = {}
     for name in dict.fromkeys(posted):
-        given = [v for v in posted.getall(name) if isinstance(v, str)]
+        given = [v.replace("\0", "") for v in posted.getall(name) if isinstance(v, str)]
         if given and name != "csrf" and "password" not in name:
             values[name] = given if len(given) > 1 else given[0]
     return values

@@ -310,4 +310,4 @@ async def test_a_file_that_is_too_large_is_refused_on_a_page(client: Client) -> 
     await opened(client, "/open")
     answer = await client.post("/open", data=BytesIO(bytes(26 * 1024 * 1024)), headers=FORM)
     assert answer.status == 413
-    assert "文件太大" in await answer.text()
+    assert "太大，没有收到" in await answer.text()
