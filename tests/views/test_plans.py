@@ -29,6 +29,7 @@ READ = 10_000
 MORE = {
     # Of each pledge on the page, its members that are still on the roster are counted.
     "pledges.pledges": 40_000,
+    "pledges.published": 40_000,
     # In the order of names those with one surname stand together: many are passed over.
     "directory.people": 20_000,
     # Where the unit of each row is, is looked up; on an earlier day many are passed over.
