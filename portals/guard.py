@@ -214,7 +214,18 @@ async def readable(request: web.Request, handler: Handler) -> web.StreamResponse
             # The parsers below raise what they meet first: of texts, of zlib, of names of codecs.
             log_.info("%s %s cannot be read: %r", request.method, route_of(request), unreadable)
             raise web.HTTPBadRequest from unreadable
-    return await handler(request)
+    try:
+        return await handler(request)
+    finally:
+        await _close_uploads(request)
+
+
+async def _close_uploads(request: web.Request) -> None:
+    """What was uploaded lies in files of no name until here; the collector would be late."""
+    if request.method not in ONLY_ASK and is_page(request):
+        for value in (await request.post()).values():
+            if isinstance(value, web.FileField):
+                value.file.close()
 
 
 @web.middleware

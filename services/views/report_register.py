@@ -16,7 +16,6 @@ from events.reports import (
     DuplicateRecorded,
     NewFactsMerged,
     PowerLackingTold,
-    ReportClosed,
     ReporterUnmasked,
     ReportEvent,
     ReportFiled,
@@ -24,35 +23,18 @@ from events.reports import (
     ReportNotFiled,
     ReportRegistered,
     ReportResultNotified,
-    ReportTakenBack,
     ReportWithdrawn,
     RewardGranted,
     RewardProposed,
     RewardRefused,
     VerificationExtended,
-    VerificationPaused,
-    VerificationResumed,
-    VerificationStarted,
 )
+from events.reports.states import STATE_AFTER
 from services.views import assigned
 from services.views.searching import index_of, is_number, words
 from services.views.tallies import Tally
 from services.views.view import Change, Page, Put, Row, View, Write
 
-_STATES: dict[type[Event], str] = {
-    PowerLackingTold: "no_power_told",
-    DuplicateRecorded: "duplicate_recorded",
-    ReportMerged: "merged",
-    VerificationStarted: "verifying",
-    VerificationPaused: "paused",
-    VerificationResumed: "verifying",
-    ReportFiled: "filed",
-    ReportNotFiled: "not_filed",
-    ReportResultNotified: "result_notified",
-    RewardProposed: "reward_review",
-    ReportClosed: "closed",
-    ReportTakenBack: "taken_back",
-}
 _ALL = "select u.* from {rows} u"
 _NEWEST = "received_on desc, number desc"
 
@@ -123,7 +105,7 @@ class ReportRegister(assigned.Assigned, View):
         if isinstance(event, ReportRegistered):
             yield Put("rows", {"id": recorded.stream, **moved, **_registered(event, recorded)})
             return
-        if state := _STATES.get(type(event)):
+        if state := STATE_AFTER.get(type(event)):
             moved["state"] = state
         if standing := STANDS.get(type(event)):
             moved |= {"personal": standing, "personal_on": recorded.on}

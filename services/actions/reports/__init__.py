@@ -10,6 +10,7 @@ by an act of its own. Withdrawing a report does not end the verification of its 
 `erasure` are the stages of the procedure, each with its commands, actions and rules.
 """
 
+from events.reports.states import STATES
 from services.actions.reports.deciding import (
     CloseReport,
     DecideFiling,
@@ -47,7 +48,6 @@ from services.actions.reports.intake import (
 )
 from services.actions.reports.report import (
     OPEN,
-    STATES,
     OnReport,
     Report,
     query_hash,

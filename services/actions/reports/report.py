@@ -13,65 +13,23 @@ from uuid import UUID
 from events.event import Acting, Event, PartyRef, Personal
 from events.informants import STANDS, InformantErasureChecked
 from events.reports import (
-    DuplicateRecorded,
     NewFactsMerged,
-    PowerLackingTold,
-    ReportClosed,
     ReportEvent,
     ReportFiled,
-    ReportMerged,
-    ReportNotFiled,
     ReportRegistered,
-    ReportResultNotified,
-    ReportTakenBack,
     ReportWithdrawn,
     RewardGranted,
     RewardProposed,
     RewardRefused,
     VerificationExtended,
-    VerificationPaused,
-    VerificationResumed,
-    VerificationStarted,
 )
-from events.words import Code, Words
+from events.reports.states import STATE_AFTER
+from events.words import Words
 from services.actions.command import Command, RecordId
 from services.actions.lettered import HasLetters
 
-STATES = Code(
-    "report_state",
-    {
-        "received": Words("已收到", "received"),
-        "no_power_told": Words("已告知无权处理", "told: no power"),
-        "duplicate_recorded": Words("重复举报", "duplicate"),
-        "merged": Words("已并入先前举报", "merged"),
-        "verifying": Words("核查中", "in verification"),
-        "paused": Words("检验检测中，期限暂停", "testing, time stopped"),
-        "filed": Words("已立案", "filed"),
-        "not_filed": Words("不予立案", "not filed"),
-        "result_notified": Words("已告知结果", "result told"),
-        "reward_review": Words("奖励审核中", "reward under review"),
-        "closed": Words("已办结", "closed"),
-        "taken_back": Words("已撤销分出", "split undone"),
-    },
-)
 #: States in which a report is not decided yet.
 OPEN = ("received", "verifying", "paused")
-
-_STATE_AFTER: dict[type[Event], str] = {
-    ReportRegistered: "received",
-    PowerLackingTold: "no_power_told",
-    DuplicateRecorded: "duplicate_recorded",
-    ReportMerged: "merged",
-    VerificationStarted: "verifying",
-    VerificationPaused: "paused",
-    VerificationResumed: "verifying",
-    ReportFiled: "filed",
-    ReportNotFiled: "not_filed",
-    ReportResultNotified: "result_notified",
-    RewardProposed: "reward_review",
-    ReportClosed: "closed",
-    ReportTakenBack: "taken_back",
-}
 
 
 class OnReport(Command):
@@ -131,7 +89,7 @@ class Report(HasLetters):
 
     def when(self, event: Event) -> None:
         super().when(event)
-        self.state = _STATE_AFTER.get(type(event), self.state)
+        self.state = STATE_AFTER.get(type(event), self.state)
         match event:
             case ReportRegistered():
                 self.number, self.unit = event.number, event.handler
@@ -159,7 +117,7 @@ class Report(HasLetters):
         super()._see(event, on)
         if isinstance(event, ReportRegistered):
             self.since = on
-        if type(event) in _STATE_AFTER:
+        if type(event) in STATE_AFTER:
             self.ended_on = on
 
 
