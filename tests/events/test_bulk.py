@@ -120,7 +120,8 @@ async def test_a_lost_connection_loses_and_repeats_nothing(
             await asyncio.sleep(0.05)
             await owner.execute("""
                 select pg_terminate_backend(pid) from pg_stat_activity
-                where query like '%log.append%' and pid <> pg_backend_pid()""")
+                where datname = current_database() and query like '%log.append%'
+                and pid <> pg_backend_pid()""")
     done = running.result()
     assert [d for d in done if not isinstance(d, Appended)] == []
     assert sorted(d.first for d in done if isinstance(d, Appended)) == list(range(1, 6_001))
