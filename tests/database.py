@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import atexit
 import os
 import secrets
 import shutil
@@ -21,6 +22,9 @@ from deploy.postgres.cluster import APP, OWNER
 from services.platform import open_platform
 
 TEMPLATE = "template_gongzhi"
+#: Evidence files, a folder for each database: two loads of the demo seal the same ones differently.
+_FILES = Path(tempfile.mkdtemp(prefix="gongzhi-files-"))
+atexit.register(shutil.rmtree, _FILES, ignore_errors=True)
 
 
 class Dsns(NamedTuple):
@@ -82,7 +86,15 @@ def fresh_database(server: Server) -> Dsns:
 
 def copy_of(server: Server, dsns: Dsns) -> Dsns:
     """A database with the same content; nobody may be connected to the one that is copied."""
-    return _copy(server, _name(dsns))
+    copy = _copy(server, _name(dsns))
+    if files_of(dsns.owner).exists():
+        shutil.copytree(files_of(dsns.owner), files_of(copy.owner))
+    return copy
+
+
+def files_of(dsn: str) -> Path:
+    """Where the evidence files of this database lie."""
+    return _FILES / str(psycopg.conninfo.conninfo_to_dict(dsn)["dbname"])
 
 
 def _copy(server: Server, template: str) -> Dsns:
@@ -95,6 +107,7 @@ def _copy(server: Server, template: str) -> Dsns:
 def drop_database(server: Server, dsns: Dsns) -> None:
     """Also when a test left a connection open."""
     _administer(server, "drop database {} with (force)", _name(dsns))
+    shutil.rmtree(files_of(dsns.owner), ignore_errors=True)
 
 
 def _name(dsns: Dsns) -> str:

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import atexit
-import shutil
-import tempfile
-from functools import partial
-from pathlib import Path
+from contextlib import AbstractAsyncContextManager
+from typing import Any
 
 from events.keyring import INFORMANTS, PERSONS, Keyring
+from services.platform import Platform
 from services.platform import open_platform as _open_platform
 from services.vault_keys import Given
+from tests.database import files_of
 
 RING = Keyring([bytes(range(32))])
 INFORMANT_RING = Keyring([bytes(range(1, 33))], INFORMANTS)
 PLACES = {PERSONS: Given(RING), INFORMANTS: Given(INFORMANT_RING)}
-#: Evidence files of all platforms of these tests; what is kept twice is the same.
-FILES = Path(tempfile.mkdtemp(prefix="gongzhi-files-"))
-atexit.register(shutil.rmtree, FILES, ignore_errors=True)
-open_platform = partial(_open_platform, keys=PLACES, files=FILES)
 #: A person in some matter, for events that a test makes itself.
 SUBJECT = "01900000-0000-7000-8000-0000000000ee"
+
+
+def open_platform(owner: str, app: str, **how: Any) -> AbstractAsyncContextManager[Platform]:
+    """The platform of this database, with the keys and the files that belong to it."""
+    return _open_platform(owner, app, **{"keys": PLACES, "files": files_of(owner), **how})

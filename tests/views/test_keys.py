@@ -38,7 +38,8 @@ async def test_rows_of_views_that_processes_may_share_come_of_one_stream(serving
             for recorded in page:
                 for write in view.see(recorded):
                     named = write.columns if isinstance(write, Put) else write.where
-                    row = tuple(named[key] for key in view.keys[write.table])
+                    scope = view.scopes.get(write.table, view.keys[write.table])
+                    row = tuple(named[column] for column in scope)
                     streams[view.name, write.table, *row].add(recorded.stream)
     assert [row for row, several in streams.items() if len(several) > 1] == []
     assert len(streams) > 100
