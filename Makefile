@@ -3,8 +3,8 @@
 # Empty: python3, or the first newer one that is found.
 PYTHON ?=
 BIN := .venv/bin
-# In how many processes the tests run; each has a PostgreSQL of its own. 0: in this one.
-PROCESSES ?= 0
+# In how many processes the tests run, each with a PostgreSQL of its own. 0: in one, as debuggers like it.
+PROCESSES ?= 2
 .DEFAULT_GOAL := help
 .PHONY: help setup demo test test-tools check audit bench bench-faults bench-peers docs lock clean
 
