@@ -13,6 +13,7 @@ from aiohttp import web
 from events.event import today
 from events.words import Words
 from portals.asking import page_number
+from portals.assigned_lists import POOL
 from portals.pages import PLATFORM
 from portals.people import acting
 from services.clocks.calendar import Calendar, in_force
@@ -92,6 +93,7 @@ def card(row: Row, address: Address | None = None, on: date | None = None) -> Ro
     url = address(row) if address else ""
     return {
         **row,
+        "debtor_id": row["debtor"],
         "debtor": row["debtor_name"],
         "creditor": row["creditor_name"],
         "what": Words(row["what_zh"], row["what_en"]),
@@ -124,17 +126,46 @@ def cards(page: Page, address: Address | None = None) -> Page:
 
 async def desk(request: web.Request, address: Address) -> Row:
     """The four groups of the acting party with their counts, and the rows of the chosen one."""
-    party, board = acting(request).party.id, request.app[PLATFORM].views.obligations
+    party, views = acting(request).party.id, request.app[PLATFORM].views
     group = request.query.get("group", "yours")
     group = group if group in GROUPS else "yours"
-    rows = await board.of_party(party, group, today(), page_number(request))
-    counts = await board.counts(party, today())
+    rows = cards(
+        await views.obligations.of_party(party, group, today(), page_number(request)), address
+    )
+    counts = await views.obligations.counts(party, today())
     groups = [{"code": g, "words": w, "count": counts[g]} for g, w in GROUPS.items()]
     return {
-        "notices": await request.app[PLATFORM].views.notices.unseen(party),
-        "group": group, "groups": groups, "rows": cards(rows, address), "empty": EMPTY[group],
-        "offered": await request.app[PLATFORM].views.relations.offered(party),
+        "notices": await views.notices.unseen(party),
+        "group": group, "groups": groups, "empty": EMPTY[group],
+        "rows": replace(rows, rows=await _whose(request, party, rows.rows)),
+        "offered": await views.relations.offered(party),
+        "asked_to_take": await _asked_to_take(request, party),
     }  # fmt: skip
+
+
+#: Kind of obligation -> the list that knows who is in charge of the record.
+_CHARGED = {"complaints": "complaints", "enforcement": "followups", "reports": "reports"}
+
+
+async def _whose(request: web.Request, party: str, rows: Iterable[Row]) -> list[Row]:
+    """The rows with whose turn it is: ours, then by whom of us; one question for each kind."""
+    made = [row | {"ours": row["debtor_id"] == party, "officer": None} for row in rows]
+    for kind, view in _CHARGED.items():
+        if ids := [row["record"] for row in made if row["kind"] == kind and row["ours"]]:
+            named = await getattr(request.app[PLATFORM].views, view).officers_of(ids)
+            for row in made:
+                if row["ours"] and row["record"] in named:
+                    row["officer"] = named[row["record"]] or POOL
+    return made
+
+
+async def _asked_to_take(request: web.Request, party: str) -> int:
+    """How many cases the unit is asked to take over, where its portal has that list."""
+    views, kinds = request.app[PLATFORM].views, _TAKES.get(acting(request).party.kind, ())
+    return sum([await getattr(views, each).offers_to(party) for each in kinds])
+
+
+_TAKES = {"council": ("complaints",), "regulator": tuple(_CHARGED.values())}
 
 
 def history(rows: Iterable[Row], without: tuple[str, ...] = ()) -> list[Row]:

@@ -134,6 +134,19 @@ class Assigned(Asking):
             "offered_on desc, number desc", {"party": party}, number,
         )  # fmt: skip
 
+    async def offers_to(self, party: str) -> int:
+        """How many records this unit, or one of its people, is asked to take."""
+        return await self.count(
+            "{rows} where offered_to = %(party)s and offered_to <> ''", {"party": party}
+        )
+
+    async def officers_of(self, ids: list[str]) -> dict[str, str]:
+        """Who is in charge of each of these records; "" while they wait in the pool."""
+        rows = await self.rows(
+            "select id, officer_name from {rows} where id = any(%(ids)s::uuid[])", {"ids": ids}
+        )
+        return {str(row["id"]): row["officer_name"] for row in rows}
+
     async def open_of(self, officer: str) -> list[Row]:
         """The open records of which a person is in charge: id, number, unit."""
         return await self.rows(

@@ -1,0 +1,73 @@
+"""The home of a desk: whose turn it is and why, by whom of the unit, in few questions."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+
+from services.actions import hand_over as h
+from services.platform import Platform
+from services.views.asking import Asking
+from tests.caught_up import caught_up
+from tests.people import COUNCIL, GULOU, LI
+from tests.portals.desks import send, shown, whole
+from tests.portals.joined import at_desk
+from tests.portals.lodging import a_complaint
+
+pytestmark = pytest.mark.postgres
+
+
+async def test_each_row_says_whose_turn_it_is_and_why(platform: Platform) -> None:
+    row = await a_complaint(platform, handler=GULOU, by=LI)
+    async with at_desk(platform, "李强", "clerk", GULOU) as li:
+        home = plain(await shown(li, "/regulator"))
+        assert "轮到你 1" in home
+        assert "你的单位 待领 决定是否受理" in home
+        assert "为什么？" in home
+        assert "/clock/C1" in await shown(li, "/regulator")
+        await send(li, f"/regulator/complaints/{row['id']}/charge/claim")
+        assert "你的单位 李强 决定是否受理" in plain(await shown(li, "/regulator"))
+        for group in ("others", "week", "overdue"):
+            assert "共 0 条" in plain(await shown(li, f"/regulator?group={group}"))
+        await whole(li, "/regulator")
+
+
+async def test_what_is_offered_to_the_unit_stands_on_its_home(platform: Platform) -> None:
+    row = await a_complaint(platform, handler=GULOU, by=LI)
+    async with at_desk(platform, "赵敏", "clerk", COUNCIL) as zhao:
+        assert "移交等待" not in await shown(zhao, "/council")
+        offers = h.OfferHandOver(
+            by=LI, kind="complaint", record=row["id"], to=COUNCIL, reason="双方都同意由消委会调解"
+        )
+        await platform.perform(h.offer_hand_over, offers)
+        await caught_up(platform)
+        assert "有 1 件移交等待本单位答复" in await shown(zhao, "/council")
+
+
+async def test_a_longer_home_asks_no_more_questions(
+    platform: Platform, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    fetch = Asking._fetch
+
+    async def counting(self: Asking, connection: Any, sql: str, values: Any) -> Any:
+        asked.append(sql)
+        return await fetch(self, connection, sql, values)
+
+    monkeypatch.setattr(Asking, "_fetch", counting)
+    counts = []
+    async with at_desk(platform, "李强", "clerk", GULOU) as li:
+        for _ in range(2):
+            await a_complaint(platform, handler=GULOU, by=LI)
+            await a_complaint(platform, handler=GULOU, by=LI)
+            asked.clear()
+            await shown(li, "/regulator")
+            counts.append(len(asked))
+    assert counts[0] == counts[1]
+
+
+def plain(html: str) -> str:
+    """The text of the page, with single blanks."""
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html))
