@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from events.event import Event, PartyRef
+from events.event import Acting, Event, PartyRef
 from events.words import Code, Words
 
 #: What a party can be to a case that is not its own.
@@ -156,6 +156,35 @@ class RelationPrescribed(SharingEvent, frozen=True, kw_only=True):
     to: PartyRef
     relation: str
     was: str = ""
+
+
+class RelationMoved(SharingEvent, frozen=True, kw_only=True):
+    """A unit with a part was merged: its successor has, or is offered, what it had."""
+
+    TOPIC = "relation-moved"
+    SAYS = Words(
+        "由系统将{giver}在 {number} 中的{was}身份{asked}转给“{to}”（{giver} 已合并）{own}",
+        "The part of {giver} in {number} ({was}{asked}) went to {to} by the system "
+        "({giver} was merged into it){own}",
+    )
+
+    giver: PartyRef
+    to: PartyRef
+    was: str
+    #: Whether the giver had not answered the offer of it yet.
+    unanswered: bool = False
+    #: What the successor has by this; both "" where the case is its own anyway.
+    relation: str = ""
+    offered: str = ""
+    message: str = ""
+    #: Who offered it.
+    let_by: Acting | None = None
+
+    def _values(self) -> dict[str, object]:
+        asked = Words("（待答复）", ", not answered yet") if self.unanswered else Words("", "")
+        has = bool(self.relation or self.offered)
+        own = Words("，后者本来就与该记录有关", ", which is a party to the record anyway")
+        return {**super()._values(), "asked": asked, "own": Words("", "") if has else own}
 
 
 class CaseRestricted(SharingEvent, frozen=True, kw_only=True):

@@ -19,7 +19,7 @@ from events.words import Words, both
 from portals.asking import found, record_id
 from portals.seeing import the_case
 from portals.web import PLATFORM, acting, staff
-from services.actions.assigned import Assigned
+from services.actions.assigned import SUCCESSOR, Assigned
 from services.actions.refused import NotAllowed, NotFound
 
 Row = dict[str, Any]
@@ -112,7 +112,8 @@ async def seen_complaint(request: web.Request) -> Row:
     relation = record.relation(by)
     assert isinstance(record, Assigned)
     offered = record.offer is not None and record.offer.to.id == by.party.id
-    if relation not in IN_WORK and not offered and by.party.id not in record.former:
+    had = relation == SUCCESSOR or by.party.id in record.former
+    if relation not in IN_WORK and not offered and not had:
         raise NotFound(Words("没有找到这条记录", "There is no such record"))
     row = found(await platform.views.complaints.one(id))
     return {**row, "relation": relation, "record": record, "visibility": record.visibility}

@@ -21,11 +21,13 @@ from portals.sharing_facts import facts, statements
 from portals.web import PLATFORM, acting, page
 from services import access
 from services.actions import sharing as s
+from services.actions.assigned import Assigned
 from services.actions.command import Command
 from services.actions.evidence import AddEvidence
 from services.actions.kinds import KINDS
 from services.actions.shared import Shared
 from services.audience import RELATIONS, periods
+from services.records import mergers
 
 Row = dict[str, Any]
 TITLE = Words("邀请和共享", "Offers and shared cases")
@@ -102,7 +104,9 @@ async def case(request: web.Request) -> web.StreamResponse:
 
 async def _periods(request: web.Request, record: Shared) -> list[Row]:
     """Who could see it, from when until when, and who let them; the latest first."""
-    found = periods(record.CASE, record.id, await request.app[PLATFORM].log.load(record.id))
+    log = request.app[PLATFORM].log
+    merged = await mergers(log, record) if isinstance(record, Assigned) else []
+    found = periods(record.CASE, record.id, await log.load(record.id), merged)
     return [
         {
             "party": each.party,

@@ -12,8 +12,10 @@ from datetime import date
 from uuid import UUID
 
 from events.event import Acting, Event, PartyRef, Recorded
+from events.parties import UnitMerged
 from events.words import Code, Words
 from services import access
+from services.actions.assigned import SUCCESSOR, Assigned
 from services.actions.kinds import KINDS
 from services.actions.people import ROLES_OF
 from services.actions.shared import Shared
@@ -27,6 +29,7 @@ RELATIONS = Code(
         "association": Words("所属协会", "association in charge"),
         "contributor": Words("参与方", "contributor"),
         "reader": Words("查阅方", "reader"),
+        "successor": Words("原承办单位并入的单位", "successor of the body in charge"),
         "former": Words("原承办单位", "had it before"),
         "asked": Words("被请接办的单位", "asked to take it over"),
         "offered": Words("已邀请，待答复", "invited, not answered"),
@@ -59,8 +62,10 @@ class Period:
         return self.since.on <= day and (self.until is None or self.until.on >= day)
 
 
-def periods(kind: str, id: UUID, history: Sequence[Recorded]) -> list[Period]:
-    """Every period in the order in which they began."""
+def periods(
+    kind: str, id: UUID, history: Sequence[Recorded], mergers: Sequence[Recorded] = ()
+) -> list[Period]:
+    """Every period in the order in which they began; `mergers` of the unit that has it now."""
     record, known = KINDS[kind](id), dict[str, PartyRef]()
     begun: dict[str, Period] = {}
     ended: list[Period] = []
@@ -73,7 +78,18 @@ def periods(kind: str, id: UUID, history: Sequence[Recorded]) -> list[Period]:
         for key in now.keys() - begun.keys():
             part = record.parts.get(key)
             begun[key] = Period(known[key], now[key], recorded, part.by if part else None)
-    return sorted([*ended, *begun.values()], key=lambda each: each.since.position)
+    inherited = [period for each in mergers if (period := _inherited(record, each))]
+    return sorted([*ended, *begun.values(), *inherited], key=lambda each: each.since.position)
+
+
+def _inherited(record: Shared, merger: Recorded) -> Period | None:
+    """What a merger let the successor of the unit in charge see, where it sees it by that."""
+    event = merger.event
+    if not isinstance(event, UnitMerged) or not isinstance(record, Assigned):
+        return None
+    record.successors = frozenset({event.into.id})
+    seen = _seen_as(record, event.into) == SUCCESSOR
+    return Period(event.into, SUCCESSOR, merger, event.by) if seen else None
 
 
 def by_kind(record: Shared) -> list[access.Right]:

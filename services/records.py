@@ -11,7 +11,9 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from events.event import Acting, PartyRef, Recorded
+from events.parties import UnitMerged
 from services import access
+from services.actions.assigned import Assigned
 from services.actions.change import Log, load
 from services.actions.kinds import KINDS
 from services.actions.refused import NotFound
@@ -21,9 +23,30 @@ from services.actions.shared import Shared
 async def seen_by(log: Log, by: Acting, kind: str, id: UUID) -> Shared:
     """The record, where this party may see it. Raises `NotFound`, also for what is hidden."""
     aggregate = await load(log, KINDS[kind], id) if kind in KINDS else None
-    if aggregate is None or not may_see(by, aggregate):
+    if aggregate is None or not (may_see(by, aggregate) or await _as_successor(log, by, aggregate)):
         raise NotFound(access.NOT_THERE)
     return aggregate
+
+
+async def _as_successor(log: Log, by: Acting, aggregate: Shared) -> bool:
+    """Whether the unit in charge, which had closed it, was merged into this party."""
+    if not aggregate.version or not isinstance(aggregate, Assigned):
+        return False
+    merged = [each.event for each in await mergers(log, aggregate)]
+    aggregate.successors = frozenset(e.into.id for e in merged if isinstance(e, UnitMerged))
+    return may_see(by, aggregate)
+
+
+async def mergers(log: Log, aggregate: Assigned) -> list[Recorded]:
+    """How the unit in charge was merged into another, and that one perhaps into a third."""
+    found: list[Recorded] = []
+    unit = aggregate.in_charge
+    while unit:
+        ends = [r for r in await log.load(UUID(unit)) if isinstance(r.event, UnitMerged)]
+        found += ends[-1:]
+        last = ends[-1].event if ends else None
+        unit = last.into.id if isinstance(last, UnitMerged) else ""
+    return found
 
 
 def may_see(by: Acting, aggregate: Shared) -> bool:
@@ -42,4 +65,4 @@ def kind_of(id: UUID, history: Sequence[Recorded]) -> str:
 
 
 _NOBODY = Acting(person="", name="", role="", party=PartyRef(id="nobody", name="", kind="consumer"))
-__all__ = ["KINDS", "kind_of", "may_see", "seen_by"]
+__all__ = ["KINDS", "kind_of", "may_see", "mergers", "seen_by"]

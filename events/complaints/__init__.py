@@ -69,6 +69,7 @@ from events.complaints.mediation import (
     MediationTerminated,
 )
 from events.complaints.referral import (
+    ClueMoved,
     ClueReferred,
     ReferralReturned,
 )
@@ -86,17 +87,17 @@ from events.complaints.testing import (
 )
 
 __all__ = [
-    "AgreementPerformed", "AgreementReached", "CalledBack", "ClueExtended", "ClueNoted",
-    "ClueReferred", "ClueVerified", "ComplaintAccepted", "ComplaintClosed", "ComplaintEvent",
-    "ComplaintForwarded", "ComplaintImportReversed", "ComplaintLetGo", "ComplaintMerged",
-    "ComplaintPublished", "ComplaintRefused", "ComplaintRegistered", "ComplaintReopened",
-    "ComplaintReturnedToDesk", "ComplaintSeparated", "ComplaintTookIn", "ComplaintTransferred",
-    "ComplaintWithdrawn", "ConsentGiven", "ConsentWithdrawn", "DefaultReported",
-    "DirectSettlementConfirmed", "DirectSettlementDenied", "DirectSettlementFailed",
-    "DirectSettlementOffered", "DirectSettlementReported", "EntrustmentEnded",
-    "IdentityConfirmed", "IdentityProofGiven", "IdentityProofRequested", "MediationEntrusted",
-    "MediationHeld", "MediationScheduled", "MediationStarted", "MediationTerminated",
-    "OutcomeStated", "PartiesNotified", "ProposalAnswered", "ProposalMade",
+    "AgreementPerformed", "AgreementReached", "CalledBack", "ClueExtended", "ClueMoved",
+    "ClueNoted", "ClueReferred", "ClueVerified", "ComplaintAccepted", "ComplaintClosed",
+    "ComplaintEvent", "ComplaintForwarded", "ComplaintImportReversed", "ComplaintLetGo",
+    "ComplaintMerged", "ComplaintPublished", "ComplaintRefused", "ComplaintRegistered",
+    "ComplaintReopened", "ComplaintReturnedToDesk", "ComplaintSeparated", "ComplaintTookIn",
+    "ComplaintTransferred", "ComplaintWithdrawn", "ConsentGiven", "ConsentWithdrawn",
+    "DefaultReported", "DirectSettlementConfirmed", "DirectSettlementDenied",
+    "DirectSettlementFailed", "DirectSettlementOffered", "DirectSettlementReported",
+    "EntrustmentEnded", "IdentityConfirmed", "IdentityProofGiven", "IdentityProofRequested",
+    "MediationEntrusted", "MediationHeld", "MediationScheduled", "MediationStarted",
+    "MediationTerminated", "OutcomeStated", "PartiesNotified", "ProposalAnswered", "ProposalMade",
     "PublicationTakenBack", "RatingLapsed", "RatingReminded", "RecusalDecided",
     "RecusalRequested", "ReferralReturned", "RepresentativesNamed", "RepresentedConsented",
     "RestitutionRecorded", "SatisfactionStated", "TestingEnded", "TestingStarted",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from events.complaints.complaint import ComplaintEvent
 from events.event import PartyRef
 from events.words import Words
@@ -29,3 +31,17 @@ class ReferralReturned(ComplaintEvent, frozen=True, kw_only=True):
     )
 
     council: PartyRef
+
+
+class ClueMoved(ComplaintEvent, frozen=True, kw_only=True):
+    """The regulator with the clue was merged into another, which owes the answer from now on."""
+
+    TOPIC = "clue-moved"
+    BESIDE: ClassVar[bool] = True
+    SAYS = Words(
+        "由系统将投诉 {number} 的移送线索转给“{to}”（原接收单位 {giver} 已合并）",
+        "The clue from complaint {number} went to {to} by the system ({giver} was merged into it)",
+    )
+
+    giver: PartyRef
+    to: PartyRef

@@ -20,6 +20,7 @@ from portals.asking import day, page_number, text
 from portals.pages import nav_of
 from portals.web import PLATFORM, acting, page
 from services import numbers, records
+from services.actions.assigned import Assigned
 from services.actions.kinds import KINDS
 from services.actions.member_pledges import MemberPledge
 from services.audience import RELATIONS, Period, as_it_stood, by_kind, periods
@@ -87,14 +88,15 @@ async def _answer(
     request: web.Request, kind: str, id: UUID, history: list[Recorded], on: date
 ) -> Row:
     record = as_it_stood(kind, id, history, on)
-    reads = request.app[PLATFORM].views.reads
+    platform, now = request.app[PLATFORM], as_it_stood(kind, id, history, today())
+    merged = await records.mergers(platform.log, now) if isinstance(now, Assigned) else []
     return {
         "kind": KINDS[kind].WORD,
         "visibility": VISIBILITIES[record.visibility],
         "restricted": record.restricted,
-        "could": [_period(each) for each in periods(kind, id, history) if each.on(on)],
+        "could": [_period(e) for e in periods(kind, id, history, merged) if e.on(on)],
         "by_kind": [_kinds(right) for right in by_kind(record)] if record.version else [],
-        "did": await reads.on_day(str(id), on, page_number(request)),
+        "did": await platform.views.reads.on_day(str(id), on, page_number(request)),
         "what": READS,
         "why": READ_REASONS,
         "held": ROLES,

@@ -76,6 +76,9 @@ async def _effects(request: web.Request, row: Row, into: PartyRef) -> list[Row]:
     counts: tuple[tuple[Any, Words], ...] = (
         (len(await views.complaints.open_at(id)), _COMPLAINTS),
         (len(await views.followups.open_at(id)), _FOLLOW_UPS),
+        (len(await views.reports.open_at(id)), _REPORTS),
+        (len(await views.obligations.answers_owed(id)), _CLUES),
+        (len(await views.relations.parts_of(id)), _PARTS),
         (len(asked), _OFFERS),
         (people, _PEOPLE),
         ((await views.directory.under(id)).known, _UNDER),
@@ -89,6 +92,15 @@ async def _effects(request: web.Request, row: Row, into: PartyRef) -> list[Row]:
 _GONE = Words("“{unit}”已经并入“{into}”", "{unit} was merged into {into} already")
 _COMPLAINTS = Words("件未办结的投诉转入“{into}”待领", "open complaints go into the pool of {into}")
 _FOLLOW_UPS = Words("件未办结的跟进转入“{into}”待领", "open follow-ups go into the pool of {into}")
+_REPORTS = Words("件未办结的举报转入“{into}”待领", "open reports go into the pool of {into}")
+_CLUES = Words(
+    "条欠答复的移送线索转给“{into}”，由它答复",
+    "clues whose answer is owed go to {into}, which owes it then",
+)
+_PARTS = Words(
+    "项在其他单位案件中的权限或者邀请转给“{into}”",
+    "parts in cases of others, or offers of one, go to {into}",
+)
 _OFFERS = Words("件等待“{unit}”答复的移交自动失效", "offers that await the answer of {unit} lapse")
 _PEOPLE = Words(
     "人失去在“{unit}”的角色，不能再代表它登录；需要的话，请在“{into}”邀请他们",

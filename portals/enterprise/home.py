@@ -25,6 +25,7 @@ CRUMB = (HOME, Words("工作台", "Desk"))
 #: What bodies tell each other about an enterprise before they act on it.
 BETWEEN_BODIES = (
     "clue-referred",
+    "clue-moved",
     "referral-returned",
     "follow-up-opened",
     "result-sent-to-council",

@@ -206,6 +206,7 @@ _MILESTONES = {
     "clue-referred": Words(
         "发现的违法线索移送{body}", "Signs of a violation were referred to {body}"
     ),
+    "clue-moved": Words("线索转由{body}办理", "The clue is with {body} now"),
     "referral-returned": Words("{body}退回了线索", "{body} returned the clue"),
     "follow-up-opened": Words("{body}对这家企业立项跟进", "{body} is following the matter up"),
     "directive-issued": Words("{body}向企业发出{code}", "{body} issued a {code} to the business"),

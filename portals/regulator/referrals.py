@@ -167,7 +167,7 @@ def _crumbs(row: Row) -> list[tuple[str, Words]]:
 
 
 #: What of the complaint's history concerns the clue.
-_TOPICS = ("clue-referred", "referral-returned", "complaint-registered")
+_TOPICS = ("clue-referred", "clue-moved", "referral-returned", "complaint-registered")
 
 ROUTES = [
     web.get(LIST, staff(clues, "regulator")),

@@ -27,6 +27,8 @@ from services.actions.shared import Shared
 
 #: A unit that had the record before, and one that is asked to take it.
 FORMER, ASKED = "former", "asked"
+#: The unit that the one in charge was merged into: it reads what stayed with that one, as closed.
+SUCCESSOR = "successor"
 
 
 class Assigned(Shared):
@@ -44,6 +46,9 @@ class Assigned(Shared):
         self.offer: HandOverOffered | None = None
         #: Ids of the units that had it before.
         self.former: set[str] = set()
+        #: Ids of those into which the unit in charge was merged; said by the log of parties, not
+        #: by the case's own (`services/records.py`).
+        self.successors: frozenset[str] = frozenset()
 
     @property
     def in_charge(self) -> str:
@@ -68,6 +73,8 @@ class Assigned(Shared):
         """For kinds of case to end with. A part in the case says more than having had it."""
         if self.offer is not None and by.party.id == self.offer.to.id:
             return ASKED
+        if by.party.id in self.successors:
+            return SUCCESSOR
         is_former = by.party.id in self.former and by.party.id not in self.parts
         return FORMER if is_former else "none"
 

@@ -18,6 +18,7 @@ from events.sharing import (
     RelationDeclined,
     RelationGivenUp,
     RelationLowered,
+    RelationMoved,
     RelationOffered,
     RelationPrescribed,
     RelationRaiseOffered,
@@ -105,10 +106,17 @@ class Shared(HasFiles):
                 self._part(event.by.party, relation=event.relation, offered="")
             case RelationDeclined():
                 self._part(event.by.party, offered="")
-            case RelationWithdrawn():
-                self.parts.pop(event.party.id, None)
-            case RelationGivenUp():
-                self.parts.pop(event.by.party.id, None)
+            case RelationWithdrawn() | RelationGivenUp():
+                party = getattr(event, "party", event.by.party)
+                self.parts.pop(party.id, None)
+            case RelationMoved():
+                self._move(event)
+
+    def _move(self, event: RelationMoved) -> None:
+        self.parts.pop(event.giver.id, None)
+        if event.relation or event.offered:
+            now = Part(event.to, event.relation, event.offered, event.message, event.let_by)
+            self.parts[event.to.id] = now
 
     def _part(self, party: PartyRef, **changed: object) -> None:
         part = replace(self.parts.get(party.id, Part(party)), party=party, **changed)  # type: ignore[arg-type]

@@ -1,4 +1,8 @@
-"""merge: what a merged unit had open goes to its successor, each by its own event."""
+"""merge: what a merged unit had open goes to its successor, each by its own event.
+
+Cases, clues whose answer it owes, and parts in cases of others; a part in a case that is closed
+moves too, since it is a right to read.
+"""
 
 from __future__ import annotations
 
@@ -6,27 +10,55 @@ from collections.abc import AsyncIterator
 
 from events.event import Recorded
 from events.parties import UnitMerged
+from services.actions.complaints import MoveClue, move_clue
 from services.actions.hand_over import LapseHandOver, MoveRecord, lapse_hand_over, move_record
+from services.actions.sharing import MoveRelation, move_relation
 from services.policies.policy import Policy, Step
 from services.policies.vacate import Lists, about
+from services.views.asking import Row
+from services.views.obligations import Obligations
+from services.views.relations import Relations
 
 _LAPSED = "受让单位已经合并，移交自动失效"
 
 
-def merging(lists: Lists) -> Policy:
-    """The policy over the lists of every kind of case."""
+def merging(lists: Lists, obligations: Obligations, relations: Relations) -> Policy:
+    """The policy over the lists of every kind of case, what is owed, and parts in cases."""
 
     async def merge(recorded: Recorded) -> AsyncIterator[Step]:
         event = recorded.event
         if not isinstance(event, UnitMerged):
             return
-        unit = event.unit.id
-        for kind, cases in lists:
-            for row in await cases.open_at(unit):
-                known = about("merge", recorded, kind, row)
-                yield move_record, MoveRecord(**known, giver=unit, to=event.into)
-            for row in await cases.offered_at(unit):
-                known, asked = about("merge", recorded, kind, row), row["offered_officer"] or unit
-                yield lapse_hand_over, LapseHandOver(**known, asked=asked, reason=_LAPSED)
+        # Before the cases: with a follow-up goes its complaint's debt, by which clues are found.
+        for row in await obligations.answers_owed(event.unit.id):
+            yield move_clue, _clue(recorded, event, row)
+        for row in await relations.parts_of(event.unit.id):
+            yield move_relation, _part(recorded, event, row)
+        async for step in _cases(lists, recorded, event):
+            yield step
 
     return merge
+
+
+async def _cases(lists: Lists, recorded: Recorded, event: UnitMerged) -> AsyncIterator[Step]:
+    """What it handles, and what it was asked to take."""
+    unit = event.unit.id
+    for kind, cases in lists:
+        for row in await cases.open_at(unit):
+            known = about("merge", recorded, kind, row)
+            yield move_record, MoveRecord(**known, giver=unit, to=event.into)
+        for row in await cases.offered_at(unit):
+            known, asked = about("merge", recorded, kind, row), row["offered_officer"] or unit
+            yield lapse_hand_over, LapseHandOver(**known, asked=asked, reason=_LAPSED)
+
+
+def _clue(recorded: Recorded, event: UnitMerged, row: Row) -> MoveClue:
+    known = about("merge", recorded, "", row)
+    known["complaint"] = known.pop("record")
+    del known["kind"]
+    return MoveClue(**known, giver=event.unit, to=event.into)
+
+
+def _part(recorded: Recorded, event: UnitMerged, row: Row) -> MoveRelation:
+    known = about("merge", recorded, row["kind"], {"id": row["record"]})
+    return MoveRelation(**known, giver=event.unit.id, to=event.into)

@@ -117,6 +117,7 @@ _CLUES = (
     # A regulator may meanwhile also handle the complaint itself.
     Right("ReturnReferral", ("regulator",), STAFF, ("referred", "handler")),
     _ours("ReverseComplaintImport", *KEPT),
+    Right("MoveClue", ("system",), ("rule",)),
 )  # fmt: skip
 
 _ERASURE = (

@@ -6,7 +6,7 @@ Who sees a restricted case sees it by a part in it, never by what kind of party 
 from __future__ import annotations
 
 from services.access import Right
-from services.actions.assigned import ASKED, FORMER
+from services.actions.assigned import ASKED, FORMER, SUCCESSOR
 from services.rights.roles import BODIES, BODY, CASEWORK, IN_BODIES, SECRETARIAT, STAFF
 
 #: Who is in charge of a case: kinds of party, roles, relation.
@@ -33,6 +33,7 @@ SHARING = (
     Right("AddEvidence", BODIES, CASEWORK, ("contributor",)),
     Right("WithdrawFile", BODIES, CASEWORK, ("contributor",)),
     Right("PrescribeRelation", ("system",), ("rule",)),
+    Right("MoveRelation", ("system",), ("rule",)),
 )  # fmt: skip
 
 SEEING = (
@@ -47,6 +48,9 @@ SEEING = (
     Right("SeeComplaint", BODY, IN_BODIES, (ASKED,)),
     Right("SeeComplaint", BODY, IN_BODIES, (FORMER,), (), ("normal",)),
     Right("SeeFollowUp", ("regulator",), IN_BODIES, (ASKED,)),
+    # A merged unit keeps what it had closed; its successor reads it, restricted or not.
+    Right("SeeComplaint", BODY, IN_BODIES, (SUCCESSOR,)),
+    Right("SeeFollowUp", ("regulator",), IN_BODIES, (SUCCESSOR,)),
     # Regulators read each other's follow-ups; an enterprise what has reached it.
     Right("SeeFollowUp", ("regulator",), IN_BODIES, (), (), ("normal",)),
     Right("SeeFollowUp", ("enterprise",), ("contact",), ("subject",), (), ("normal",)),

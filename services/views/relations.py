@@ -11,6 +11,7 @@ from typing import ClassVar
 
 from events.assigning import HandOverAccepted, RecordMoved
 from events.complaints import (
+    ClueMoved,
     ClueReferred,
     ComplaintTransferred,
     MediationEntrusted,
@@ -23,6 +24,7 @@ from events.sharing import (
     RelationAccepted,
     RelationDeclined,
     RelationLowered,
+    RelationMoved,
     RelationOffered,
     RelationPrescribed,
     RelationRaiseOffered,
@@ -71,10 +73,13 @@ class Relations(View):
                 yield Change("restricted", {"record": recorded.stream}, owner)
             case ClueReferred() as event:
                 yield _has(recorded, "complaint", event.number, event.to, "referred")
+            case ClueMoved() as event:
+                yield _gone(recorded, event.giver)
+                yield _has(recorded, "complaint", event.number, event.to, "referred")
             case MediationEntrusted() as event:
                 yield _has(recorded, "complaint", event.number, event.to, "mediator")
             case ReferralReturned() as event:
-                yield Drop("rows", {"record": recorded.stream, "party": event.by.party.id})
+                yield _gone(recorded, event.by.party)
             case PledgeSigned() as event:
                 yield _has(recorded, "member-pledge", event.number, event.enterprise, "member")
 
@@ -92,6 +97,14 @@ class Relations(View):
         order = "since desc, position desc"
         return await self.page("select * from {rows}", _SHARED, order, {"p": party}, number)
 
+    async def parts_of(self, party: str) -> list[Row]:
+        """All cases of others in which the party has, or is offered, a part: record and kind."""
+        return await self.rows(
+            f"select record, kind from {{rows}} where {_OFFERED} union"
+            f" select record, kind from {{rows}} where {_SHARED} order by record",
+            {"p": party},
+        )
+
     async def restricted(self, record: str) -> Row | None:
         """Since when the case is restricted, and who is in charge of it; None where it is not."""
         return await self.row("select * from {restricted} where record = %(r)s", {"r": record})
@@ -104,8 +117,12 @@ def _shared(recorded: Recorded, event: SharingEvent) -> Iterator[Write]:
         case RelationLowered(to=to) | RelationPrescribed(to=to):
             row = _about(recorded, event.case, event.number, to)
             yield Put("rows", {**row, "relation": event.relation, "offered": ""})
+        case RelationMoved():
+            yield _gone(recorded, event.giver)
+            if event.relation or event.offered:
+                yield Put("rows", _moved(recorded, event))
         case RelationWithdrawn(party=party):
-            yield Drop("rows", {"record": recorded.stream, "party": party.id})
+            yield _gone(recorded, party)
         case CaseRestricted():
             yield Put("restricted", _restriction(recorded, event))
         case RestrictionLifted():
@@ -124,6 +141,18 @@ def _answered(recorded: Recorded, event: SharingEvent) -> Write:
         case RelationDeclined() if event.was:
             return Change("rows", whom, {"offered": ""})
     return Drop("rows", whom)
+
+
+def _gone(recorded: Recorded, party: PartyRef) -> Drop:
+    return Drop("rows", {"record": recorded.stream, "party": party.id})
+
+
+def _moved(recorded: Recorded, event: RelationMoved) -> Row:
+    """What the successor has; who offered it stays who waits for the answer."""
+    has: Row = {"relation": event.relation, "offered": event.offered, "message": event.message}
+    if by := event.let_by:
+        has |= {"from_party": by.party.name, "from_name": by.name}
+    return _about(recorded, event.case, event.number, event.to) | has
 
 
 def _restriction(recorded: Recorded, event: CaseRestricted) -> Row:

@@ -143,10 +143,14 @@ def all_commands() -> set[type[Command]]:
     return found - {c.OfASide}
 
 
+#: Of the regulator that has the clue, and of the rule on mergers, in whatever state.
+_OF_CLUES = {c.ReturnReferral, c.MoveClue}
+
+
 def test_the_table_knows_every_state_and_every_command() -> None:
     assert set(HISTORIES) == {code for code, _ in c.STATES}
     of_the_data = {kind for kind in all_commands() if kind.__module__ == erasure.__name__}
-    assert set(ACTS) == set(ALLOWED) == all_commands() - of_the_data - {c.ReturnReferral}
+    assert set(ACTS) == set(ALLOWED) == all_commands() - of_the_data - _OF_CLUES
     assert {kind.__name__ for kind in of_the_data} == {
         name for standing, _ in c.STANDING for name in c.possible(standing)
     }, "whose own table stands in tests/vault/test_erasure.py"

@@ -10,16 +10,24 @@ from uuid import UUID
 import pytest
 
 from events.assigning import HandOverDeclined, RecordMoved
+from events.complaints import ClueMoved
 from events.event import Acting, PartyRef, today
+from events.parties import UnitMerged
+from events.sharing import RelationMoved
+from services.actions import complaints as c
 from services.actions import hand_over as h
 from services.actions import merging as m
 from services.actions import parties as p
 from services.actions import people
-from services.actions.refused import NotAllowed, Refused
+from services.actions import sharing as s
+from services.actions.refused import NotAllowed, NotFound, Refused
+from services.audience import periods
 from services.platform import Platform
+from services.policies.merge import merging
+from services.records import mergers, seen_by
 from tests.database import Dsns
 from tests.opening import open_platform
-from tests.people import ADMIN, SECURITY
+from tests.people import ADMIN, COUNCIL, SECURITY, ZHAO
 from tests.policies.test_vacate import a_case, an_officer
 
 pytestmark = pytest.mark.postgres
@@ -122,3 +130,81 @@ async def test_who_held_which_role_on_a_day_under_the_name_of_that_day(platform:
         "武芳", "鼓楼区市场监督管理局", "调往外地工作",
     )  # fmt: skip
     assert (await platform.views.directory.party(a.id) or {})["name"] == "鼓楼市场监管局"
+
+
+async def test_what_it_had_in_the_cases_of_others_goes_along(platform: Platform) -> None:
+    """A clue with its debt, a part, an offer; twice is once; the history keeps its name."""
+    a = await a_regulator(platform, "350102", "鼓楼区市场监督管理局")
+    b = await a_regulator(platform, "350111", "晋安区市场监督管理局")
+    wu = await an_officer(platform, "wu.fang", "武芳", b)
+    head = Acting(person=ZHAO.person, name="赵敏", party=COUNCIL, role="head")
+    clue, part, offer, closed = [await a_case(platform, head, "complaint") for _ in range(4)]
+    refers = c.ReferClue(by=head, complaint=clue, to=b, reason="没有 3C 标志")
+    await platform.perform(c.refer_clue, refers)
+    for record in (part, offer):
+        offered = s.OfferRelation(by=head, kind="complaint", record=record, to=b, relation="reader")
+        await platform.perform(s.offer_relation, offered)
+    accepts = s.AcceptRelation(by=wu, kind="complaint", record=part, relation="reader")
+    await platform.perform(s.accept_relation, accepts)
+    await platform.catch_up()
+    before = await platform.views.obligations.of_record(str(clue))
+    li = await an_officer(platform, "li.qiang", "李强", a)
+    assert not [row for row in before if row["debtor"] == a.id]
+
+    merges = m.MergeUnit(by=ADMIN, party=UUID(b.id), into=a, reason=WHY)
+    await platform.perform(m.merge_unit, merges)
+    await platform.catch_up()
+    views = platform.views
+    (answer,) = [r for r in await views.obligations.of_record(str(clue)) if r["what"] == "answer"]
+    assert (answer["debtor_name"], answer["open"]) == (a.name, True)
+    (was,) = [row for row in before if row["what"] == "answer"]
+    assert (answer["since"], answer["until"]) == (was["since"], was["until"]), "time runs on"
+    assert [row["id"] for row in (await views.complaints.referred_to(a.id)).rows] == [clue]
+    assert (await views.complaints.referred_to(b.id)).total == 0
+    assert [r["record"] for r in (await views.relations.shared_with(a.id)).rows] == [part]
+    assert [r["record"] for r in (await views.relations.offers(a.id)).rows] == [offer]
+    assert await views.relations.parts_of(b.id) == []
+    for record, kind in ((clue, ClueMoved), (part, RelationMoved), (offer, RelationMoved)):
+        assert isinstance((await platform.log.load(record))[-1].event, kind)
+    for record in (clue, part):
+        await seen_by(platform.log, li, "complaint", record)
+    entries = await views.trail.of_record(str(part))
+    assert any("晋安区市场监督管理局 武芳 同意加入" in row["zh"] for row in entries)
+    with pytest.raises(NotFound):
+        await seen_by(platform.log, li, "complaint", closed)
+    assert [step async for step in merging_again(platform, b)] == [], "nothing is left to move"
+
+
+async def merging_again(platform: Platform, unit: PartyRef) -> AsyncIterator[Any]:
+    """What the policy would do on the same event now."""
+    views = platform.views
+    policy = merging([("complaint", views.complaints)], views.obligations, views.relations)
+    (event,) = [
+        each for each in await platform.log.load(UUID(unit.id))
+        if isinstance(each.event, UnitMerged)
+    ]  # fmt: skip
+    async for step in policy(event):
+        yield step
+
+
+async def test_what_stayed_closed_with_it_is_read_by_its_successor(platform: Platform) -> None:
+    a = await a_regulator(platform, "350102", "鼓楼区市场监督管理局")
+    b = await a_regulator(platform, "350111", "晋安区市场监督管理局")
+    wu = await an_officer(platform, "wu.fang", "武芳", b)
+    li = await an_officer(platform, "li.qiang", "李强", a)
+    case = await a_case(platform, wu, "complaint")
+    gone = c.WithdrawComplaint(by=wu, complaint=case, reason="消费者来电撤回")
+    await platform.perform(c.withdraw_complaint, gone)
+    await platform.perform(c.close_complaint, c.CloseComplaint(by=wu, complaint=case))
+    with pytest.raises(NotFound):
+        await seen_by(platform.log, li, "complaint", case)
+    merges = m.MergeUnit(by=ADMIN, party=UUID(b.id), into=a, reason=WHY)
+    await platform.perform(m.merge_unit, merges)
+    await platform.catch_up()
+    record = await seen_by(platform.log, li, "complaint", case)
+    assert (record.in_charge, record.relation(li)) == (b.id, "successor")
+    assert isinstance(record, c.Complaint)
+    merged = await mergers(platform.log, record)
+    history = await platform.log.load(case)
+    (last, *_) = [p for p in periods("complaint", case, history, merged) if p.party.id == a.id]
+    assert (last.relation, last.let_by) == ("successor", ADMIN), "an auditor is told who let it"

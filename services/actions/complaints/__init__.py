@@ -149,8 +149,10 @@ from services.actions.complaints.mediation import (
     terminate_mediation,
 )
 from services.actions.complaints.referral import (
+    MoveClue,
     ReferClue,
     ReturnReferral,
+    move_clue,
     refer_clue,
     return_referral,
 )
@@ -183,9 +185,9 @@ __all__ = [
     "AcceptComplaint", "AnswerProposal", "CallBack", "CheckErasure", "CloseComplaint",
     "Complaint", "ConfirmDirectSettlement", "ConfirmIdentity", "ConsentAsRepresented",
     "DecideRecusal", "DenyDirectSettlement", "EndEntrustment", "EndTesting", "EntrustMediation",
-    "ErasePersonalData", "ExtendClue", "FailDirectSettlement", "ForwardComplaint",
-    "GiveConsent", "GiveIdentityProof", "Hold", "HoldMediation", "LapseRating", "MakeProposal",
-    "MergeComplaint", "NameRepresentatives", "NoteClue", "NotifyParties", "OfASide",
+    "ErasePersonalData", "ExtendClue", "FailDirectSettlement", "ForwardComplaint", "GiveConsent",
+    "GiveIdentityProof", "Hold", "HoldMediation", "LapseRating", "MakeProposal", "MergeComplaint",
+    "MoveClue", "NameRepresentatives", "NoteClue", "NotifyParties", "OfASide",
     "OfferDirectSettlement", "OnComplaint", "PublishComplaint", "RecordAgreement",
     "RecordRestitution", "ReferClue", "RefuseComplaint", "RefuseErasure", "RegisterComplaint",
     "RemindRating", "ReopenComplaint", "ReportDefault", "ReportDirectSettlement",
@@ -199,7 +201,7 @@ __all__ = [
     "end_entrustment", "end_testing", "entrust_mediation", "erase_personal_data", "extend_clue",
     "fail_direct_settlement", "forward_complaint", "give_consent", "give_identity_proof",
     "hold_mediation", "holds", "lapse_rating", "make_proposal", "merge_complaint", "missing",
-    "name_representatives", "note_clue", "notify_parties", "offer_direct_settlement",
+    "move_clue", "name_representatives", "note_clue", "notify_parties", "offer_direct_settlement",
     "possible", "publish_complaint", "record_agreement", "record_restitution", "refer_clue",
     "refuse_complaint", "refuse_erasure", "register_complaint", "remind_rating",
     "reopen_complaint", "report_default", "report_direct_settlement", "report_performance",

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from events.assigning import HandOverAccepted
 from events.complaints import (
+    ClueMoved,
     ClueReferred,
     ComplaintEvent,
     ComplaintForwarded,
@@ -111,6 +112,8 @@ class Complaint(Intake, Consents, Mediation, Binding, Ending, HasLetters):
             case ClueReferred():
                 self.referred_to, self.referred_to_name = event.to.id, event.to.name
                 self.referred_by = event.by.party
+            case ClueMoved():
+                self.referred_to, self.referred_to_name = event.to.id, event.to.name
             case ReferralReturned():
                 self.referred_to = ""
             case RestitutionRecorded():

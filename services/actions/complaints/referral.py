@@ -5,14 +5,14 @@ The clue lives on by itself: closing or withdrawing the complaint does not end i
 
 from __future__ import annotations
 
-from events.complaints import ClueReferred, ReferralReturned
+from events.complaints import ClueMoved, ClueReferred, ReferralReturned
 from events.event import PartyRef
 from events.log import Appended
 from events.words import Words
 from services.actions.change import Log, change
 from services.actions.command import Reason, ask
 from services.actions.complaints.complaint import Complaint, OnComplaint
-from services.actions.refused import Refused
+from services.actions.refused import AlreadyDecided, Refused
 
 
 class ReferClue(OnComplaint):
@@ -67,3 +67,22 @@ def give_back(complaint: Complaint, command: ReturnReferral) -> None:
             )
         )
     complaint.say(ReferralReturned, command, council=complaint.referred_by, reason=command.reason)
+
+
+class MoveClue(OnComplaint):
+    """The regulator that has the clue was merged: its successor has it, and owes the answer."""
+
+    SAYS = Words("线索转入合并后的单位", "Move the clue to the successor")
+
+    giver: PartyRef
+    to: PartyRef
+
+
+async def move_clue(log: Log, command: MoveClue) -> Appended:
+    return await change(log, Complaint, command.complaint, command, move)
+
+
+def move(complaint: Complaint, command: MoveClue) -> None:
+    if complaint.referred_to != command.giver.id:
+        raise AlreadyDecided(Words("线索不在该单位", "The clue is not with that unit"))
+    complaint.say(ClueMoved, command, giver=command.giver, to=command.to)

@@ -14,6 +14,7 @@ from services.actions.sharing.answering import (
     decline_relation,
     give_up_relation,
 )
+from services.actions.sharing.moving import MoveRelation, move_relation
 from services.actions.sharing.offering import (
     ChangeLevel,
     OfferRelation,
@@ -37,6 +38,7 @@ __all__ = [
     "DeclineRelation",
     "GiveUpRelation",
     "LiftRestriction",
+    "MoveRelation",
     "OfferRelation",
     "PrescribeRelation",
     "RestrictCase",
@@ -46,6 +48,7 @@ __all__ = [
     "decline_relation",
     "give_up_relation",
     "lift_restriction",
+    "move_relation",
     "offer_relation",
     "prescribe_relation",
     "restrict_case",

@@ -26,7 +26,7 @@ from services.actions.refused import AlreadyDecided, NotFound, Refused
 from services.actions.shared import Part, Shared
 
 #: What leaves room for a part: nothing, or to have had the case before.
-_WITHOUT = ("none", "former")
+WITHOUT = ("none", "former")
 #: A level that can be chosen.
 Level = Annotated[Given, one_of(LEVELS)]
 YES_NO = Code("yes_no", {"yes": Words("附", "yes"), "no": Words("不附", "no")})
@@ -56,7 +56,7 @@ async def offer_relation(log: Log, command: OfferRelation) -> Appended:
 
 def offer(record: Shared, command: OfferRelation) -> None:
     _refuse_kind(record, command.to, command.by)
-    if record.own_relation(_anybody_of(command.to)) not in _WITHOUT:
+    if record.own_relation(_anybody_of(command.to)) not in WITHOUT:
         raise Refused(_HAS_ITS_OWN.fill(to=command.to), field="to")
     if part := record.parts.get(command.to.id):
         raise Refused(_HAS.fill(to=command.to, level=_level(part)), field="to")
@@ -169,7 +169,7 @@ def prescribe(record: Shared, command: PrescribeRelation) -> None:
     _refuse_kind(record, command.to, command.by)
     part = record.parts.get(command.to.id, Part(command.to))
     own = record.own_relation(_anybody_of(command.to))
-    if own not in _WITHOUT or RANK[part.relation] >= RANK[command.relation]:
+    if own not in WITHOUT or RANK[part.relation] >= RANK[command.relation]:
         raise AlreadyDecided(_HAS_ITS_OWN.fill(to=command.to))
     record.share(
         RelationPrescribed, command,

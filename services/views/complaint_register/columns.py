@@ -9,6 +9,7 @@ from typing import Any
 from events.complaints import (
     AgreementReached,
     CalledBack,
+    ClueMoved,
     ClueNoted,
     ClueReferred,
     ClueVerified,
@@ -227,6 +228,10 @@ _COLUMNS: dict[type[Event], Callable[[Any, date], Row]] = {
     },
     SatisfactionStated: lambda event, _: _rated(event),
     ClueReferred: _referred,
+    ClueMoved: lambda event, _: {
+        "referred_to": event.to.id,
+        "referred_to_name": event.to.name,
+    },
     ReferralReturned: lambda _, __: {
         "referred_to": "",
         "referred_to_name": "",

@@ -9,6 +9,7 @@ from events.complaints import (
     AgreementPerformed,
     AgreementReached,
     CalledBack,
+    ClueMoved,
     ClueNoted,
     ClueReferred,
     ClueVerified,
@@ -48,7 +49,7 @@ from events.complaints import (
 from events.event import Event, PartyRef, Recorded
 from services.views.assigned import debts_moved
 from services.views.obligations.rows import CONSUMER, opened, settled
-from services.views.view import Change, Put, Write
+from services.views.view import Change, Put, Row, Write
 
 #: All that is owed while a complaint is in work.
 _WORK = (
@@ -198,8 +199,17 @@ def _ended(recorded: Recorded, event: ComplaintEvent) -> Iterator[Write]:
             yield opened(recorded, event, "clue", "C4", body, body)
         case ClueReferred():
             yield opened(recorded, event, "answer", "C10", event.to, body)
+        case ClueMoved():
+            yield _answered_by(recorded, event)
         case _:
             yield from _afterwards(recorded, event, body)
+
+
+def _answered_by(recorded: Recorded, event: ClueMoved) -> Change:
+    """The successor owes the answer, until when it was owed before."""
+    owes = {"record": str(recorded.stream), "open": True, "debtor": event.giver.id}
+    now: Row = {"debtor": event.to.id, "debtor_name": event.to.name, "debtor_kind": event.to.kind}
+    return Change("rows", {**owes, "what": "answer"}, {**now, "position": recorded.position})
 
 
 def _afterwards(recorded: Recorded, event: ComplaintEvent, body: PartyRef) -> Iterator[Write]:

@@ -127,6 +127,14 @@ class Obligations(View):
             for name, (source, where) in GROUPS.items()
         }
 
+    async def answers_owed(self, party: str) -> list[Row]:
+        """The complaints of which a regulator has a clue and owes the answer: id, number."""
+        return await self.rows(
+            "select record::uuid as id, number from {rows}"
+            " where open and debtor = %(p)s and what = 'answer' order by record",
+            {"p": party},
+        )
+
     async def of_record(self, record: str) -> list[Row]:
         """What was and is owed on one record, open ones first."""
         return await self.rows(
