@@ -16,7 +16,7 @@ from events.ids import new_id
 from events.terms import Money
 from events.words import Code, Words
 from portals.answers import DATE_PARTS, answers, questions, sentence
-from services.actions.command import Asked, Command, asked_fields
+from services.actions.command import Asked, Command, asked_fields, plain
 from services.actions.refused import NotFound
 
 C = TypeVar("C", bound=Command)
@@ -87,11 +87,11 @@ class Form:
 def typed(posted: MultiMapping[Any]) -> Typed:
     """Everything that was typed, without files, passwords and the token; repeats as lists.
 
-    Without NUL, which PostgreSQL keeps in no text.
+    Without what nobody sees, as the command would leave it out.
     """
     values: Typed = {}
     for name in dict.fromkeys(posted):
-        given = [v.replace("\0", "") for v in posted.getall(name) if isinstance(v, str)]
+        given = [plain(v) for v in posted.getall(name) if isinstance(v, str)]
         if given and name != "csrf" and "password" not in name:
             values[name] = given if len(given) > 1 else given[0]
     return values

@@ -149,6 +149,7 @@ async def _show(request: web.Request, step: Step, state: FormState) -> web.Strea
         back=_ALL[number - 1].code if number else None,
         form=form,
         carried=_carried(state.values, step.fields),
+        hurt=_hurt(state.values),
         nobody=place is not None and not list(place.asked.options or ()),
         **more,
     )
@@ -172,6 +173,7 @@ async def _check(
         files=await chosen(request, form.key),
         files_step=FILES,
         carried=_carried(told.values, ()),
+        hurt=_hurt(told.values),
         handler=handler,
         enterprise=told.enterprise,
         by_when=by_when(deadline(row)),
@@ -199,6 +201,11 @@ def _answer(name: str, value: object, options: object) -> Words | str:
     if not typed:
         return Words("未填写", "Not given")
     return f"¥{typed}" if name == "claimed" else typed
+
+
+def _hurt(values: Typed) -> bool:
+    """Who lodges must hear of the hotlines before anything else (R31)."""
+    return values.get("injury") == "yes"
 
 
 def _carried(values: Typed, without: tuple[str, ...]) -> list[tuple[str, str]]:

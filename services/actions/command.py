@@ -20,6 +20,9 @@ from events.event import CHINA, Acting
 from events.ids import new_id
 from events.words import Code, Words
 
+#: What nobody sees in a text: NUL, which PostgreSQL keeps in none, and marks after which it reads
+#: in another order than it stands (embeddings, overrides, isolates; Unicode TR 36, section 2.5).
+_UNSEEN = dict.fromkeys((0, *range(0x202A, 0x202F), *range(0x2066, 0x206A)))
 Widget = Literal["text", "area", "date", "radios", "select", "yes_no", "number", "money", "hidden"]
 
 
@@ -79,9 +82,13 @@ def one_of(options: Code) -> AfterValidator:
     return AfterValidator(check)
 
 
+def plain(text: str) -> str:
+    """The text without what nobody sees: NUL and marks of direction."""
+    return text.translate(_UNSEEN)
+
+
 def _tidy(value: object) -> object:
-    """PostgreSQL keeps no NUL in texts: one that got into an event would stop every view of it."""
-    return value.replace("\0", "").strip() if isinstance(value, str) else value
+    return plain(value).strip() if isinstance(value, str) else value
 
 
 def _empty_is_none(value: object) -> object:

@@ -61,7 +61,8 @@ async def test_thousands_take_a_few_transactions(bulk: Bulk, log: Log, database:
     assert positions == list(range(1, sum(counts) + 1))
     assert await log.size() == sum(counts)
     transactions = await fetched(database, "select count(distinct xmin::text) from log.events")
-    assert transactions <= sum(counts) / module.EACH + 3
+    # On a busy machine the writer may be quicker than who fills the line: it has a turn each TURN.
+    assert transactions <= len(given) / module.TURN + 3
 
 
 async def test_each_stands_or_falls_alone(bulk: Bulk, log: Log) -> None:

@@ -113,6 +113,23 @@ async def test_consent_is_asked_and_never_assumed(she: Client) -> None:
     assert "请选择是否同意公示" in said
 
 
+async def test_whoever_was_hurt_reads_the_hotlines_before_going_on(she: Client) -> None:
+    page = await (await she.get("/complain")).text()
+    page = await go(she, page, **PAGES[0])
+    called = "请先拨打 110、119 或者 120；市场监管热线 12315"
+    assert called in await go(she, page, **{**PAGES[1], "injury": "yes"})
+    assert called not in await go(she, page, **PAGES[1])
+
+
+async def test_marks_that_nobody_sees_turn_no_text_around(platform: Platform, she: Client) -> None:
+    page = await (await she.get("/complain")).text()
+    for typed in (PAGES[0], {**PAGES[1], "product": "\u202e电器\0充\u2069"}, *PAGES[2:]):
+        page = await go(she, page, **typed)
+    await go(she, page, to="send")
+    (event,) = await registered(platform)
+    assert event.product == "电器充"
+
+
 async def test_going_back_and_changing_keeps_all_answers(platform: Platform, she: Client) -> None:
     check = await to_the_check(she)
     step = await go(she, check, to="facts")
