@@ -5,16 +5,18 @@ from __future__ import annotations
 import hmac
 import logging
 from collections.abc import Awaitable, Callable
+from contextlib import ExitStack
 
 from aiohttp import web
 
 from events.words import Words
 from portals.forms import typed
 from portals.headers import is_page
-from portals.limits import ONLY_ASK, LargeHeader, TooLarge, check_form, check_header, is_foreign
+from portals.limits import ONLY_ASK, LargeHeader, TooLarge, check_header, is_foreign
 from portals.metrics import LEFT, route_of
 from portals.pages import PLATFORM, page, viewer
 from portals.people import keep_visitor, put_cookie, recognise
+from portals.posted import read_form
 from portals.resume import resume_page
 from services.actions.refused import AlreadyDecided, NotAllowed, NotFound, Refused
 from services.clocks.calendar import IN_FORCE
@@ -203,29 +205,21 @@ async def _fault_page(request: web.Request, status: int) -> web.StreamResponse:
 async def readable(request: web.Request, handler: Handler) -> web.StreamResponse:
     """A form is read before anything is done with it; one that is broken is refused as such."""
     check_header(request)
-    if request.method not in ONLY_ASK and is_page(request):
-        try:
-            await check_form(request)
-            for value in (await request.post()).values():
-                str(value).encode()  # half a character cannot be kept
-        except (web.HTTPException, TooLarge):
-            raise
-        except Exception as unreadable:
-            # The parsers below raise what they meet first: of texts, of zlib, of names of codecs.
-            log_.info("%s %s cannot be read: %r", request.method, route_of(request), unreadable)
-            raise web.HTTPBadRequest from unreadable
-    try:
+    with ExitStack() as held:
+        if request.method not in ONLY_ASK and is_page(request):
+            await _read(request, held)
         return await handler(request)
-    finally:
-        await _close_uploads(request)
 
 
-async def _close_uploads(request: web.Request) -> None:
-    """What was uploaded lies in files of no name until here; the collector would be late."""
-    if request.method not in ONLY_ASK and is_page(request):
-        for value in (await request.post()).values():
-            if isinstance(value, web.FileField):
-                value.file.close()
+async def _read(request: web.Request, held: ExitStack) -> None:
+    try:
+        await read_form(request, held)
+    except (web.HTTPException, TooLarge):
+        raise
+    except Exception as unreadable:
+        # The parsers below raise what they meet first: of texts, of zlib, of names of codecs.
+        log_.info("%s %s cannot be read: %r", request.method, route_of(request), unreadable)
+        raise web.HTTPBadRequest from unreadable
 
 
 @web.middleware

@@ -39,7 +39,7 @@ _REST = Words(
     "{seconds} 秒后可以再试。内容都在，不会重复记录。",
     "Try again in {seconds} seconds. Everything is kept, nothing is recorded twice.",
 )
-_LARGE_FORM = Words(
+LARGE_FORM = Words(
     f"这份表单太大，没有收到：文字合计最多 1 MB、{FIELDS} 项。请返回，缩短后再提交。",
     f"This form is too large and was not received: at most 1 MB of text and {FIELDS} fields. "
     "Go back, shorten it and send it again.",
@@ -80,12 +80,10 @@ async def check_form(request: web.Request) -> None:
         request._client_max_size = FILES_BYTES  # aiohttp knows one limit for all addresses
     if request.content_type == "application/x-www-form-urlencoded":
         if (request.content_length or 0) > FORM_BYTES:
-            raise TooLarge(_LARGE_FORM)
+            raise TooLarge(LARGE_FORM)
         body = await request.read()
         if len(body) > FORM_BYTES or body.count(b"&") >= FIELDS:
-            raise TooLarge(_LARGE_FORM)
-    elif len(await request.post()) > FIELDS:
-        raise TooLarge(_LARGE_FORM)
+            raise TooLarge(LARGE_FORM)
 
 
 # -- how many ----------------------------------------------------------------------------
