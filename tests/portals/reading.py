@@ -34,6 +34,9 @@ class Html(HTMLParser):
         self.texts: list[tuple[str, str]] = []
         self.inline: list[str] = []
         self.csrf = ""
+        #: Of everything that a form on the page asks or carries; and where forms are sent.
+        self.names: list[str] = []
+        self.posts: list[str] = []
         self._open: list[tuple[str, bool]] = []
         self.feed(text)
 
@@ -43,6 +46,10 @@ class Html(HTMLParser):
         self.h1 += tag == "h1"
         if tag == "a" and "href" in given:
             self.links.append(given["href"])
+        if tag == "form" and given.get("method", "").lower() == "post":
+            self.posts.append(given.get("action", ""))
+        if tag in ("input", "select", "textarea") and given.get("name"):
+            self.names.append(given["name"])
         if given.get("name") == "csrf":
             self.csrf = given["value"]
         if "style" in given or any(name.startswith("on") for name in given):

@@ -6,63 +6,19 @@ demo walks along its links; then everybody tries every address that anybody foun
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack
-
 import pytest
 from aiohttp import web
 
-from events.clocks import ClockBreached, ClockWarned, DeadlineRecomputed
-from events.reads import PersonalDataRead
-from portals.pages import PLATFORM
-from services.platform import Platform
 from tests.conftest import Served
-from tests.portals.every_record import RECORDS, add_what_the_demo_lacks, family
+from tests.portals.every_record import RECORDS, family
 from tests.portals.reading import faults
-from tests.portals.visitors import HOMES, WITHOUT, Answer, kind_of, visitor
-from tests.portals.walking import ENDS, SWITCH, Walk, plain
+from tests.portals.visitors import HOMES, WITHOUT, Answer, kind_of
+from tests.portals.walking import ENDS, SWITCH, Walk, plain, routes
 
 pytestmark = pytest.mark.postgres
 
-#: Read by programs, not by people.
-NO_PAGES = ("/healthz", "/metrics", "/static", "/api/", "/log/")
 #: Where somebody is sent who has to say first who she is.
 ASK_FIRST = ("/track", "/report/follow", "/sign-in")
-
-
-def routes(app: web.Application, method: str) -> dict[str, web.AbstractRoute]:
-    """Pattern -> route, of the pages."""
-    return {
-        route.resource.canonical: route
-        for route in app.router.routes()
-        if route.resource is not None and route.method == method
-        if not route.resource.canonical.startswith(NO_PAGES)
-    }
-
-
-@pytest.fixture(scope="session")
-async def walks(
-    serving: Served, tmp_path_factory: pytest.TempPathFactory
-) -> AsyncIterator[dict[str, Walk]]:
-    """Every role's walk; all posts come after all reading."""
-    await add_what_the_demo_lacks(serving.app[PLATFORM], tmp_path_factory.mktemp("lacking"))
-    async with AsyncExitStack() as stack:
-        made = {
-            role: Walk(await stack.enter_async_context(visitor(serving, role))) for role in HOMES
-        }
-        for walk in made.values():
-            await walk.walk()
-        found = await _samples(serving.app, made)
-        for walk in made.values():
-            await walk.try_all({r: a for r, a in found.items() if r in routes(serving.app, "GET")})
-        posted = {r: found.get(r, r) for r in routes(serving.app, "POST")}
-        before = await done(serving.app[PLATFORM])
-        for walk in made.values():
-            await walk.post_all(posted)
-        assert await done(serving.app[PLATFORM]) == before, "a form without token was done"
-        for walk in made.values():
-            await walk.send_empty(posted)
-        yield made
 
 
 #: What no role of a demo comes to by links and forms alone, and the tests that do.
@@ -85,20 +41,6 @@ ELSEWHERE = {
 }
 #: An act that asks nothing and says at once what came of it.
 AT_ONCE = ("/account/tokens", "/account/codes", "/account/sessions/end", "/invitation/take")
-
-
-async def done(platform: Platform) -> int:
-    """How many events there are, but for those which come by reading, or as time passes."""
-    await platform.reads.record()
-    besides = (PersonalDataRead, ClockWarned, ClockBreached, DeadlineRecomputed)
-    return await platform.log.size() - len(await platform.log.of_kinds(besides, most=1_000_000))
-
-
-async def _samples(app: web.Application, walks: dict[str, Walk]) -> dict[str, str]:
-    """One address of each pattern: as it stands, or one that somebody's links led to."""
-    plain_ones = {route: route for route in routes(app, "GET") if "{" not in route}
-    found = {k[0]: a for w in walks.values() for k, a in w.found.items() if k[0]}
-    return {**found, **plain_ones}
 
 
 def kinds_of(route: web.AbstractRoute) -> tuple[str, ...]:

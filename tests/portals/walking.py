@@ -8,11 +8,16 @@ from dataclasses import dataclass, field
 
 from aiohttp import web
 
+from events.clocks import ClockBreached, ClockWarned, DeadlineRecomputed
+from events.reads import PersonalDataRead
 from portals.pages import PLATFORM
+from services.platform import Platform
 from tests.portals.every_record import RECORDS, family, others, own, unknown
 from tests.portals.visitors import HOMES, NOBODY, Answer, Visitor, kind_of, links
 
 Kind = tuple[str, str]
+#: Read by programs, not by people.
+NO_PAGES = ("/healthz", "/metrics", "/static", "/api/", "/log/")
 _ID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
 #: What differs on every page: form tokens, keys, ids, and where the log now ends.
 _PASSING = re.compile(
@@ -133,3 +138,30 @@ def _with_id(address: str, id: str) -> str:
 def plain(answer: Answer) -> str:
     """The page without what differs every time."""
     return _PASSING.sub("", _ID.sub("", answer.text))
+
+
+# -- of the application --------------------------------------------------------------------
+
+
+def routes(app: web.Application, method: str) -> dict[str, web.AbstractRoute]:
+    """Pattern -> route, of the pages."""
+    return {
+        route.resource.canonical: route
+        for route in app.router.routes()
+        if route.resource is not None and route.method == method
+        if not route.resource.canonical.startswith(NO_PAGES)
+    }
+
+
+async def done(platform: Platform) -> int:
+    """How many events there are, but for those which come by reading, or as time passes."""
+    await platform.reads.record()
+    besides = (PersonalDataRead, ClockWarned, ClockBreached, DeadlineRecomputed)
+    return await platform.log.size() - len(await platform.log.of_kinds(besides, most=1_000_000))
+
+
+async def samples(app: web.Application, walks: dict[str, Walk]) -> dict[str, str]:
+    """One address of each pattern: as it stands, or one that somebody's links led to."""
+    plain_ones = {route: route for route in routes(app, "GET") if "{" not in route}
+    found = {k[0]: a for w in walks.values() for k, a in w.found.items() if k[0]}
+    return {**found, **plain_ones}
