@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 log_ = logging.getLogger("gongzhi.scanning")
 #: Seconds between two looks; and of rest while the scanner is away.
 POLL, REST = 1.0, 10.0
-#: Seconds between two looks for baskets that nobody came back to.
+#: Seconds between two looks for baskets that nobody came back to, and for halves of files.
 TIDY = 3600.0
 
 
@@ -99,4 +99,5 @@ class Scanning:
         now = asyncio.get_running_loop().time()
         if not self._tidied or now - self._tidied > TIDY:
             self._tidied = now
+            await self.platform.files.clear_incoming()
             await asyncio.to_thread(throw_away_old, self.platform.files.root)

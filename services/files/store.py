@@ -1,18 +1,21 @@
 """Store: originals and public copies on disk, by the hash of their content, under their keys.
 
 `kept/SUBJECT/SHA256`, each sealed under the key of that subject in the vault: what the key is
-destroyed for cannot be read by anybody, and is taken from the disk with it. Written beside, flushed
-and renamed: a file is there whole or not at all.
+destroyed for cannot be read by anybody, and is taken from the disk with it. Written beside, in
+`incoming`, flushed and renamed: a file is there whole or not at all. What a process left in
+`incoming` when it was killed is thrown away once nobody is writing there.
 """
 
 from __future__ import annotations
 
 import asyncio
+import fcntl
 import hashlib
 import os
 import secrets
 import shutil
 from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO, Literal
@@ -107,16 +110,38 @@ class Store:
             for path in folder.iterdir():
                 yield folder.name, path.name
 
+    async def clear_incoming(self) -> int:
+        """Throw away what was being written when its process was killed; how many.
+
+        Nothing while any process is writing: what it writes cannot be told from what is left.
+        """
+        return await asyncio.to_thread(self._clear_incoming)
+
     # -- in a thread ---------------------------------------------------------------------
 
     def _keep(self, subject: str, source: BinaryIO, key: bytes) -> Sealed:
-        beside = self._made(self.root / "incoming") / secrets.token_hex(16)
-        found = seal(source, beside, key)
-        path = self._path("kept", subject, found.sha256)
-        self._made(path.parent)
-        os.replace(beside, path)
+        incoming = self._made(self.root / "incoming")
+        with _locked(incoming, fcntl.LOCK_SH):
+            beside = incoming / secrets.token_hex(16)
+            found = seal(source, beside, key)
+            path = self._path("kept", subject, found.sha256)
+            self._made(path.parent)
+            os.replace(beside, path)
         _flush(path.parent)
         return found
+
+    def _clear_incoming(self) -> int:
+        incoming = self.root / "incoming"
+        if not incoming.is_dir():
+            return 0
+        try:
+            with _locked(incoming, fcntl.LOCK_EX | fcntl.LOCK_NB):
+                left = list(incoming.iterdir())
+                for path in left:
+                    path.unlink()
+        except BlockingIOError:
+            return 0
+        return len(left)
 
     def _set_aside(self, subject: str, sha256: str) -> None:
         path, aside = (self._path(each, subject, sha256) for each in ("kept", "quarantine"))
@@ -133,6 +158,17 @@ class Store:
     def _made(self, folder: Path) -> Path:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         return folder
+
+
+@contextmanager
+def _locked(folder: Path, how: int) -> Iterator[None]:
+    """The system takes the lock back when its holder ends, however it ends."""
+    opened = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(opened, how)
+        yield
+    finally:
+        os.close(opened)
 
 
 def _flush(folder: Path) -> None:
