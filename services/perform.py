@@ -7,18 +7,13 @@ from typing import Any, TypeVar
 
 from events.log import Appended, Conflict, Log
 from events.vault import PersonErased
-from events.words import Words
 from services import access, duties
 from services.actions.change import idempotency_key
 from services.actions.command import Command
-from services.actions.refused import AlreadyDecided, OwnWork, Refused
+from services.actions.refused import ERASED, AlreadyDecided, OwnWork, Refused
 from services.correlation import current
 
 C = TypeVar("C", bound=Command)
-_ERASED = Words(
-    "这件记录中的个人信息已依法删除，不能再登记此人的信息。",
-    "The personal data in this record was erased by law; nothing more can be entered about her.",
-)
 
 
 async def perform(
@@ -47,11 +42,12 @@ async def _once_more_at_a_conflict(
     log: Log, action: Callable[[Any, C], Awaitable[Appended]], command: C
 ) -> Appended:
     try:
-        return await action(log, command)
-    except Conflict:
-        return await action(log, command)
+        try:
+            return await action(log, command)
+        except Conflict:
+            return await action(log, command)
     except PersonErased:
-        raise AlreadyDecided(_ERASED) from None
+        raise AlreadyDecided(ERASED) from None
 
 
 def _correlated(command: C) -> C:

@@ -37,3 +37,10 @@ class NotFound(Refused):
 
 class AlreadyDecided(Refused):
     """Somebody else acted first (HTTP 409): says who, what and when."""
+
+
+#: Where something about a person would be sealed whose key is destroyed.
+ERASED = Words(
+    "这件记录中的个人信息已依法删除，不能再登记此人的信息。",
+    "The personal data in this record was erased by law; nothing more can be entered about her.",
+)

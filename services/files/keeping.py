@@ -7,6 +7,8 @@ from collections.abc import Iterator
 
 from events.evidence import NewFile
 from events.keyring import PERSONS
+from events.vault import PersonErased
+from services.actions.refused import ERASED, AlreadyDecided
 from services.files.basket import Basket, Draft
 from services.files.not_taken import NotTaken
 from services.files.pictures import FORMATS, public_copy
@@ -16,9 +18,15 @@ from services.files.store import Store
 async def keep_all(
     store: Store, basket: Basket, subject: str, domain: str = PERSONS
 ) -> tuple[NewFile, ...]:
-    """All of the basket, kept under the key of this subject; to be named in an event."""
-    files = await basket.files()
-    return tuple([await _kept(store, basket, each, subject, domain) for each in files])
+    """All of the basket, kept under the key of this subject; to be named in an event.
+
+    Raises `AlreadyDecided` where that key is destroyed.
+    """
+    try:
+        files = await basket.files()
+        return tuple([await _kept(store, basket, each, subject, domain) for each in files])
+    except PersonErased:
+        raise AlreadyDecided(ERASED) from None
 
 
 async def _kept(store: Store, basket: Basket, draft: Draft, subject: str, domain: str) -> NewFile:

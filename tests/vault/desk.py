@@ -32,14 +32,13 @@ class Roles(Places):
 
 
 @asynccontextmanager
-async def desk(platform: Platform, by: Acting) -> AsyncIterator[Client]:
-    """A browser in which this person is signed in."""
+async def desk(platform: Platform, by: Acting, **chosen: Any) -> AsyncIterator[Client]:
+    """A browser in which this person is signed in; `chosen` = further settings."""
     if not isinstance(platform.views.directory, Roles):
         platform.views.directory = Roles()  # type: ignore[assignment]
     platform.views.directory.held[by.person] = by  # type: ignore[attr-defined]
-    app = make_app(
-        platform, Settings(secret="of the tests", second_factor="offered", terms="offered")
-    )  # type: ignore[arg-type]
+    known = {"secret": "of the tests", "second_factor": "offered", "terms": "offered"}
+    app = make_app(platform, Settings.model_validate({**known, **chosen}))
     async with TestClient(TestServer(app)) as client:
         await desks.set_password(platform.pool, by.person, by.person, "一句足够长的口令")
         cookie = await sessions.open_session(platform.pool, by.person)
