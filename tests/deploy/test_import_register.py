@@ -86,7 +86,7 @@ async def run(platform: Platform, file: Path, errors: Path, **options: Any) -> R
     report = await import_complaints(
         platform, file, load_mapping(MAPPING), ZHAO, errors_path=errors, **options
     )
-    assert await platform.seen(await platform.log.size(), timeout=30)
+    assert await platform.seen(await platform.log.size(), timeout=120)
     return report
 
 
@@ -137,7 +137,7 @@ async def _the_batch_is_listed_and_reversed(platform: Platform, report: Report, 
     assert batch["number"] == report.batch
     assert (batch["state"], batch["taken"], batch["refused"]) == ("finished", taken, 4)
     await reverse_batch(platform, report.batch, ZHAO, "导入了错误的登记册")
-    assert await platform.seen(await platform.log.size(), timeout=30)
+    assert await platform.seen(await platform.log.size(), timeout=120)
     assert (await totals(platform))["complaints"] == 0
     batch = await platform.views.imports.numbered(report.batch)
     assert batch

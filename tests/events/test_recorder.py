@@ -144,7 +144,7 @@ def test_a_stock_projection_runner_follows_our_log(database: Dsns) -> None:
         fido = runner.app.register("Fido")
         for trick in ("roll over", "sit"):
             runner.app.add_trick(fido, trick)
-        runner.wait(3, timeout=10)
+        runner.wait(3, timeout=120)
         assert runner.view.tricks == ["roll over", "sit"]
 
 

@@ -95,15 +95,16 @@ class Kills:
             os.kill(self.chance.choice(rows)[0], signal.SIGKILL)
 
     def acknowledged(self) -> int:
-        return sum(path.read_bytes().count(b"\n") for path in self.writers if path.exists())
+        return sum(map(_lines, self.writers))
 
-    def until_acknowledged(self, more: int, seconds: float = 60) -> None:
+    def until_acknowledged(self, more: int) -> None:
         """Life goes on after the last blow."""
-        goal, until = self.acknowledged() + more, time.monotonic() + seconds
-        while self.acknowledged() < goal:
-            if time.monotonic() > until:
-                raise AssertionError("nothing is acknowledged any more")
-            time.sleep(0.05)
+        goal = self.acknowledged() + more
+        _until(lambda: self.acknowledged() >= goal, "nothing is acknowledged any more")
+
+    def until_followed(self) -> None:
+        """Also the follower, which may have been killed each time before it had begun."""
+        _until(lambda: _lines(self.followed) > 0, "nobody follows")
 
     def end(self) -> None:
         """All of them; whoever had ended before is told of after the last."""
@@ -121,6 +122,18 @@ def under_load(server: Server, folder: Path, seed: int) -> Iterator[Kills]:
         yield kills
     finally:
         kills.end()
+
+
+def _lines(path: Path) -> int:
+    return path.read_bytes().count(b"\n") if path.exists() else 0
+
+
+def _until(reached: Callable[[], bool], complaint: str, seconds: float = 60) -> None:
+    until = time.monotonic() + seconds
+    while not reached():
+        if time.monotonic() > until:
+            raise AssertionError(complaint)
+        time.sleep(0.05)
 
 
 def lines_of(paths: list[Path]) -> list[Lines]:

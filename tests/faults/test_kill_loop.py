@@ -31,6 +31,7 @@ def killed(server: Server, folder: Path) -> Kills:
             kills._one(target)
         kills.deal(5, lambda line: None)
         kills.until_acknowledged(50)
+        kills.until_followed()
         return kills
 
 

@@ -106,7 +106,7 @@ async def test_the_worker_scans_by_itself_and_rests_while_nobody_answers(
     await asyncio.sleep(0.3)
     assert await scans(platform, record) == ["pending"]
     with running(tmp_path):
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(120):
             while await scans(platform, record) != ["safe"]:
                 await asyncio.sleep(0.05)
     worker.cancel()

@@ -96,13 +96,13 @@ async def test_processes_that_sign_at_once_never_contradict_each_other(
     try:
         for one in signing:
             assert one.stdout is not None
-            assert await asyncio.wait_for(one.stdout.readline(), 30) == b"ready\n"
+            assert await asyncio.wait_for(one.stdout.readline(), 120) == b"ready\n"
         for nth in range(60):
             await grow(platform, 7)
             if nth == 20:
                 signing[0].send_signal(signal.SIGKILL)
         size = await platform.log.size()
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(120):
             while (await heads(platform))[-1:] != [size]:
                 await asyncio.sleep(0.05)
         assert [one.returncode for one in signing[1:]] == [None, None], "neither found fault"

@@ -125,7 +125,7 @@ async def test_many_events_at_once_are_proved_by_tiles(
 async def test_heads_follow_the_log_by_themselves(database: Dsns) -> None:
     async with open_platform(database.owner, database.app, signer=KeySigner(KEY)) as platform:
         await grow(platform, 7)
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(120):
             while (latest := await Heads(platform.pool).latest()) is None or latest.head.size < 7:
                 await asyncio.sleep(0.02)
 

@@ -48,7 +48,7 @@ class CheckLog:
         for path, data in zip(paths, files, strict=True):
             path.write_bytes(data)
         done = subprocess.run(
-            [self.program, what, self.vkey, *map(str, paths)], capture_output=True, timeout=30
+            [self.program, what, self.vkey, *map(str, paths)], capture_output=True, timeout=120
         )
         return done.returncode == 0
 

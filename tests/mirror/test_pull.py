@@ -246,7 +246,7 @@ async def test_killed_in_the_middle_it_goes_on_where_it_was(mirrored: Mirrored) 
         await grow(mirrored.platform, 2000)
     await mirrored.grow(7)
     running = await started(mirrored)
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(120):
         while not (mirrored.directory / "tile" / "0" / "010").exists():
             await asyncio.sleep(0.01)
     running.send_signal(signal.SIGKILL)
@@ -264,7 +264,7 @@ async def test_an_alarm_within_a_minute(mirrored: Mirrored, database: Dsns) -> N
     await mirrored.grow(600)
     running = await started(mirrored, "--every", "1")
     assert running.stdout is not None
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(120):
         assert b"all checked" in await running.stdout.readline()
     await as_superuser(database, EDIT, *REMAKE)
     await grow(mirrored.platform, 3)

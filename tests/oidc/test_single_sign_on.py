@@ -62,7 +62,7 @@ async def provided(port: int, redirect: str) -> AsyncIterator[str]:
     )  # fmt: skip
     try:
         assert running.stdout is not None
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(120):
             while b"ready" not in (line := await running.stdout.readline()):
                 assert line, "the provider did not start"
         yield f"http://localhost:{port}"

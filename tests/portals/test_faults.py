@@ -278,7 +278,7 @@ async def away(answer: Any) -> str:
 
 async def again(she: Client, kept: str) -> str:
     """One click on the page that kept everything, as soon as the database takes it."""
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(120):
         while (answer := await she.post("/complain", data=fields(kept))).status == 503:
             await asyncio.sleep(0.2)
     assert answer.status == 200, await answer.text()
@@ -314,7 +314,7 @@ async def only_read(dsns: Dsns, switch: str) -> None:
 
 async def refused_as_read_only(she: Client, form: dict[str, str]) -> str:
     """What the page says once the connections that broke are replaced."""
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(120):
         while "数据库现在只能读" not in (page := await _sent(she, form)):
             await asyncio.sleep(0.2)
     return page

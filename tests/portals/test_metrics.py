@@ -151,7 +151,7 @@ async def test_who_leaves_a_download_is_no_fault(
             async with she.get("/endless") as answer:
                 await answer.content.read(10)
                 answer.close()
-            async with asyncio.timeout(10):
+            async with asyncio.timeout(120):
                 while not counted(said := await figures(she), route="/endless"):
                     await asyncio.sleep(0.05)
     finally:

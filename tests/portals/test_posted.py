@@ -116,7 +116,7 @@ async def test_files_are_closed_when_the_sender_has_left(she: Client, files: lis
     _, writer = await asyncio.open_connection(she.host, she.port)
     head = "POST / HTTP/1.1\r\nHost: x\r\nContent-Type: multipart/form-data; boundary=b\r\n"
     writer.write(head.encode() + b"Content-Length: 100000\r\n\r\n" + _FILE[:-2] + b"x" * 5000)
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(120):
         while not files:
             await asyncio.sleep(0.01)
         writer.transport.abort()
