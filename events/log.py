@@ -41,6 +41,9 @@ _OF_KINDS = """
 _OF_STREAMS = """
     select stream, version, position, recorded_at, topic, state from log.events
     where stream = any(%b) and position <= %b order by position"""
+_FIRST = """
+    select stream, version, position, recorded_at, topic, state from log.events
+    where stream = any(%b) and version = 1"""
 _RECORDED = "select recorded_at from log.events where position = %b"
 _VERSION = "select coalesce(max(version), 0) from log.events where stream = %b"
 _REPEAT = "select position, position + together - 1 from log.events where key = %b"
@@ -91,6 +94,11 @@ class Log:
         """The events at these positions, with what they say about persons as far as it opens."""
         found = map(_recorded, await self._all(_AT, (list(positions),)))
         return {each.position: each for each in await self.vault.opened(found)}
+
+    async def first_of(self, streams: Iterable[UUID]) -> dict[UUID, Recorded]:
+        """How each of these streams began, with what that says about persons as far as it opens."""
+        found = map(_recorded, await self._all(_FIRST, (list(streams),)))
+        return {each.stream: each for each in await self.vault.opened(found)}
 
     async def after(self, position: int, most: int = 1000) -> list[Recorded]:
         """Up to `most` events that follow `position`, in the order of the log."""

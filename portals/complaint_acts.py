@@ -10,7 +10,7 @@ from aiohttp import web
 from events.event import Acting, PartyRef
 from events.terms import REFUSAL_GROUNDS, ROLES
 from events.words import Code, Words, both
-from portals import bodies
+from portals import bodies, complaint_signs
 from portals.complaint_office import about, office, the_complaint, with_joined
 from portals.complaint_table import ACTS, HERS, Act, Kind
 from portals.forms import FormErrors, typed
@@ -27,6 +27,7 @@ Row = dict[str, Any]
 _TEMPLATES: dict[Kind, str] = {
     c.AcceptComplaint: "complaint/accept.html",
     c.RefuseComplaint: "complaint/refuse.html",
+    c.JudgeAbuseSigns: "complaint/signs.html",
 }
 _GIVEN_AWAY = (c.ForwardComplaint, c.ReturnToDesk)
 
@@ -50,9 +51,10 @@ async def form(request: web.Request, state: FormState | None = None) -> web.Stre
     )
     template = _TEMPLATES.get(kind, "form.html")
     elsewhere = await _elsewhere(request, row) if kind is c.AcceptComplaint else []
+    shown = await complaint_signs.shown(request, row) if kind in _TEMPLATES else None
     return await page(
         request, template, breadcrumbs=office(request).crumbs_to(row), row=row, letter=None,
-        ways=c.OTHER_WAYS, elsewhere=elsewhere, **made,
+        ways=c.OTHER_WAYS, elsewhere=elsewhere, shown=shown, **made,
     )  # fmt: skip
 
 
@@ -115,6 +117,8 @@ async def do(request: web.Request) -> web.StreamResponse:
             known["within"] = await bodies.one_authority(request, known["by"].party.id, to.id)
     if kind is c.MergeComplaint and (other := await _other(request, row, posted)):
         known["into"] = other
+    if kind is c.JudgeAbuseSigns:
+        known["signs"] = tuple(s.code for s in await complaint_signs.found(request, row))
     if kind is c.RefuseComplaint and "preview" in posted and not viewer(request).stale:
         return await _letter(request, row, known)
     here = office(request)
@@ -147,7 +151,7 @@ async def _letter(request: web.Request, row: Row, known: Row) -> web.StreamRespo
     letter = {"ground": REFUSAL_GROUNDS[command.ground], "reason": command.reason, "on": command.on}
     return await page(
         request, "complaint/refuse.html", breadcrumbs=office(request).crumbs_to(row), row=row,
-        letter=letter, ways=c.OTHER_WAYS, **made,
+        letter=letter, ways=c.OTHER_WAYS, shown=await complaint_signs.shown(request, row), **made,
     )  # fmt: skip
 
 

@@ -48,6 +48,7 @@ ACTS: dict[str, Act] = {
     "terminate": (c.TerminateMediation, c.terminate_mediation),
     "consent": (c.GiveConsent, c.give_consent),
     "consent-withdrawn": (c.WithdrawConsent, c.withdraw_consent),
+    "signs": (c.JudgeAbuseSigns, c.judge_abuse_signs),
     "merge": (c.MergeComplaint, c.merge_complaint),
     "representatives": (c.NameRepresentatives, c.name_representatives),
     "represented": (c.ConsentAsRepresented, c.consent_as_represented),

@@ -9,11 +9,11 @@ from __future__ import annotations
 import asyncio
 import hmac
 import secrets
-from unicodedata import normalize
 from uuid import UUID
 
 from events.complaints import ComplaintRegistered
 from events.log import Log
+from services.marks import mark
 from services.platform import Platform
 from services.views.view import Row
 
@@ -42,14 +42,9 @@ async def _marks(log: Log, complaint: UUID, key: bytes) -> Marks:
     for recorded in await log.load(complaint, opened=True):
         if isinstance(recorded.event, ComplaintRegistered):
             who, told = recorded.event.complainant, recorded.event.told
-            name = _mark(key, who.get("name"), who.get("phone"))
-            return name, _mark(key, told.get("order_no"))
+            name = mark(key, who.get("name"), who.get("phone"))
+            return name, mark(key, told.get("order_no"))
     return b"", b""
-
-
-def _mark(key: bytes, *told: str) -> bytes:
-    plain = ["".join(normalize("NFKC", each).split()).casefold() for each in told]
-    return hmac.digest(key, "\0".join(plain).encode(), "sha256") if all(plain) else b""
 
 
 def _same(one: Marks, other: Marks) -> bool:

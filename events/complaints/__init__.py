@@ -1,5 +1,6 @@
 """Complaints (投诉): from what a consumer tells to how it ended (SAMR Order 121)."""
 
+from events.complaints.abuse import AbuseSignsJudged
 from events.complaints.afterwards import (
     CalledBack,
     ComplaintReopened,
@@ -87,18 +88,19 @@ from events.complaints.testing import (
 )
 
 __all__ = [
-    "AgreementPerformed", "AgreementReached", "CalledBack", "ClueExtended", "ClueMoved",
-    "ClueNoted", "ClueReferred", "ClueVerified", "ComplaintAccepted", "ComplaintClosed",
-    "ComplaintEvent", "ComplaintForwarded", "ComplaintImportReversed", "ComplaintLetGo",
-    "ComplaintMerged", "ComplaintPublished", "ComplaintRefused", "ComplaintRegistered",
-    "ComplaintReopened", "ComplaintReturnedToDesk", "ComplaintSeparated", "ComplaintTookIn",
-    "ComplaintTransferred", "ComplaintWithdrawn", "ConsentGiven", "ConsentWithdrawn",
-    "DefaultReported", "DirectSettlementConfirmed", "DirectSettlementDenied",
-    "DirectSettlementFailed", "DirectSettlementOffered", "DirectSettlementReported",
-    "EntrustmentEnded", "IdentityConfirmed", "IdentityProofGiven", "IdentityProofRequested",
-    "MediationEntrusted", "MediationHeld", "MediationScheduled", "MediationStarted",
-    "MediationTerminated", "OutcomeStated", "PartiesNotified", "ProposalAnswered", "ProposalMade",
-    "PublicationTakenBack", "RatingLapsed", "RatingReminded", "RecusalDecided",
-    "RecusalRequested", "ReferralReturned", "RepresentativesNamed", "RepresentedConsented",
-    "RestitutionRecorded", "SatisfactionStated", "TestingEnded", "TestingStarted",
+    "AbuseSignsJudged", "AgreementPerformed", "AgreementReached", "CalledBack", "ClueExtended",
+    "ClueMoved", "ClueNoted", "ClueReferred", "ClueVerified", "ComplaintAccepted",
+    "ComplaintClosed", "ComplaintEvent", "ComplaintForwarded", "ComplaintImportReversed",
+    "ComplaintLetGo", "ComplaintMerged", "ComplaintPublished", "ComplaintRefused",
+    "ComplaintRegistered", "ComplaintReopened", "ComplaintReturnedToDesk", "ComplaintSeparated",
+    "ComplaintTookIn", "ComplaintTransferred", "ComplaintWithdrawn", "ConsentGiven",
+    "ConsentWithdrawn", "DefaultReported", "DirectSettlementConfirmed",
+    "DirectSettlementDenied", "DirectSettlementFailed", "DirectSettlementOffered",
+    "DirectSettlementReported", "EntrustmentEnded", "IdentityConfirmed", "IdentityProofGiven",
+    "IdentityProofRequested", "MediationEntrusted", "MediationHeld", "MediationScheduled",
+    "MediationStarted", "MediationTerminated", "OutcomeStated", "PartiesNotified",
+    "ProposalAnswered", "ProposalMade", "PublicationTakenBack", "RatingLapsed",
+    "RatingReminded", "RecusalDecided", "RecusalRequested", "ReferralReturned",
+    "RepresentativesNamed", "RepresentedConsented", "RestitutionRecorded", "SatisfactionStated",
+    "TestingEnded", "TestingStarted",
 ]  # fmt: skip

@@ -113,3 +113,32 @@ TOLD_BY = Code(
         "hand": Words("当面送达", "by hand"),
     },
 )
+
+#: What may be considered, together, when judging whether a dispute is about daily needs (121 §17).
+ABUSE_SIGNS = Code(
+    "abuse sign",
+    {
+        "frequent": Words("同一投诉人短期内多次投诉", "many complaints of one consumer"),
+        "same_matter": Words(
+            "同一投诉人对同一经营者的同类问题反复投诉",
+            "one consumer, one business, one kind of problem, again and again",
+        ),
+        "concentrated": Words(
+            "多人短期内集中投诉同一经营者的同类问题",
+            "many consumers about one kind of problem of one business within days",
+        ),
+        "shared_contact": Words(
+            "不同姓名使用同一电话或者地址", "one telephone number or address under several names"
+        ),
+        "no_proof": Words("没有订单号，也没有材料", "no order number and no evidence"),
+    },
+)
+ABUSE_VERDICTS = Code(
+    "abuse verdict",
+    {
+        "genuine": Words("属于生活消费争议", "a genuine consumer dispute"),
+        "abuse": Words(
+            "不是为生活消费需要（第十六条第三项）", "not about daily needs (Article 16 no. 3)"
+        ),
+    },
+)

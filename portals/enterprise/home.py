@@ -49,6 +49,7 @@ ABOUT_EVIDENCE = (
 )  # fmt: skip
 #: How a body came to its decisions on a complaint, and what it found out meanwhile.
 INSIDE_THE_BODY = (
+    "abuse-signs-judged",
     "clue-noted", "clue-extended", "clue-verified", "complaint-forwarded", "called-back",
     "complaint-returned-to-desk", "complaint-merged", "complaint-took-in", "complaint-separated",
     "complaint-let-go", "complaint-reopened", "identity-proof-requested", "identity-proof-given",

@@ -52,6 +52,7 @@ _INTAKE = (
     _ours("ConfirmIdentity", "identity"),
     _ours("AcceptComplaint", "received"),
     _ours("RefuseComplaint", "received", "identity"),
+    _ours("JudgeAbuseSigns", *OPEN, "refused"),
     _regulators("ForwardComplaint", "received", "identity"),
     _regulators("ReturnToDesk", "received", "identity"),
     _ours("WithdrawComplaint", *OPEN, "merged"),

@@ -8,6 +8,7 @@ from typing import Any
 from psycopg_pool import AsyncConnectionPool
 
 from events.log import Log
+from services.views.abuse_signs import AbuseSigns
 from services.views.archives import Archives
 from services.views.calendars import Calendars
 from services.views.complaint_register import ComplaintRegister
@@ -38,6 +39,7 @@ class Views:
         self.trail = Trail(pool, log)
         self.directory = Directory(pool, log)
         self.archives = Archives(pool, log)
+        self.abuse_signs = AbuseSigns(pool)
         self.complaints = ComplaintRegister(pool)
         self.calendars = Calendars(pool)
         self.imports = Imports(pool)

@@ -13,6 +13,7 @@ from events.terms import Money
 from services.actions import complaints as c
 from services.actions.command import Command
 from services.actions.complaints import (
+    abuse,
     afterwards,
     closing,
     consents,
@@ -137,6 +138,9 @@ ACTS: dict[type[Command], tuple[Rule, dict[str, Any], tuple[Event, ...]]] = {
     c.SeparateComplaint: (joint.separate, {"reason": WHY}, ()),
     c.NameRepresentatives: (joint.name, {"representatives": (str(OTHER),)}, (_TOOK_IN,)),
     c.ConsentAsRepresented: (joint.agree_as_represented, {"who": str(OTHER)}, (_TOOK_IN,)),
+    c.JudgeAbuseSigns: (
+        abuse.judge, {"signs": ("frequent", "no_proof"), "verdict": "genuine", "reason": WHY}, (),
+    ),
     c.OfferDirectSettlement: (direct.offer, {"matter": "充电器发热，要求退货"}, ()),
     c.ReportDirectSettlement: (direct.report, {"remedy": "refund", "result": "已退款"+WHY}, ()),
     c.FailDirectSettlement: (direct.fail, {}, ()),

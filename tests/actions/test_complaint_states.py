@@ -52,6 +52,7 @@ ALLOWED: dict[type[Command], str] = {
     c.SeparateComplaint: "merged",
     c.NameRepresentatives: OPEN,
     c.ConsentAsRepresented: OPEN,
+    c.JudgeAbuseSigns: f"{OPEN} refused",
     c.OfferDirectSettlement: "received accepted",
     c.ReportDirectSettlement: "negotiating",
     c.FailDirectSettlement: "negotiating",

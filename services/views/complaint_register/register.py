@@ -268,6 +268,15 @@ class ComplaintRegister(assigned.Assigned, View):
         )
         return [row["id"] for row in rows]
 
+    async def received_near(self, handler: str, after: date, until: date, most: int) -> list[Row]:
+        """What a body received in these days, the latest first, `most` of them."""
+        return await self.rows(
+            "select id, number, state, enterprise, respondent, category, received_on from {rows}"
+            " where handler = %(h)s and received_on between %(after)s and %(until)s"
+            " order by received_on desc, number desc limit %(most)s",
+            {"h": handler, "after": after, "until": until, "most": most},
+        )
+
     async def glance(self) -> Row:
         """The register in a few figures: received, ended, by agreement, recovered (CNY, fen)."""
         found = await self.row(_GLANCE)
