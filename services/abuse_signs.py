@@ -8,7 +8,7 @@ of investigation, what is shown is that complaints come together.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
 from typing import NamedTuple
 
@@ -57,22 +57,20 @@ class Near(NamedTuple):
 async def signs_of(platform: Platform, row: Row, evidence: int) -> list[Sign]:
     """The signs of a complaint among those the same body received; `evidence` = files it has."""
     day, span = row["received_on"], timedelta(DAYS)
-    rows = await platform.views.complaints.received_near(
-        row["handler"], day - span, day + span, MOST
-    )
+    asked = (row["handler"], day - span, day + span, MOST)
+    latest = await platform.views.complaints.received_near(*asked)
+    rows = [row, *(each for each in latest if each["id"] != row["id"])]
     begun = await platform.log.first_of([each["id"] for each in rows])
     key = secrets.token_bytes(32)
-    near = [Near(each, _marks(begun.get(each["id"]), key)) for each in rows]
-    own = next((each for each in near if each.row["id"] == row["id"]), None)
-    found = list(found_in(own, near)) if own else []
+    own, *others = (Near(each, _marks(begun.get(each["id"]), key)) for each in rows)
+    found = list(found_in(own, others))
     if not evidence and not _order_no(begun.get(row["id"])):
         found.append(Sign("no_proof", 0, []))
     return found
 
 
-def found_in(own: Near, near: Iterable[Near]) -> Iterator[Sign]:
+def found_in(own: Near, others: Sequence[Near]) -> Iterator[Sign]:
     """The signs that one complaint shows among others. Pure."""
-    others = [each for each in near if each.row["id"] != own.row["id"]]
     hers = [each for each in others if own.marks.who and each.marks.who == own.marks.who]
     same = [each for each in others if _matter(each.row) == _matter(own.row)]
     yield from _many("frequent", own, hers)

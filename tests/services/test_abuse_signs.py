@@ -25,7 +25,7 @@ def near(
 
 
 def codes(own: Near, others: list[Near]) -> dict[str, int]:
-    return {sign.code: sign.n for sign in found_in(own, [own, *others])}
+    return {sign.code: sign.n for sign in found_in(own, others)}
 
 
 OWN = near(0)
