@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
+from unicodedata import normalize
 from uuid import UUID
 
 import pyotp
@@ -67,12 +68,15 @@ def address_of(secret: str, sign_in: str) -> str:
 
 
 def step_of(secret: str, code: str, now: float | None = None) -> int | None:
-    """The step of time this code belongs to, if it is right now or one step off."""
+    """The step of time this code belongs to, if it is right now or one step off.
+
+    Digits may be wide, as a Chinese keyboard makes them.
+    """
     current = int((time.time() if now is None else now) // STEP)
-    plain = code.replace(" ", "")
+    plain = "".join(normalize("NFKC", code).split()).encode()
     codes = pyotp.TOTP(secret)
     near = (current - 1, current, current + 1)
-    fits = [step for step in near if hmac.compare_digest(codes.at(step * STEP), plain)]
+    fits = [step for step in near if hmac.compare_digest(codes.at(step * STEP).encode(), plain)]
     return fits[0] if fits else None
 
 

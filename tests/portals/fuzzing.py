@@ -43,6 +43,12 @@ _NAMES = (
     "../../etc/passwd", "\u202egpj.exe", "𠮷䶮🧧.pdf", "x" * 500 + ".png", "", "CON",
     ".", 'a"; name="csrf.txt',
 )  # fmt: skip
+#: What people type, by how the name of what is asked ends.
+_PLAUSIBLE = {
+    "-year": "2026", "-month": "11", "-day": "20", "phone": "13800001234", "amount": "100",
+    "claimed": "100", "password": "一句足够长的口令", "time": "14:30",
+}  # fmt: skip
+_TEXT = "充电器用了三天就冒烟"
 #: Of headers; some are no UTF-8.
 _HEADERS = ("Cookie", "Authorization", "Accept-Language", "X-Forwarded-For", "Origin", "Referer")
 HEADER_VALUES = (
@@ -67,6 +73,18 @@ class Fuzz:
             fields += [(self._chance.choice(names), self.value()) for _ in range(3)]
             fields += [(f"{self._chance.choice(names)}[]", self.value())]
         return fields
+
+    def nearly(self, asked: dict[str, list[str]], most: int) -> Iterator[dict[str, str]]:
+        """A form as people fill it in, but for one answer; so many of them, each a new form."""
+        names = [name for name in asked if name not in ("csrf", "key")]
+        for wrong in self._chance.sample(names, min(most, len(names))):
+            fields = {name: self._plausible(name, offered) for name, offered in asked.items()}
+            yield {**fields, wrong: self.value(), "key": f"{self._chance.getrandbits(64):x}"}
+
+    def _plausible(self, name: str, offered: list[str]) -> str:
+        if offered:
+            return self._chance.choice(offered)
+        return next((text for end, text in _PLAUSIBLE.items() if name.endswith(end)), _TEXT)
 
     def parts(self, csrf: str, names: list[str]) -> aiohttp.FormData:
         """The same as parts, two of its fields as files; or a file where none is asked for."""

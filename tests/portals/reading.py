@@ -7,6 +7,7 @@ import re
 from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import NamedTuple
 
 _SOURCE = Path(__file__).parents[2]
 #: Elements whose text is nobody's words.
@@ -24,6 +25,13 @@ _SAME = re.compile(r"CSV|GitHub|PDF|SHA-256|Gongzhi|English")
 _TEMPLATE_WORDS = re.compile(r"""t\(\s*(["'])(.*?)\1\s*,\s*(["'])(.*?)\3\s*\)""", re.S)
 
 
+class Form(NamedTuple):
+    """Where it is sent; what it asks, each with the values it carries or offers."""
+
+    action: str
+    asked: dict[str, list[str]]
+
+
 class Html(HTMLParser):
     """What counts on a page: language, headings, links, forms, texts with their element."""
 
@@ -34,9 +42,9 @@ class Html(HTMLParser):
         self.texts: list[tuple[str, str]] = []
         self.inline: list[str] = []
         self.csrf = ""
-        #: Of everything that a form on the page asks or carries; and where forms are sent.
-        self.names: list[str] = []
-        self.posts: list[str] = []
+        #: Forms that are sent by POST, and the list whose choices are being read.
+        self.forms: list[Form] = []
+        self._list = ""
         self._open: list[tuple[str, bool]] = []
         self.feed(text)
 
@@ -46,10 +54,7 @@ class Html(HTMLParser):
         self.h1 += tag == "h1"
         if tag == "a" and "href" in given:
             self.links.append(given["href"])
-        if tag == "form" and given.get("method", "").lower() == "post":
-            self.posts.append(given.get("action", ""))
-        if tag in ("input", "select", "textarea") and given.get("name"):
-            self.names.append(given["name"])
+        self._asks(tag, given)
         if given.get("name") == "csrf":
             self.csrf = given["value"]
         if "style" in given or any(name.startswith("on") for name in given):
@@ -58,6 +63,17 @@ class Html(HTMLParser):
             self.inline.append(tag)
         if tag not in _VOID:
             self._open.append((tag, tag in _SILENT or ("lang" in given and tag != "html")))
+
+    def _asks(self, tag: str, given: dict[str, str]) -> None:
+        """What a form asks, and what it offers to choose from."""
+        if tag == "form" and given.get("method", "").lower() == "post":
+            self.forms.append(Form(given.get("action", ""), {}))
+        if tag == "select":
+            self._list = given.get("name", "")
+        name = self._list if tag == "option" else given.get("name", "")
+        if self.forms and name and tag in ("input", "select", "textarea", "option"):
+            offered = self.forms[-1].asked.setdefault(name, [])
+            offered += [given["value"]] if given.get("value") else []
 
     def handle_endtag(self, tag: str) -> None:
         while self._open and any(each == tag for each, _ in self._open):

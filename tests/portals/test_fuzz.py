@@ -32,8 +32,8 @@ from tests.portals.walking import ENDS, Walk, routes
 
 pytestmark = pytest.mark.postgres
 
-#: Of how many roles the same form is tried.
-_ROLES = 3
+#: Of how many roles the same form is tried; and how many of its answers are wrong in turn.
+_ROLES, _NEARLY = 3, 6
 #: These end what the others need, so they come last.
 _LATE = (*ENDS, "/account/sessions/end")
 _LARGEST = 1_500_000
@@ -114,7 +114,7 @@ class Sent(NamedTuple):
     role: str
     route: str
     address: str
-    names: list[str]
+    asked: dict[str, list[str]]
 
 
 async def _found(app: web.Application, walks: dict[str, Walk]) -> list[Sent]:
@@ -122,18 +122,19 @@ async def _found(app: web.Application, walks: dict[str, Walk]) -> list[Sent]:
     found: dict[str, dict[str, Sent]] = {}
     for role, walk in walks.items():
         for answer in (page for language, page in walk.pages if language == "zh" and page.is_page):
-            names = [name for name in dict.fromkeys(answer.html.names) if name != "csrf"]
-            for post in answer.html.posts:
-                address = urlsplit(urljoin(answer.address, post)).path
+            for form in answer.html.forms:
+                address = urlsplit(urljoin(answer.address, form.action)).path
                 route = (await kind_of(app, address, "POST"))[0]
-                if route:
-                    found.setdefault(route, {}).setdefault(role, Sent(role, route, address, names))
+                sent = Sent(role, route, address, form.asked)
+                if route and len(found.setdefault(route, {}).setdefault(role, sent).asked) < len(
+                    form.asked
+                ):
+                    found[route][role] = sent
     for route in _posts(app) - set(found):
         address = re.sub(r"\{id\w*\}", _UNKNOWN, route)
-        found[route] = {
-            NOBODY: Sent(NOBODY, route, re.sub(r"[{}]", "", address), ["reason", "key"])
-        }
-    return [sent for by in found.values() for sent in sorted(by.values())[:_ROLES]]
+        asked: dict[str, list[str]] = {"reason": [], "key": [], "name": [], "to": []}
+        found[route] = {NOBODY: Sent(NOBODY, route, re.sub(r"[{}]", "", address), asked)}
+    return [sent for by in found.values() for sent in list(by.values())[:_ROLES]]
 
 
 def _posts(app: web.Application) -> set[str]:
@@ -144,11 +145,13 @@ def _posts(app: web.Application) -> set[str]:
 
 
 async def _form(who: Visitor, form: Sent) -> AsyncIterator[Met]:
-    """With hostile answers, with files, and as no form at all."""
+    """With hostile answers, with files, as no form at all; and well but for one answer."""
     fuzz, at = Fuzz(f"{who.role} {form.route}"), (form.route, "POST", URL(form.address))
-    fields = aiohttp.FormData([("csrf", who.csrf), *fuzz.form(form.names)], charset="utf-8")
-    yield await _sent(who, *at, fields)
-    yield await _sent(who, *at, fuzz.parts(who.csrf, form.names))
+    names = [name for name in form.asked if name != "csrf"]
+    nearly = [list({**each, "csrf": who.csrf}.items()) for each in fuzz.nearly(form.asked, _NEARLY)]
+    for fields in ([("csrf", who.csrf), *fuzz.form(names)], *nearly):
+        yield await _sent(who, *at, aiohttp.FormData(fields, charset="utf-8"))
+    yield await _sent(who, *at, fuzz.parts(who.csrf, names))
     body, kind = fuzz.raw()
     yield await _sent(who, *at, body, {"Content-Type": kind})
 

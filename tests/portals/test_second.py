@@ -182,6 +182,8 @@ def test_codes_of_the_specification() -> None:
         assert factors.step_of(secret, code, now) == now // factors.STEP
         assert factors.step_of(secret, code, now + factors.STEP) == now // factors.STEP
         assert factors.step_of(secret, code, now + 3 * factors.STEP) is None
+    assert factors.step_of(secret, "２８７ ０８２", 59) == 1, "wide digits are digits"
+    assert factors.step_of(secret, "充电器", 59) is None
 
 
 async def test_another_secret_of_the_desk_opens_no_factor(platform: Platform) -> None:
