@@ -125,16 +125,22 @@ async def _found(app: web.Application, walks: dict[str, Walk]) -> list[Sent]:
             for form in answer.html.forms:
                 address = urlsplit(urljoin(answer.address, form.action)).path
                 route = (await kind_of(app, address, "POST"))[0]
-                sent = Sent(role, route, address, form.asked)
-                if route and len(found.setdefault(route, {}).setdefault(role, sent).asked) < len(
-                    form.asked
-                ):
-                    found[route][role] = sent
+                by = found.setdefault(route, {})
+                if role not in by or len(by[role].asked) < len(form.asked):
+                    by[role] = Sent(role, route, address, form.asked)
+    found.pop("", None)
     for route in _posts(app) - set(found):
         address = re.sub(r"\{id\w*\}", _UNKNOWN, route)
         asked: dict[str, list[str]] = {"reason": [], "key": [], "name": [], "to": []}
-        found[route] = {NOBODY: Sent(NOBODY, route, re.sub(r"[{}]", "", address), asked)}
+        role = _at_home(route)
+        found[route] = {role: Sent(role, route, re.sub(r"[{}]", "", address), asked)}
     return [sent for by in found.values() for sent in list(by.values())[:_ROLES]]
+
+
+def _at_home(route: str) -> str:
+    """A role that has this portal; of what is nobody's own, somebody who is signed in."""
+    at_home = (role for role, home in HOMES.items() if home != "/" and route.startswith(f"{home}/"))
+    return next(at_home, "gulou.head")
 
 
 def _posts(app: web.Application) -> set[str]:

@@ -10,36 +10,25 @@ Before, whoever handles the complaint reads it, and no table holds it in clear e
 from __future__ import annotations
 
 import re
-import secrets
-import time
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from random import Random
 from typing import Any
 from uuid import UUID
 
-import psycopg
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from deploy.postgres import Server
 from events.event import UNREADABLE, Acting, today
-from events.proofs.keys import SignerKey
 from services.actions import complaints as c
 from services.actions.change import load
 from services.actions.command import Command
-from services.actions.evidence import AddEvidence, add_evidence
 from services.actions.letters import MakeLetter
 from services.actions.refused import Refused
 from services.erasing import bury
-from services.files.basket import Basket
-from services.files.keeping import keep_all
-from services.heads.export import Export, Span
-from services.heads.publisher import Publisher
-from services.heads.signing import KeySigner
 from services.letters.making import making
 from services.platform import Platform
 from services.told import told
@@ -47,14 +36,11 @@ from tests.actions.complaint_histories import ACTS
 from tests.actions.test_complaint_states import ALLOWED, ENDED, HERS, OPEN
 from tests.caught_up import caught_up
 from tests.database import Dsns
-from tests.files.samples import picture
-from tests.heads.test_export import verified
-from tests.opening import open_platform
 from tests.people import CONTACT, MINHAI, ZHAO
-from tests.portals.desks import Client, hidden
+from tests.portals.desks import hidden
 from tests.portals.lodging import a_complaint
-from tests.vault.desk import desk
-from tests.vault.test_erasure import HEAD, delete, everything, files_with
+from tests.vault.house import LIVES, WRITTEN, House, opened
+from tests.vault.test_erasure import HEAD, delete
 
 pytestmark = pytest.mark.postgres
 
@@ -74,40 +60,15 @@ BETWEEN: tuple[type[Command], ...] = (
     c.TerminateMediation, c.ReportPerformance, c.CloseComplaint,
 )  # fmt: skip
 LETTER, FILE, NOTE = "a letter", "a file", "a statement"
-#: Any writing beside the mark: quotes, marks of direction, characters beyond the first plane.
-WRITTEN = st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=12)
-
-
-@dataclass
-class House:
-    """One platform, one desk at it, where everything lies, and what never may be found there."""
-
-    platform: Platform
-    clerk: Client
-    folder: Path
-    at: Dsns
-    data: Path
-    mark: str
-    key: SignerKey
-    began: float
 
 
 @pytest.fixture
 async def house(server: Server, database: Dsns, tmp_path: Path) -> AsyncIterator[House]:
-    async with (
-        open_platform(database.owner, database.app, files=tmp_path / "files") as platform,
-        desk(platform, ZHAO, limit_address=0, limit_account=0) as clerk,
-    ):
-        yield House(
-            platform, clerk, tmp_path, database, server.place.home, secrets.token_hex(8),
-            SignerKey.generate("test.example/log"), time.time(),
-        )  # fmt: skip
+    async with opened(server, database, tmp_path, ZHAO) as house:
+        yield house
 
 
-@settings(
-    max_examples=6, deadline=None, derandomize=True, database=None, phases=[Phase.generate],
-    suppress_health_check=list(HealthCheck),
-)  # fmt: skip
+@LIVES
 @given(
     chance=st.randoms(use_true_random=True), written=st.lists(WRITTEN, min_size=7, max_size=14),
     first=st.sampled_from([(c.AcceptComplaint, c.StartMediation), ()]),
@@ -122,14 +83,13 @@ async def test_whatever_was_done_nothing_is_left(
     for each in written[1:]:
         await act(house, complaint, chance, each)
     await end(house, complaint)
-    assert mark in await answers(house.clerk, complaint), "whoever handles it reads it"
-    await platform.reads.record()
-    assert mark not in everything(house.at.owner), "and no table holds it in clear"
-    await backed_up(house)
+    assert mark in await answers(house, complaint), "whoever handles it reads it"
+    await house.nothing_is_left()  # in clear, even before
+    await house.back_up()
     await delete(platform, complaint)
     await more_is_refused(house, complaint)
     await nothing_is_left(house, complaint)
-    await put_back(house)
+    await house.put_back()
     await bury(platform.log)  # as every start does
     await nothing_is_left(house, complaint)
 
@@ -158,7 +118,7 @@ async def act(house: House, complaint: UUID, chance: Random, written: str) -> No
         elif chosen == LETTER:
             await letter(house.platform, complaint)
         else:
-            await add(house, complaint, words, with_file=chosen == FILE)
+            await house.add("complaint", complaint, str(complaint), words, file=chosen == FILE)
     except Refused:
         pass  # the rules of her complaint stand
 
@@ -186,17 +146,6 @@ async def letter(platform: Platform, complaint: UUID) -> None:
     await platform.perform(making(platform), MakeLetter(by=ZHAO, **made))  # type: ignore[arg-type]
 
 
-async def add(house: House, complaint: UUID, words: str, with_file: bool) -> None:
-    """A statement, or files whose content and names are hers; one more stays in the basket."""
-    basket = Basket.of(house.folder / "files", b"secret", "she", words)
-    if with_file:
-        await basket.add(f"{house.mark}.txt", BytesIO(words.encode()))
-        await basket.add(f"{house.mark}.jpg", BytesIO(picture()))
-    chosen = await keep_all(house.platform.files, basket, str(complaint))
-    known: dict[str, Any] = {"kind": "complaint", "record": complaint, "files": chosen}
-    await house.platform.perform(add_evidence, AddEvidence(by=ZHAO, note=words, **known))
-
-
 async def end(house: House, complaint: UUID) -> None:
     """Nothing is deleted while it is open."""
     state = (await load(house.platform.log, c.Complaint, complaint)).state
@@ -212,8 +161,9 @@ async def end(house: House, complaint: UUID) -> None:
 
 async def more_is_refused(house: House, complaint: UUID) -> None:
     """What would say more about her is refused in a sentence, and kept nowhere."""
-    with pytest.raises(Refused):
-        await add(house, complaint, f"还有{house.mark}", with_file=False)
+    for file in (False, True):
+        with pytest.raises(Refused):
+            await house.add("complaint", complaint, str(complaint), house.mark, file)
     here = f"/files/complaint/{complaint}/add"
     form = hidden(await (await house.clerk.get(here)).text())
     sent = {**form, "files": BytesIO(house.mark.encode())}
@@ -221,57 +171,17 @@ async def more_is_refused(house: House, complaint: UUID) -> None:
 
 
 async def nothing_is_left(house: House, complaint: UUID) -> None:
-    platform, mark = house.platform, house.mark
-    await caught_up(platform)
-    hers = await told(platform.log, complaint)
+    hers = await told(house.platform.log, complaint)
     assert {hers[name] for name in ("complainant", "facts")} == {UNREADABLE["erased"]}
     assert list((house.folder / "files" / "kept").glob(f"{complaint}/*")) == []
-    assert mark not in await answers(house.clerk, complaint)
-    await exported(house)
-    assert mark not in everything(house.at.owner)
-    with psycopg.connect(house.at.owner, autocommit=True) as connection:
-        connection.execute("checkpoint")
-    assert list(files_with([mark], *places(house))) == []
+    assert house.mark not in await answers(house, complaint)
+    await house.nothing_is_left()
 
 
-def places(house: House) -> list[Path]:
-    """Our own files, those of this database, and what was written ahead since we began."""
-    ahead = [p for p in house.data.rglob("pg_wal/*") if p.stat().st_mtime >= house.began]
-    with psycopg.connect(house.at.owner) as connection:
-        (oid,) = connection.execute(
-            "select oid from pg_database where datname = current_database()"
-        ).fetchone() or (0,)
-    (own,) = house.data.rglob(f"base/{oid}")
-    return [house.folder, own, *ahead]
-
-
-async def answers(clerk: Client, complaint: UUID) -> str:
-    """What pages, lists, a search and the trail say to whoever handles the complaint."""
+async def answers(house: House, complaint: UUID) -> str:
+    """What pages, lists and a search say to whoever handles the complaint."""
     here = f"/council/complaints/{complaint}"
-    asked = (here, f"{here}/personal", f"{here}/letters", f"/files/complaint/{complaint}",
-             "/council/complaints")  # fmt: skip
-    said = [await clerk.get(address) for address in asked]
-    assert [each.status for each in said] == [200] * len(asked)
-    return "\n".join([await each.text() for each in said])
-
-
-async def exported(house: House) -> None:
-    """The whole log as it leaves the house; it proves itself by what is in it alone."""
-    into = house.folder / f"export-{secrets.token_hex(4)}"
-    await Publisher(house.platform.pool, KeySigner(house.key)).publish()
-    policy = f"log {house.key.verifier}\nquorum none\n".encode()
-    await Export(house.platform.pool, into, policy).log(Span(), lambda done, of: None)
-    assert "entries and" in await verified(into)
-
-
-async def backed_up(house: House) -> None:
-    """The keys as an old backup has them."""
-    async with await psycopg.AsyncConnection.connect(house.at.owner) as connection:
-        await connection.execute("drop table if exists backup")
-        await connection.execute("create table backup as select * from vault.keys")
-
-
-async def put_back(house: House) -> None:
-    async with await psycopg.AsyncConnection.connect(house.at.owner) as connection:
-        await connection.execute("truncate vault.keys")
-        await connection.execute("insert into vault.keys select * from backup")
+    return await house.answers(
+        here, f"{here}/personal", f"{here}/letters", f"/files/complaint/{complaint}",
+        "/council/complaints", f"/council/complaints?q={house.mark[:10]}",
+    )  # fmt: skip
