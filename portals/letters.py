@@ -145,22 +145,22 @@ def letter_routes(letters: Letters, door: Callable[[Any], Any]) -> list[web.Rout
     """The pages under the address of these records; `door` = for whom they are."""
     here = letters.address("{id}")
     return [
-        web.get(here, door(_page(letters.show))),
-        web.get(here + "/make/{form}", door(_page(letters.preview))),
-        web.post(here + "/make/{form}", door(reshown(_page(letters.make)))),
-        web.get(here + "/{letter}.pdf", door(_page(letters.read))),
-        web.get(here + "/{letter}/{act}", door(_page(letters.form))),
-        web.post(here + "/{letter}/{act}", door(reshown(_page(letters.do)))),
+        web.get(here, door(handler(letters.show))),
+        web.get(here + "/make/{form}", door(handler(letters.preview))),
+        web.post(here + "/make/{form}", door(reshown(handler(letters.make)))),
+        web.get(here + "/{letter}.pdf", door(handler(letters.read))),
+        web.get(here + "/{letter}/{act}", door(handler(letters.form))),
+        web.post(here + "/{letter}/{act}", door(reshown(handler(letters.do)))),
     ]
 
 
-def _page(made: Callable[[web.Request], Awaitable[web.StreamResponse]]) -> Any:
+def handler(made: Callable[[web.Request], Awaitable[web.StreamResponse]]) -> Any:
     """A handler of its own, which can be marked."""
 
-    async def handler(request: web.Request) -> web.StreamResponse:
+    async def one(request: web.Request) -> web.StreamResponse:
         return await made(request)
 
-    return handler
+    return one
 
 
 async def given_out(

@@ -1,7 +1,12 @@
-"""Her letters: what the body in charge wrote to the consumer; opening one proves its delivery."""
+"""Her letters: what the body in charge wrote to her; opening one proves its delivery.
+
+The same for who complained and for who reported, each under the address of her own case.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from typing import Any, cast
 from uuid import UUID
 
@@ -10,71 +15,88 @@ from aiohttp import web
 from events.event import Acting
 from events.letters import FORMS
 from events.words import Words
-from portals.letters import given_out
+from portals.letters import given_out, handler
 from portals.public.mine import HERE, my_complaint
+from portals.public.report_track import HERE as HERS_REPORTED
+from portals.public.report_track import mine
 from portals.web import PLATFORM, FormState, act, page, reshown
 from services import records
 from services.actions import complaints as c
+from services.actions import reports as r
 from services.actions.lettered import HasLetters, Letter
 from services.actions.letters import OpenLetter, open_letter
 from services.actions.refused import NotFound
 
 Row = dict[str, Any]
-LETTERS = HERE + "/letters"
 _TITLE = Words("文书", "Letters")
 
 
-async def _hers(request: web.Request) -> tuple[HasLetters, Acting]:
-    """The complaint this browser has proved to know, with its letters."""
-    id = UUID(str((await my_complaint(request))["id"]))
-    by = c.complainant(id)
-    return cast(HasLetters, await records.seen_by(_log(request), by, "complaint", id)), by
+@dataclass(frozen=True)
+class HerLetters:
+    """The letters of one kind of case: where it stands, who she is to it, how it is called."""
 
+    kind: str
+    here: str
+    mine: Callable[[web.Request], Awaitable[Row]]
+    who: Callable[[UUID], Acting]
 
-def _log(request: web.Request) -> Any:
-    return request.app[PLATFORM].log
+    @property
+    def letters(self) -> str:
+        return self.here + "/letters"
 
+    async def hers(self, request: web.Request) -> tuple[HasLetters, Acting]:
+        """The case this browser has proved to know, with its letters."""
+        id = UUID(str((await self.mine(request))["id"]))
+        by, log = self.who(id), request.app[PLATFORM].log
+        return cast(HasLetters, await records.seen_by(log, by, self.kind, id)), by
 
-async def show(request: web.Request, state: FormState | None = None) -> web.StreamResponse:
-    """The letters for her, the newest first."""
-    record, by = await _hers(request)
-    made = [each for each in record.letters.values() if record.may_see_letter(by, each.id)]
-    crumb = (HERE, Words(f"投诉 {record.case_number}", f"Complaint {record.case_number}"))
-    return await page(
-        request, "public/letters.html", title=_TITLE, breadcrumbs=[crumb],
-        made=[_row(each) for each in reversed(made)],
-    )  # fmt: skip
+    async def show(
+        self, request: web.Request, state: FormState | None = None
+    ) -> web.StreamResponse:
+        """The letters for her, the newest first."""
+        record, by = await self.hers(request)
+        made = [each for each in record.letters.values() if record.may_see_letter(by, each.id)]
+        word, number = record.WORD, record.case_number
+        crumb = (self.here, Words(f"{word.zh} {number}", f"{word.en.capitalize()} {number}"))
+        return await page(
+            request, "public/letters.html", title=_TITLE, breadcrumbs=[crumb],
+            made=[self._row(each) for each in reversed(made)],
+        )  # fmt: skip
 
+    def _row(self, letter: Letter) -> Row:
+        return {
+            "form": FORMS[letter.form], "number": letter.letter_number, "made_on": letter.made_on,
+            "opened_on": letter.effective, "open": f"{self.letters}/{letter.id}/open",
+            "url": f"{self.letters}/{letter.id}.pdf",
+        }  # fmt: skip
 
-def _row(letter: Letter) -> Row:
-    return {
-        "form": FORMS[letter.form], "number": letter.letter_number, "made_on": letter.made_on,
-        "opened_on": letter.effective, "open": f"{LETTERS}/{letter.id}/open",
-        "url": f"{LETTERS}/{letter.id}.pdf",
-    }  # fmt: skip
+    async def open_it(self, request: web.Request) -> web.StreamResponse:
+        """She opens it for the first time: that it reached her is recorded, with the date."""
+        (record, by), letter = await self.hers(request), request.match_info["letter"]
+        found = _letter(record, by, letter)
+        there = f"{self.letters}/{letter}.pdf"
+        if found.effective is not None:
+            raise web.HTTPSeeOther(there)
+        return await act(
+            request, open_letter, OpenLetter, there, again=self.show, by=by, kind=self.kind,
+            record=str(record.id), letter=letter,
+        )  # fmt: skip
 
+    async def read(self, request: web.Request) -> web.StreamResponse:
+        """The letter itself, once it counts as delivered."""
+        record, by = await self.hers(request)
+        letter = _letter(record, by, request.match_info["letter"])
+        if letter.effective is None:
+            raise web.HTTPSeeOther(self.letters)
+        return await given_out(request, record, letter, by, self.kind)
 
-@reshown
-async def open_it(request: web.Request) -> web.StreamResponse:
-    """She opens it for the first time: that it reached her is recorded, with the date."""
-    (record, by), letter = await _hers(request), request.match_info["letter"]
-    found = _letter(record, by, letter)
-    there = f"{LETTERS}/{letter}.pdf"
-    if found.effective is not None:
-        raise web.HTTPSeeOther(there)
-    return await act(
-        request, open_letter, OpenLetter, there, again=show, by=by, kind="complaint",
-        record=str(record.id), letter=letter,
-    )  # fmt: skip
-
-
-async def read(request: web.Request) -> web.StreamResponse:
-    """The letter itself, once it counts as delivered."""
-    record, by = await _hers(request)
-    letter = _letter(record, by, request.match_info["letter"])
-    if letter.effective is None:
-        raise web.HTTPSeeOther(LETTERS)
-    return await given_out(request, record, letter, by, "complaint")
+    def routes(self) -> list[web.RouteDef]:
+        """Under the address of the case."""
+        return [
+            web.get(self.letters, handler(self.show)),
+            web.get(self.letters + "/{letter}.pdf", handler(self.read)),
+            web.post(self.letters + "/{letter}/open", reshown(handler(self.open_it))),
+        ]
 
 
 def _letter(record: HasLetters, by: Acting, id: str) -> Letter:
@@ -84,7 +106,6 @@ def _letter(record: HasLetters, by: Acting, id: str) -> Letter:
 
 
 ROUTES = [
-    web.get(LETTERS, show),
-    web.get(LETTERS + "/{letter}.pdf", read),
-    web.post(LETTERS + "/{letter}/open", open_it),
+    *HerLetters("complaint", HERE, my_complaint, c.complainant).routes(),
+    *HerLetters("report", HERS_REPORTED, mine, r.reporter).routes(),
 ]

@@ -22,6 +22,7 @@ from portals.assigning import Charge, charge_routes
 from portals.complaint_office import CHANNELS
 from portals.evidence_pages import evidence_of
 from portals.evidence_place import address as evidence_address
+from portals.letters import Letters, letter_routes
 from portals.owed import history
 from portals.remembered import remembered
 from portals.report_code import shown_code
@@ -233,4 +234,5 @@ ROUTES = [
     web.get(LIST, staff(register, "regulator")),
     web.get(f"{LIST}/{{id}}", staff(record, "regulator")),
     *charge_routes(CHARGE, signed_in("regulator")),
+    *letter_routes(Letters("report", LIST, CRUMBS), signed_in("regulator")),
 ]

@@ -50,11 +50,13 @@ _NAME = Words(
     "the complainant's name (not given, erased by law, or not readable now)",
 )
 _FACTS = Words("投诉的事实", "the facts told")
+_REPORTED = Words("举报的线索和事实", "the clues and facts reported")
 _ALL = (
     Form(
         "form-1", "complaint-form", ("complaint",), ("file", "complainant"),
         {"name": _NAME, "facts": _FACTS},
     ),
+    Form("form-2", "report-form", ("report",), ("file",), {"facts": _REPORTED}),
     Form(
         "form-3", "forwarding", ("complaint",), ("body",),
         {
@@ -88,6 +90,10 @@ _ALL = (
     Form(
         "form-9", "agreement", ("complaint",), ("complainant", "respondent"),
         {"name": _NAME, "terms": Words("协议内容", "the terms of the agreement")},
+    ),
+    Form(
+        "form-10", "report-result", ("report",), ("reporter",),
+        {"result": Words("告知的结果（请先办理告知）", "the result to be told (do that first)")},
     ),
 )  # fmt: skip
 FORMS = {form.code: form for form in _ALL}

@@ -15,6 +15,7 @@ from services.actions.lettered import HasLetters
 from services.actions.letters import MakeLetter, make_letter
 from services.letters import facts as of
 from services.letters.forms import FORMS, Form
+from services.letters.report_facts import of_report
 from services.letters.typesetting import typeset
 
 if TYPE_CHECKING:
@@ -23,7 +24,10 @@ if TYPE_CHECKING:
 #: How a body's numbers begin.
 _SHORT = {"regulator": "市监", "council": "消委", "association": "协"}
 #: How the facts of each kind of case are taken from its history.
-FACTS: dict[str, Callable[[list[Recorded]], of.Facts]] = {"complaint": of.of_complaint}
+FACTS: dict[str, Callable[[list[Recorded]], of.Facts]] = {
+    "complaint": of.of_complaint,
+    "report": of_report,
+}
 
 
 async def told(platform: Platform, by: Acting, kind: str, id: UUID) -> tuple[HasLetters, of.Facts]:

@@ -17,5 +17,6 @@ LETTERS = (
         for name in ("MakeLetter", "DeliverLetter", "ReturnLetter")
     ),
     Right("OpenLetter", ("consumer",), ("consumer",), ("complainant",), KEPT),
+    Right("OpenLetter", ("consumer",), ("consumer",), ("reporter",), reports.ANY),
     Right("OpenLetter", ("enterprise",), ("contact",), ("respondent", "subject"), KEPT),
 )

@@ -142,15 +142,20 @@ async def add_what_the_demo_lacks(platform: Platform, folder: Path) -> None:
         )
         await platform.perform(invite_person, asked)
     await import_file(platform, folder, csv_of(GOOD), by=clerk("council", "350100"))
-    for by in (clerk("council", "350100"), clerk("regulator", "350102")):
-        await _letter(platform, by)
+    for kind, by in (("complaint", clerk("council", "350100")), ("complaint", _OFFICER),
+                     ("report", _OFFICER)):  # fmt: skip
+        await _letter(platform, kind, by)
     await caught_up(platform)
 
 
-async def _letter(platform: Platform, by: Acting) -> None:
-    """One that waits to be delivered, for a complaint this body accepted."""
-    one, *_ = await own(platform, RECORDS[f"/{by.party.kind}/complaints"], by.party.id)
-    asked = MakeLetter(by=by, kind="complaint", record=one, form="form-1", to="complainant")
+_OFFICER = clerk("regulator", "350102")
+
+
+async def _letter(platform: Platform, kind: str, by: Acting) -> None:
+    """One that waits to be delivered, for a complaint or report this body handles."""
+    one, *_ = await own(platform, RECORDS[f"/{by.party.kind}/{kind}s"], by.party.id)
+    form, to = ("form-1", "complainant") if kind == "complaint" else ("form-2", "file")
+    asked = MakeLetter(by=by, kind=kind, record=one, form=form, to=to)
     await platform.perform(making(platform), asked)
 
 
