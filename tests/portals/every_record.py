@@ -6,6 +6,7 @@ column that says whose it is ("" = everybody's who has that portal), and its sta
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -17,6 +18,7 @@ from services.actions.invitations import InvitePerson, invite_person
 from services.actions.letters import MakeLetter
 from services.actions.people import ROLES_OF
 from services.actions.pledges import DraftPledge, draft_pledge
+from services.actions.refused import Refused
 from services.letters.making import making
 from services.platform import Platform
 from services.views.visible import restricted
@@ -153,10 +155,13 @@ _OFFICER = clerk("regulator", "350102")
 
 async def _letter(platform: Platform, kind: str, by: Acting) -> None:
     """One that waits to be delivered, for a complaint or report this body handles."""
-    one, *_ = await own(platform, RECORDS[f"/{by.party.kind}/{kind}s"], by.party.id)
-    form, to = ("form-1", "complainant") if kind == "complaint" else ("form-2", "file")
-    asked = MakeLetter(by=by, kind=kind, record=one, form=form, to=to)
-    await platform.perform(making(platform), asked)
+    form, to = ("form-1", "complainant") if kind == "complaint" else ("form-10", "reporter")
+    for one in await own(platform, RECORDS[f"/{by.party.kind}/{kind}s"], by.party.id):
+        asked = MakeLetter(by=by, kind=kind, record=one, form=form, to=to)
+        with suppress(Refused):  # of most reports no result was told yet
+            await platform.perform(making(platform), asked)
+            return
+    raise AssertionError(f"of no {kind} a letter can be made")
 
 
 def unknown() -> str:
