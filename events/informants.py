@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from events.erasure import said_despite
 from events.event import Event, Personal
 from events.keyring import INFORMANTS
 from events.reports import ReportEvent
@@ -55,8 +56,7 @@ class InformantErasureChecked(ReportEvent, frozen=True, kw_only=True):
     despite: str = ""
 
     def _values(self) -> dict[str, object]:
-        said = Words(f"（保存期未满：{self.despite}）", f" (kept too short: {self.despite})")
-        return {**super()._values(), "despite": said if self.despite else Words("", "")}
+        return {**super()._values(), "despite": said_despite(self.despite)}
 
 
 class InformantErased(ReportEvent, frozen=True, kw_only=True):

@@ -35,6 +35,7 @@ from portals.web import PLATFORM, acting, page
 from services import numbers
 from services.actions import complaints as c
 from services.actions.enforcement import STATES as FOLLOW_UP_STATES
+from services.actions.erasure import STANDING
 from services.clocks.rules import RULES
 
 Row = dict[str, Any]
@@ -122,7 +123,7 @@ async def record(request: web.Request) -> web.StreamResponse:
         category=CATEGORIES[row["category"]],
         channel=CHANNELS.get(row["channel"], both(row["channel"])),
         outcome=outcome(row),
-        standing=c.STANDING[row["personal"]],
+        standing=STANDING[row["personal"]],
         evidence=await evidence_of(request, "complaint", id),
         evidence_url=address("complaint", id),
         turn=_turn(row, owed),

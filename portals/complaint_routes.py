@@ -5,9 +5,9 @@ from __future__ import annotations
 from aiohttp import web
 
 from portals import complaint_acts as acts
-from portals import complaint_erasure as erasure
 from portals import complaint_intake as intake
 from portals.assigning import charge_routes
+from portals.complaint_erasure import PAGES as ERASURE
 from portals.complaint_office import Office
 from portals.complaint_pages import here_charge, record, register
 from portals.letters import Letters, letter_routes
@@ -25,9 +25,7 @@ def complaint_routes(here: Office) -> list[web.RouteDef]:
         web.get(one, here.page(record)),
         *charge,
         *letters,
-        web.get(one + "/personal", here.page(erasure.show)),
-        web.get(one + "/personal/{act}", here.page(erasure.form)),
-        web.post(one + "/personal/{act}", here.page(erasure.do)),
+        *ERASURE.routes(one + "/personal", here.page),
         web.get(one + "/{act}", here.page(acts.form)),
         web.post(one + "/{act}", here.page(acts.do)),
     ]

@@ -6,33 +6,31 @@ destroys them, and so it does with keys that came back from an old backup: the l
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable, Iterable
+from typing import Any, TypeVar
 from uuid import UUID
 
-from events.erasure import PersonalDataErased
+from events.erasure import KeptDataErased, PersonalDataErased
+from events.event import Recorded
 from events.informants import InformantErased
 from events.log import Appended, Log
 from events.vault import Vault
-from services.actions import change
-from services.actions import complaints as c
-from services.actions import reports as r
-from services.actions.complaints import ErasePersonalData
-from services.actions.reports import EraseInformant
+from services.actions.command import Command
 
-_ERASED = (PersonalDataErased, InformantErased)
+C = TypeVar("C", bound=Command)
+_ERASED = (PersonalDataErased, InformantErased, KeptDataErased)
 
 
-async def erase(vault: Vault, log: change.Log, command: ErasePersonalData) -> Appended:
-    """Record it, then destroy the key. `platform.perform(partial(erase, vault), …)`."""
-    done = await c.erase_personal_data(log, command)
-    await vault.destroy([command.complaint])
-    return done
+async def taking(
+    vault: Vault, step: Callable[[Any, C], Awaitable[Appended]], log: Log, command: C
+) -> Appended:
+    """Take a step of a deletion; after the last one the keys that its event names are destroyed.
 
-
-async def erase_informant(vault: Vault, log: change.Log, command: EraseInformant) -> Appended:
-    """Record it, then destroy the keys of who reported and of what she told."""
-    done = await r.erase_informant(log, command)
-    report = await change.load(log, r.Report, command.report)
-    await vault.destroy([UUID(report.informant), report.id])
+    `platform.perform(partial(taking, vault, erasure_step), command)`.
+    """
+    done = await step(log, command)
+    if subjects := _subjects((await log.at({done.last})).values()):
+        await vault.destroy(subjects)
     return done
 
 
@@ -40,8 +38,12 @@ async def bury(log: Log) -> int:
     """Destroy every key that the log says was destroyed; how many subjects it names."""
     position, many = 0, 0
     while found := await log.of_kinds(_ERASED, position):
-        erased = [each.event for each in found if isinstance(each.event, _ERASED)]
-        subjects = [UUID(subject) for event in erased for subject in event.subjects]
+        subjects = _subjects(found)
         await log.vault.destroy(subjects)
         position, many = found[-1].position, many + len(subjects)
     return many
+
+
+def _subjects(found: Iterable[Recorded]) -> list[UUID]:
+    erased = [each.event for each in found if isinstance(each.event, _ERASED)]
+    return [UUID(subject) for event in erased for subject in event.subjects]

@@ -70,8 +70,11 @@ async def told(log: Log, complaint: UUID | str) -> Row:
     return found
 
 
-async def kept(log: Log, complaint: UUID | str) -> list[Row]:
-    """What the log holds of her, event by event: position, day, part, names of fields."""
+async def kept(log: Log, stream: UUID | str, subject: str = "") -> list[Row]:
+    """What the log holds of her, event by event: position, day, part, names of fields.
+
+    Of one `subject` where the record is about several persons.
+    """
     return [
         {
             "position": recorded.position,
@@ -79,9 +82,10 @@ async def kept(log: Log, complaint: UUID | str) -> list[Row]:
             "part": part,
             "fields": list(envelope.commitments),
         }
-        for recorded in await log.load(UUID(str(complaint)))
+        for recorded in await log.load(UUID(str(stream)))
         for part in parts_of(type(recorded.event))
         if (envelope := getattr(recorded.event, part)) is not None and envelope.commitments
+        if subject in ("", envelope.subject)
     ]
 
 

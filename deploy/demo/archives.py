@@ -25,17 +25,17 @@ from services.actions.archives import (
     AppointOfficer,
     DirectorLeaves,
     EnrolEnterprise,
-    HoldTraining,
     MakeCheck,
     OfficerLeaves,
     appoint_director,
     appoint_officer,
     director_leaves,
     enrol_enterprise,
-    hold_training,
     make_check,
     officer_leaves,
 )
+from services.actions.post_erasure import RequestPostErasure, post_erasure_step
+from services.actions.trainings import HoldTraining, hold_training
 from services.divisions import full_name
 from services.platform import Platform
 
@@ -128,6 +128,17 @@ async def _officers(bundle: Bundle, unit: Unit) -> None:
                 reason=draw.choice(_LEFT),
             )  # fmt: skip
             await bundle.do(officer_leaves, left)
+            if unit.n % 3 == 0:
+                await _asks_to_be_forgotten(bundle, left)
+
+
+async def _asks_to_be_forgotten(bundle: Bundle, left: OfficerLeaves) -> None:
+    """It waits for somebody to check whether it may be deleted."""
+    asked = RequestPostErasure(
+        by=left.by, occurred_on=left.on, enterprise=left.enterprise, post=left.post,
+        ground="consent",
+    )  # fmt: skip
+    await bundle.do(post_erasure_step, asked)
 
 
 # -- training ----------------------------------------------------------------------------

@@ -32,6 +32,7 @@ from portals.web import (
 from services import access, inviting
 from services.actions import invitations as i
 from services.actions import people as p
+from services.actions.erasure import STANDING
 from services.actions.refused import NotFound
 
 LIST = "/admin/invitations"
@@ -76,7 +77,7 @@ async def _told(
     )  # fmt: skip
 
 
-async def _invitation(request: web.Request) -> Row:
+async def the_invitation(request: web.Request) -> Row:
     """The invitation the address names, where it is the viewer's to look after; else 404."""
     row = found(await request.app[PLATFORM].views.directory.invitation(record_id(request)))
     by = acting(request)
@@ -87,10 +88,10 @@ async def _invitation(request: web.Request) -> Row:
 
 async def one(request: web.Request) -> web.StreamResponse:
     """Whom, for what, until when, and what can be done."""
-    row = await _invitation(request)
+    row = await the_invitation(request)
     return await page(
         request, "admin/invitation.html", title=Words("邀请", "Invitation"), row=row,
-        breadcrumbs=_crumbs({"id": row["party"], "name": row["party_name"]}),
+        breadcrumbs=crumbs_to(row), standing=STANDING[row["personal"]] if row["personal"] else None,
         state=i.STATES[row["state"]], role=ROLES[row["role"]], as_at=today(), days=i.DAYS,
         may_act=access.may(acting(request), "RenewInvitation"),
     )  # fmt: skip
@@ -98,7 +99,7 @@ async def one(request: web.Request) -> web.StreamResponse:
 
 async def renew(request: web.Request) -> web.StreamResponse:
     """Another code; the former works no more."""
-    row, by = await _invitation(request), acting(request)
+    row, by = await the_invitation(request), acting(request)
     command = i.RenewInvitation(by=by, invitation=row["id"])
     await request.app[PLATFORM].perform(i.renew_invitation, command)
     party: dict[str, Any] = {"id": row["party"], "name": row["party_name"]}
@@ -106,21 +107,24 @@ async def renew(request: web.Request) -> web.StreamResponse:
 
 
 async def revoke_form(request: web.Request, state: FormState | None = None) -> web.StreamResponse:
-    row = await _invitation(request)
-    crumbs = _crumbs({"id": row["party"], "name": row["party_name"]})
-    return await page(
-        request, "form.html", breadcrumbs=crumbs, **form_page(i.RevokeInvitation, state)
-    )
+    row = await the_invitation(request)
+    made = form_page(i.RevokeInvitation, state)
+    return await page(request, "form.html", breadcrumbs=crumbs_to(row), **made)
 
 
 @reshown
 async def revoke(request: web.Request) -> web.StreamResponse:
-    id = (await _invitation(request))["id"]
+    id = (await the_invitation(request))["id"]
     action = partial(inviting.revoke, request.app[PLATFORM].pool)
     return await act(
         request, action, i.RevokeInvitation, f"{LIST}/{id}", again=revoke_form,
         invitation=id,
     )  # fmt: skip
+
+
+def crumbs_to(row: Row) -> list[tuple[str, Words]]:
+    """The way to one invitation."""
+    return _crumbs({"id": row["party"], "name": row["party_name"]})
 
 
 def _crumbs(party: Row) -> list[tuple[str, Words]]:

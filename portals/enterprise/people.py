@@ -12,6 +12,7 @@ from events.words import Words, both
 from portals.asking import record_id
 from portals.enterprise.home import CRUMB, PEOPLE
 from portals.enterprise.pledges import Act
+from portals.post_erasure import PAGES, with_data
 from portals.web import PLATFORM, FormState, act, acting, form_page, page, reshown, staff
 from services import access
 from services.actions import archives as a
@@ -65,7 +66,10 @@ def _holders(request: web.Request, posts: list[Row], code: str) -> list[Row]:
     """Who holds or held the post, each in post with the way to record that she left."""
     may = access.may(acting(request), LEAVE[code].kind.__name__, _RELATION)
     return [
-        {**row, "leave": f"{PEOPLE}/{row['id']}/leave" if may and row["until"] is None else ""}
+        {
+            **with_data(row, ours=True),
+            "leave": f"{PEOPLE}/{row['id']}/leave" if may and row["until"] is None else "",
+        }
         for row in posts
         if row["post"] == code
     ]
@@ -159,4 +163,5 @@ ROUTES = [
     web.post(PEOPLE + "/{post}", staff(appoint, "enterprise")),
     web.get(PEOPLE + "/{post}/leave", staff(leave_form, "enterprise")),
     web.post(PEOPLE + "/{post}/leave", staff(leave, "enterprise")),
+    *PAGES.routes(PEOPLE + "/{post}/personal", lambda page: staff(page, "enterprise")),
 ]

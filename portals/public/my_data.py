@@ -10,11 +10,12 @@ from aiohttp import web
 from events.terms import READ_REASONS, READS
 from events.words import Words
 from portals.asking import found, page_number
-from portals.complaint_erasure import FIELDS
+from portals.erasure_pages import FIELDS
 from portals.public.mine import HERE, my_complaint
 from portals.web import PLATFORM, FormState, act, form_page, page, reshown
 from services import access
 from services.actions import complaints as c
+from services.actions.erasure import STANDING
 from services.told import told
 
 Row = dict[str, Any]
@@ -38,7 +39,7 @@ async def show(request: web.Request) -> web.StreamResponse:
         title=_TITLE,
         breadcrumbs=_crumbs(row),
         row=row,
-        standing=c.STANDING[row["personal"]],
+        standing=STANDING[row["personal"]],
         hers=[(words, hers[name]) for name, words in _SHOWN.items() if hers[name]],
         reads=reads,
         what=READS,
@@ -74,7 +75,7 @@ async def ask_form(request: web.Request, state: FormState | None = None) -> web.
 async def ask(request: web.Request) -> web.StreamResponse:
     id = UUID(str((await my_complaint(request))["id"]))
     return await act(
-        request, c.request_erasure, c.RequestErasure, DATA, again=ask_form,
+        request, c.erasure_step, c.RequestErasure, DATA, again=ask_form,
         by=c.complainant(id), complaint=id,
     )  # fmt: skip
 

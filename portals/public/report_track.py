@@ -184,7 +184,7 @@ def _said(row: Row) -> Words:
 ACTS: dict[str, tuple[type[r.OnReport], Any]] = {
     "add": (r.SupplementReport, r.supplement_report),
     "withdraw": (r.WithdrawReport, r.withdraw_report),
-    "erasure": (r.RequestInformantErasure, r.request_informant_erasure),
+    "erasure": (r.RequestInformantErasure, r.informant_erasure_step),
 }
 
 

@@ -10,6 +10,7 @@ from aiohttp import web
 from events.event import Acting, PartyRef
 from events.words import Code, Words, both
 from portals.asking import found, record_id
+from portals.post_erasure import PAGES, with_data
 from portals.regulator.records import UNITS
 from portals.web import PLATFORM, FormState, act, acting, form_page, page, reshown, staff
 from services import access
@@ -67,7 +68,7 @@ def leaving(post: Row, by: Acting) -> Row:
     kind = LEAVES[post["post"]].kind
     may = post["until"] is None and access.may(by, kind.__name__, _RELATION)
     leave = f"{UNITS}/{post['enterprise']}/posts/{post['id']}/leave" if may else ""
-    return {**post, "leave": leave}
+    return {**with_data(post, ours=False), "leave": leave}
 
 
 # -- on the archive of one enterprise ----------------------------------------------------
@@ -171,4 +172,5 @@ ROUTES = [
     web.post(_ONE + "/{act}", staff(do, "regulator")),
     web.get(_ONE + "/posts/{post}/leave", staff(leave_form, "regulator")),
     web.post(_ONE + "/posts/{post}/leave", staff(leave, "regulator")),
+    *PAGES.routes(_ONE + "/posts/{post}/personal", lambda page: staff(page, "regulator")),
 ]

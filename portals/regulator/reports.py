@@ -29,7 +29,7 @@ from portals.report_code import shown_code
 from portals.web import PLATFORM, acting, page, signed_in, staff
 from services import access, numbers
 from services.actions import reports as r
-from services.actions.complaints import STANDING
+from services.actions.erasure import STANDING
 from services.clocks.calendar import china
 from services.clocks.deadline import deadline
 from services.clocks.due import clock_line

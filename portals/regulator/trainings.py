@@ -25,7 +25,7 @@ from portals.web import (
     reshown,
     staff,
 )
-from services.actions.archives import HoldTraining, hold_training
+from services.actions.trainings import HoldTraining, hold_training
 
 SESSIONS = "/regulator/sessions"
 CRUMBS = [("/regulator", Words("工作台", "Desk")), (SESSIONS, Words("培训", "Training sessions"))]

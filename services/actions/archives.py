@@ -2,8 +2,8 @@
 
 A unit is enrolled with its kind, product class and division. It appoints officers (§3) and,
 where §5 asks for one, a director; the regulator visits it (家次), writes down what it found,
-and trains its people. Whether an order followed a problem is not decided here: the order is
-an enforcement follow-up that names the problem.
+and trains its people (`trainings`). Whether an order followed a problem is not decided here: the
+order is an enforcement follow-up that names the problem.
 
 Acts on an archive may be written down in any order of their dates: a file is completed from
 papers. Open dilemma: the size of a unit (§18) is taken as given, not computed from figures.
@@ -19,7 +19,6 @@ from pydantic import Field
 
 from events.archives import (
     ArchiveEvent,
-    Attendance,
     CheckMade,
     DirectorAppointed,
     DirectorLeft,
@@ -28,8 +27,8 @@ from events.archives import (
     OfficerLeft,
     PostEvent,
     ProblemFound,
-    TrainingHeld,
 )
+from events.erasure import KEPT_STANDS, KeptEvent
 from events.event import Acting, Event, PartyRef, Personal
 from events.ids import derived_id, new_id
 from events.log import Appended
@@ -38,6 +37,7 @@ from events.words import Words
 from services.actions.aggregate import Aggregate
 from services.actions.change import Log, begin, change
 from services.actions.command import Command, Given, Reason, Text, ask, one_of
+from services.actions.erasure import Data
 from services.actions.refused import Refused
 
 
@@ -127,18 +127,6 @@ class MakeCheck(OnArchive):
         return [line.strip() for line in self.found.splitlines() if line.strip()]
 
 
-class HoldTraining(Command):
-    """Record a training session and who attended."""
-
-    SAYS = Words("记录培训", "Record a training session")
-
-    session: UUID = Field(default_factory=new_id)
-    title: Given = ask("培训主题", "Subject of the training", most=200)
-    division: Given
-    division_name: Given
-    attended: list[Attendance] = Field(default_factory=list)
-
-
 async def enrol_enterprise(log: Log, command: EnrolEnterprise) -> Appended:
     return await begin(log, Archive, archive_id(command.enterprise), command, Archive.enrol)
 
@@ -163,10 +151,6 @@ async def make_check(log: Log, command: MakeCheck) -> Appended:
     return await _change(log, command, Archive.make_check)
 
 
-async def hold_training(log: Log, command: HoldTraining) -> Appended:
-    return await begin(log, TrainingSession, command.session, command, TrainingSession.hold)
-
-
 async def _change(log: Log, command: OnArchive, rule: Any) -> Appended:
     return await change(log, Archive, archive_id(command.enterprise), command, rule)
 
@@ -184,6 +168,9 @@ class Archive(Aggregate):
         self.directors: dict[str, Personal] = {}
         self.officers: dict[str, Personal] = {}
         self.since: dict[str, date] = {}
+        self.left: dict[str, date] = {}
+        #: Where what is kept of each holder of a post stands, once its deletion was asked for.
+        self.data: dict[str, Data] = {}
 
     def relation(self, by: Acting) -> str:
         if self.enterprise is not None and by.party.id == self.enterprise.id:
@@ -239,6 +226,8 @@ class Archive(Aggregate):
     def _see(self, event: Event, on: date) -> None:
         if isinstance(event, PostEvent):
             self.since.setdefault(event.who.subject, on)
+        if isinstance(event, DirectorLeft | OfficerLeft):
+            self.left[event.who.subject] = on
         super()._see(event, on)
 
     def when(self, event: Event) -> None:
@@ -254,26 +243,8 @@ class Archive(Aggregate):
                 self.directors.pop(event.who.subject, None)
             case OfficerLeft():
                 self.officers.pop(event.who.subject, None)
-
-
-class TrainingSession(Aggregate):
-    """One training session."""
-
-    WORD: ClassVar[Words] = Words("培训", "training session")
-
-    def relation(self, by: Acting) -> str:
-        return "organiser"
-
-    def hold(self, command: HoldTraining) -> None:
-        if not command.attended:
-            raise Refused(_NOBODY_CAME, field="attended")
-        self.record(
-            TrainingHeld, command, title=command.title, division=command.division,
-            division_name=command.division_name, attended=command.attended,
-        )  # fmt: skip
-
-    def when(self, event: Event) -> None:
-        self.state = "held"
+            case KeptEvent():
+                self.data.setdefault(event.person, Data()).see(event, KEPT_STANDS)
 
 
 _HAS_ONE = Words(
@@ -287,10 +258,6 @@ _GONE = Words(
 _TOO_EARLY = Words(
     "离任日期不能早于任职日期 {since}，请核对",
     "Nobody leaves before the day of the appointment, {since}; please check",
-)
-_NOBODY_CAME = Words(
-    "请写明哪些单位、多少人参加，否则算不出参加人次",
-    "Say which units attended, and how many people each: they are counted",
 )
 
 

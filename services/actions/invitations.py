@@ -15,6 +15,7 @@ from uuid import UUID
 
 from pydantic import Field
 
+from events.erasure import KEPT_STANDS
 from events.event import Acting, Event, PartyRef, Personal
 from events.ids import new_id
 from events.invitations import (
@@ -30,6 +31,7 @@ from services.actions.aggregate import Aggregate
 from services.actions.allow_lists import refuse_outside
 from services.actions.change import Log, begin, change
 from services.actions.command import Command, Given, Reason, RecordId, Text, ask, one_of
+from services.actions.erasure import Data
 from services.actions.people import ROLES_OF
 from services.actions.refused import AlreadyDecided, NotAllowed, Refused
 
@@ -120,6 +122,7 @@ class Invitation(Aggregate):
         self.party: PartyRef | None = None
         self.role = ""
         self.until: date | None = None
+        self.data = Data()
 
     def relation(self, by: Acting) -> str:
         if self.party is None:
@@ -150,12 +153,18 @@ class Invitation(Aggregate):
     def _say(self, kind: type[Event], command: Command, **fields: object) -> None:
         self.record(kind, command, party=self.party, role=self.role, **fields)
 
+    def say_of_data(self, kind: type[Event], command: Command, **fields: object) -> None:
+        """Record a step of the deletion of what was told of her."""
+        about = {"kept": "invitation", "party": self.party, "person": str(self.id)}
+        self.record(kind, command, **about, **fields)
+
     def _see(self, event: Event, on: date) -> None:
         super()._see(event, on)
         if isinstance(event, (PersonInvited, InvitationRenewed)):
             self.until = on + timedelta(days=DAYS)
 
     def when(self, event: Event) -> None:
+        self.data.see(event, KEPT_STANDS)
         match event:
             case PersonInvited():
                 self.state, self.party, self.role = "open", event.party, event.role

@@ -5,6 +5,12 @@ from __future__ import annotations
 from services.access import Right
 from services.rights.roles import ADMIN, SECURITY, WITH_ADMIN
 
+#: Who checks and who approves are two people; the rule asks.
+_FORGETS = (
+    "RequestInvitationErasure", "CheckInvitationErasure", "RefuseInvitationErasure",
+    "EraseInvitationData",
+)  # fmt: skip
+
 PEOPLE = (
     # At the server itself: whoever has it has everything, and it is recorded as that.
     *(
@@ -26,6 +32,8 @@ PEOPLE = (
     Right("RenewInvitation", WITH_ADMIN, ADMIN, ("ours",), ("open",)),
     Right("RevokeInvitation", ("operator",), SECURITY, (), ("open",)),
     Right("RevokeInvitation", WITH_ADMIN, ADMIN, ("ours",), ("open",)),
+    *(Right(name, ("operator",), SECURITY) for name in _FORGETS),
+    *(Right(name, WITH_ADMIN, ADMIN, ("ours",)) for name in _FORGETS),
     Right("AcceptInvitation", ("system",), ("rule",), (), ("open",)),
     Right("GrantRole", ("operator",), SECURITY, (), ("active",)),
     Right("GrantRole", WITH_ADMIN, ADMIN, ("self", "ours", "shared"), ("active",)),

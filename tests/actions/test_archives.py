@@ -26,11 +26,10 @@ from services.actions.archives import (
     Archive,
     DirectorLeaves,
     EnrolEnterprise,
-    HoldTraining,
     MakeCheck,
     OfficerLeaves,
-    TrainingSession,
 )
+from services.actions.trainings import HoldTraining, TrainingSession
 from tests.given import given
 from tests.people import CHEN, CONTACT, JINAN, LI, MINHAI, OTHER_ENTERPRISE, WU, ZHAO, acting
 

@@ -11,6 +11,7 @@ from services import access
 from services.actions import complaints as c
 from services.actions.command import Command
 from services.actions.complaints import Complaint, erasure
+from services.actions.erasure import STANDING
 from services.actions.refused import AlreadyDecided, NotAllowed
 from services.rights import COMPLAINTS
 from tests.actions.complaint_histories import ACTS, HISTORIES, OTHER, history, on
@@ -153,7 +154,7 @@ def test_the_table_knows_every_state_and_every_command() -> None:
     of_the_data = {kind for kind in all_commands() if kind.__module__ == erasure.__name__}
     assert set(ACTS) == set(ALLOWED) == all_commands() - of_the_data - _OF_CLUES
     assert {kind.__name__ for kind in of_the_data} == {
-        name for standing, _ in c.STANDING for name in c.possible(standing)
+        name for standing, _ in STANDING for name in c.possible(standing)
     }, "whose own table stands in tests/vault/test_erasure.py"
     named = {right.command for right in COMPLAINTS}
     assert named == {kind.__name__ for kind in all_commands()} | {"RegisterComplaint"}

@@ -377,10 +377,10 @@ def test_a_report_is_for_its_regulator_alone() -> None:
 # -- deletion ----------------------------------------------------------------------------
 
 ERASING: dict[type[Command], tuple[Rule, dict[str, Any]]] = {
-    r.RequestInformantErasure: (erasure.request, {"ground": "consent"}),
-    r.CheckInformantErasure: (erasure.check, {"despite": "举报人书面请求提前删除"}),
-    r.EraseInformant: (erasure.erase, {}),
-    r.RefuseInformantErasure: (erasure.refuse, {"reason": "奖励还没有发放"}),
+    r.RequestInformantErasure: (erasure.take, {"ground": "consent"}),
+    r.CheckInformantErasure: (erasure.take, {"despite": "举报人书面请求提前删除"}),
+    r.EraseInformant: (erasure.take, {}),
+    r.RefuseInformantErasure: (erasure.take, {"reason": "奖励还没有发放"}),
 }
 _REQUESTED = i.InformantErasureRequested(by=LI, ground="consent", **ABOUT)
 _CHECKED = i.InformantErasureChecked(by=LI, **ABOUT)
@@ -411,15 +411,15 @@ def test_every_step_of_deletion_fits_where_the_data_stands(
 def test_deletion_waits_for_the_decision_and_takes_a_second_person() -> None:
     found = given(Report, *HISTORIES["verifying"], _REQUESTED)
     check = on(r.CheckInformantErasure, report=found.record.id, despite=WHY)
-    found.when(erasure.check, check).refused("还没有处理完")
+    found.when(erasure.take, check).refused("还没有处理完")
     again = given(Report, *HISTORIES["closed"], _REQUESTED)
     bare = on(r.CheckInformantErasure, report=again.record.id)
-    again.when(erasure.check, bare).refused("保存 3 年", "despite")
+    again.when(erasure.take, bare).refused("保存 3 年", "despite")
     hers = i.InformantErasureChecked(by=HEAD, **ABOUT)
     third = given(Report, *HISTORIES["closed"], _REQUESTED, hers)
-    third.when(erasure.erase, on(r.EraseInformant, report=third.record.id)).refused("另一位负责人")
+    third.when(erasure.take, on(r.EraseInformant, report=third.record.id)).refused("另一个人")
     last = given(Report, *HISTORIES["closed"], _REQUESTED, _CHECKED)
-    last.when(erasure.erase, on(r.EraseInformant, report=last.record.id)).then(
+    last.when(erasure.take, on(r.EraseInformant, report=last.record.id)).then(
         i.InformantErased, subjects=[str(INFORMANT), str(last.record.id)]
     )
 

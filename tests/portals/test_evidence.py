@@ -211,9 +211,9 @@ async def test_what_is_only_stored_or_deleted_is_opened_by_nobody(platform: Plat
         assert (await clerk.head(f"{here}/{id}")).status == 200
         on = {"complaint": row["id"]}
         she = c.complainant(row["id"])
-        await platform.perform(c.request_erasure, c.RequestErasure(by=she, ground="consent", **on))
+        await platform.perform(c.erasure_step, c.RequestErasure(by=she, ground="consent", **on))
         command = c.RestrictProcessing(by=head, reason="执法案卷保存期未满", **on)
-        await platform.perform(c.restrict_processing, command)
+        await platform.perform(c.erasure_step, command)
         assert "限制处理" in await shown(clerk, f"{here}/{id}", 422)
         assert "她的名字" not in await shown(clerk, here)
         assert "限制处理" in await shown(clerk, f"{here}/mask", 422)

@@ -26,7 +26,7 @@ from services.actions import complaints as c
 from services.actions.complaints import erasure
 from services.actions.evidence import AddEvidence, add_evidence
 from services.actions.refused import AlreadyDecided, NotAllowed, Refused
-from services.erasing import bury, erase
+from services.erasing import bury, taking
 from services.files.basket import Basket
 from services.files.keeping import keep_all
 from services.heads.export import Export, Span
@@ -51,11 +51,11 @@ WHY = "消费者书面请求提前删除"
 DAY = date(2026, 3, 2)
 
 COMMANDS: dict[type[c.OnComplaint], tuple[Any, dict[str, Any]]] = {
-    c.RequestErasure: (erasure.request, {"ground": "consent"}),
-    c.CheckErasure: (erasure.check, {"despite": WHY}),
-    c.ErasePersonalData: (erasure.erase, {}),
-    c.RefuseErasure: (erasure.refuse, {"reason": "执法需要这些材料"}),
-    c.RestrictProcessing: (erasure.restrict, {"reason": "执法案卷保存期未满"}),
+    c.RequestErasure: (erasure.take, {"ground": "consent"}),
+    c.CheckErasure: (erasure.take, {"despite": WHY}),
+    c.ErasePersonalData: (erasure.take, {}),
+    c.RefuseErasure: (erasure.take, {"reason": "执法需要这些材料"}),
+    c.RestrictProcessing: (erasure.take, {"reason": "执法案卷保存期未满"}),
 }
 #: The acts that lead to each standing.
 WAYS: dict[str, tuple[type[c.OnComplaint], ...]] = {
@@ -111,14 +111,14 @@ def test_every_step_fits_where_the_data_stands(standing: str, kind: type[c.OnCom
 
 def test_nobody_approves_what_she_checked_herself() -> None:
     found = at("requested")
-    erasure.check(found.record, c.CheckErasure(by=HEAD, complaint=found.record.id, despite=WHY))
+    erasure.take(found.record, c.CheckErasure(by=HEAD, complaint=found.record.id, despite=WHY))
     command = c.ErasePersonalData(by=HEAD, complaint=found.record.id)
     with pytest.raises(NotAllowed, match="另一个人"):
-        erasure.erase(found.record, command)
-    clerk = found.when(erasure.erase, c.ErasePersonalData(by=ZHAO, complaint=found.record.id))
+        erasure.take(found.record, command)
+    clerk = found.when(erasure.take, c.ErasePersonalData(by=ZHAO, complaint=found.record.id))
     assert isinstance(clerk.refusal, NotAllowed), "and it takes a head"
     by = OTHER_HEAD
-    erasure.erase(found.record, c.ErasePersonalData(by=by, complaint=found.record.id))
+    erasure.take(found.record, c.ErasePersonalData(by=by, complaint=found.record.id))
     assert found.record.personal == "erased"
 
 
@@ -132,9 +132,9 @@ def test_what_forbids_it() -> None:
     found = at("requested")
     asked = {"by": HEAD, "complaint": found.record.id}
     with pytest.raises(Refused, match="没有结案"):
-        erasure.check(found.record, c.CheckErasure(**asked, follow_ups=("FU-1",), despite=WHY))
+        erasure.take(found.record, c.CheckErasure(**asked, follow_ups=("FU-1",), despite=WHY))
     with pytest.raises(Refused, match="3 年") as refused:
-        erasure.check(found.record, c.CheckErasure(**asked, occurred_on=today()))
+        erasure.take(found.record, c.CheckErasure(**asked, occurred_on=today()))
     assert refused.value.field == "despite"
 
 
@@ -248,11 +248,11 @@ async def handed_in(platform: Platform, complaint: UUID, canary: str, folder: Pa
 async def delete(platform: Platform, complaint: UUID) -> None:
     """All steps, by two people."""
     asked = c.RequestErasure(by=c.complainant(complaint), complaint=complaint, ground="consent")
-    await platform.perform(c.request_erasure, asked)
+    await platform.perform(c.erasure_step, asked)
     checked = c.CheckErasure(by=ZHAO, complaint=complaint, despite=WHY)
-    await platform.perform(c.check_erasure, checked)
+    await platform.perform(c.erasure_step, checked)
     approved = c.ErasePersonalData(by=HEAD, complaint=complaint)
-    await platform.perform(partial(erase, platform.vault), approved)
+    await platform.perform(partial(taking, platform.vault, c.erasure_step), approved)
 
 
 async def test_the_log_wins_over_a_crash_and_over_old_keys(
@@ -262,11 +262,11 @@ async def test_the_log_wins_over_a_crash_and_over_old_keys(
     async with await psycopg.AsyncConnection.connect(database.owner) as connection:
         await connection.execute("create table backup as select * from vault.keys")
     asked = c.RequestErasure(by=c.complainant(complaint), complaint=complaint, ground="consent")
-    await platform.perform(c.request_erasure, asked)
+    await platform.perform(c.erasure_step, asked)
     checked = c.CheckErasure(by=ZHAO, complaint=complaint, despite=WHY)
-    await platform.perform(c.check_erasure, checked)
+    await platform.perform(c.erasure_step, checked)
     approved = c.ErasePersonalData(by=HEAD, complaint=complaint)
-    await platform.perform(c.erase_personal_data, approved)  # killed before the key was destroyed
+    await platform.perform(c.erasure_step, approved)  # killed before the key was destroyed
     assert (await told(platform.log, complaint))["complainant"] != UNREADABLE["erased"]
     async with open_platform(database.owner, database.app, working=False) as restarted:
         assert (await told(restarted.log, complaint))["complainant"] == UNREADABLE["erased"]

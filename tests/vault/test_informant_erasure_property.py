@@ -22,7 +22,7 @@ from services.actions import reports as r
 from services.actions.change import load
 from services.actions.command import Command
 from services.actions.refused import Refused
-from services.erasing import bury, erase_informant
+from services.erasing import bury, taking
 from tests.actions.test_reports import ACTS, HEADS
 from tests.caught_up import caught_up
 from tests.database import Dsns
@@ -123,11 +123,11 @@ async def end(house: House, report: UUID) -> None:
 
 async def delete(house: House, report: UUID) -> None:
     """All steps, by two people."""
-    erase = partial(erase_informant, house.platform.vault)
+    erase = partial(taking, house.platform.vault, r.informant_erasure_step)
     for action, command in (
-        (r.request_informant_erasure,
+        (r.informant_erasure_step,
          r.RequestInformantErasure(by=r.reporter(report), report=report, ground="consent")),
-        (r.check_informant_erasure,
+        (r.informant_erasure_step,
          r.CheckInformantErasure(by=LI, report=report, despite="举报人书面要求")),
         (erase, r.EraseInformant(by=WU, report=report)),
     ):  # fmt: skip

@@ -18,7 +18,7 @@ from services.actions import reports as r
 from services.actions.change import load
 from services.actions.enforcement import FollowUp
 from services.actions.refused import Refused
-from services.erasing import bury, erase_informant
+from services.erasing import bury, taking
 from services.platform import Platform
 from tests.caught_up import caught_up
 from tests.opening import INFORMANT_RING, RING
@@ -141,11 +141,12 @@ async def test_a_reporter_can_be_forgotten(platform: Platform) -> None:
     report = await reported(platform)
     for action, command in (
         (r.tell_no_power, r.TellNoPower(by=LI, report=report, where="晋安区市场监管局")),
-        (r.request_informant_erasure, r.RequestInformantErasure(
+        (r.informant_erasure_step, r.RequestInformantErasure(
             by=r.reporter(report), report=report, ground="consent")),
-        (r.check_informant_erasure, r.CheckInformantErasure(
+        (r.informant_erasure_step, r.CheckInformantErasure(
             by=LI, report=report, despite="举报人书面要求")),
-        (partial(erase_informant, platform.vault), r.EraseInformant(by=WU, report=report)),
+        (partial(taking, platform.vault, r.informant_erasure_step), r.EraseInformant(
+            by=WU, report=report)),
     ):  # fmt: skip
         await platform.perform(action, command)  # type: ignore[arg-type]
     assert await identity(platform.log, report) == ("", "erased")

@@ -19,6 +19,7 @@ from services.actions.parties import (
     register_enterprise,
     rename_party,
 )
+from services.actions.trainings import HoldTraining, hold_training
 from services.figures import figures
 from services.platform import Platform
 from tests.caught_up import caught_up
@@ -146,11 +147,11 @@ async def test_visits_people_and_units_are_counted_apart(platform: Platform) -> 
     for day in (1, 2, 3):
         await a_problem(platform, unit, later(day))
     came = [Attendance(enterprise=unit, people=4)]
-    held = a.HoldTraining(
+    held = HoldTraining(
         by=LI, title="日管控实务", division="350100", division_name="福州市", attended=came,
         occurred_on=later(5),
     )  # fmt: skip
-    await platform.perform(a.hold_training, held)
+    await platform.perform(hold_training, held)
     await caught_up(platform)
     found = await values(platform, today())
     assert (found["checks"], found["with_problems"]) == (3, 1)

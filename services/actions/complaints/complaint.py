@@ -24,11 +24,12 @@ from events.complaints import (
     RestitutionRecorded,
 )
 from events.complaints.states import state_after
-from events.erasure import STANDS, ErasureChecked
+from events.erasure import STANDS
 from events.event import Acting, Event, PartyRef, Personal
 from events.words import Words
 from services.actions.command import Command, RecordId
 from services.actions.complaints.stages import Binding, Consents, Ending, Intake, Mediation
+from services.actions.erasure import Data
 from services.actions.lettered import HasLetters
 
 
@@ -57,9 +58,12 @@ class Complaint(Intake, Consents, Mediation, Binding, Ending, HasLetters):
         self.imported = False
         self.restituted = False
         self.ended_on: date | None = None
-        #: Where what is said about the consumer stands, and who checked that it may be deleted.
-        self.personal = ""
-        self.checked_by = ""
+        self.data = Data()
+
+    @property
+    def personal(self) -> str:
+        """Where what is said about the consumer stands."""
+        return self.data.standing
 
     @property
     def handler(self) -> str:
@@ -124,7 +128,7 @@ class Complaint(Intake, Consents, Mediation, Binding, Ending, HasLetters):
         self._mediation(event)
         self._binding(event)
         self._ending(event)
-        self._erasing(event)
+        self.data.see(event, STANDS)
 
     def _goes_elsewhere(self, event: Event) -> None:
         match event:
@@ -143,11 +147,6 @@ class Complaint(Intake, Consents, Mediation, Binding, Ending, HasLetters):
             self.before_offer = self.state
         if isinstance(event, ComplaintMerged):
             self.before_merge = self.state
-
-    def _erasing(self, event: Event) -> None:
-        self.personal = STANDS.get(type(event), self.personal)
-        if isinstance(event, ErasureChecked):
-            self.checked_by = event.by.person
 
     def _see(self, event: Event, on: date) -> None:
         super()._see(event, on)

@@ -11,7 +11,7 @@ from typing import ClassVar
 from uuid import UUID
 
 from events.event import Acting, Event, PartyRef, Personal
-from events.informants import STANDS, InformantErasureChecked
+from events.informants import STANDS
 from events.reports import (
     NewFactsMerged,
     ReportEvent,
@@ -26,6 +26,7 @@ from events.reports import (
 from events.reports.states import STATE_AFTER
 from events.words import Words
 from services.actions.command import Command, RecordId
+from services.actions.erasure import Data
 from services.actions.lettered import HasLetters
 
 #: States in which a report is not decided yet.
@@ -63,9 +64,12 @@ class Report(HasLetters):
         self.proposed: RewardProposed | None = None
         self.reward_decided = False
         self.ended_on: date | None = None
-        #: Where what is said about the reporter stands, and who checked that it may be deleted.
-        self.personal = ""
-        self.checked_by = ""
+        self.data = Data()
+
+    @property
+    def personal(self) -> str:
+        """Where what is said about the reporter stands."""
+        return self.data.standing
 
     @property
     def case_number(self) -> str:
@@ -106,12 +110,7 @@ class Report(HasLetters):
                 self.proposed = event
             case RewardGranted() | RewardRefused():
                 self.reward_decided = True
-        self._erasing(event)
-
-    def _erasing(self, event: Event) -> None:
-        self.personal = STANDS.get(type(event), self.personal)
-        if isinstance(event, InformantErasureChecked):
-            self.checked_by = event.by.person
+        self.data.see(event, STANDS)
 
     def _see(self, event: Event, on: date) -> None:
         super()._see(event, on)

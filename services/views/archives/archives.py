@@ -35,7 +35,7 @@ class Archives(View):
     """One row per enterprise, post, check, problem, session and attendance."""
 
     name = "archives"
-    version = 3
+    version = 4
     tables: ClassVar = {
         "units": """
             id text, name text not null, credit_code text not null default '',
@@ -48,7 +48,8 @@ class Archives(View):
         "posts": """
             id text, enterprise text not null, enterprise_name text not null, post text not null,
             position bigint not null, since date not null, until date,
-            reason text not null default ''""",
+            reason text not null default '', personal text not null default '',
+            personal_on date""",
         "checks": """
             id text, enterprise text not null, enterprise_name text not null, party text not null,
             party_name text not null, made_on date not null, problems int not null,

@@ -16,6 +16,7 @@ from events.archives import (
     TrainingHeld,
 )
 from events.enforcement import DirectiveIssued, FollowUpOpened
+from events.erasure import KEPT_STANDS, KeptEvent
 from events.event import Recorded
 from events.parties import EnterpriseRegistered, PartyRenamed
 from services.views.view import Change, Put, Row, Write
@@ -31,8 +32,8 @@ def seen(recorded: Recorded) -> Iterator[Write]:
             yield Put("units", _enrolled(event, recorded))
         case PartyRenamed():
             yield Change("units", {"id": str(recorded.stream)}, {"name": event.new})
-        case PostEvent():
-            yield from _posted(event, recorded)
+        case PostEvent() | KeptEvent():
+            yield from _of_holder(event, recorded)
         case CheckMade() | ProblemFound():
             yield from _visited(event, recorded)
         case FollowUpOpened() | DirectiveIssued() if event.problem:
@@ -73,6 +74,15 @@ def _enrolled(event: EnterpriseEnrolled, recorded: Recorded) -> Row:
 def _counted(event: Any, what: str, n: int = 1) -> Change:
     """One more, or less, of something is known of the unit."""
     return Change("units", {"id": event.enterprise.id}, plus={what: n})
+
+
+def _of_holder(event: PostEvent | KeptEvent, recorded: Recorded) -> Iterator[Write]:
+    """Of one holder of a post; or where what is kept of her stands."""
+    if isinstance(event, PostEvent):
+        yield from _posted(event, recorded)
+    elif event.kept == "post":
+        stands = {"personal": KEPT_STANDS[type(event)], "personal_on": recorded.on}
+        yield Change("posts", {"id": event.person}, stands)
 
 
 def _posted(event: PostEvent, recorded: Recorded) -> Iterator[Write]:

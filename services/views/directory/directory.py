@@ -44,7 +44,7 @@ class Directory(View):
     """Parties, members of associations, people and their roles."""
 
     name = "directory"
-    version = 4
+    version = 5
     tables: ClassVar = {
         "parties": """
             id text, kind text not null, name text not null, level text not null,
@@ -67,7 +67,7 @@ class Directory(View):
         "invitations": """
             id uuid, party text not null, party_name text not null, party_kind text not null,
             role text not null, state text not null, invited_on date not null,
-            position bigint not null""",
+            position bigint not null, personal text not null default '', personal_on date""",
     }
     keys: ClassVar = {
         "parties": ("id",),

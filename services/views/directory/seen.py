@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from events.accounts import TermsAccepted
+from events.erasure import KEPT_STANDS, KeptEvent
 from events.event import Event, PartyKind, PartyRef, Recorded
 from events.invitations import (
     InvitationAccepted,
@@ -46,6 +47,9 @@ def seen(recorded: Recorded) -> Iterator[Write]:
         yield Change("members", where, left)
     elif isinstance(event, InvitationEvent):
         yield from _invited(event, recorded)
+    elif isinstance(event, KeptEvent) and event.kept == "invitation":
+        stands = {"personal": KEPT_STANDS[type(event)], "personal_on": recorded.on}
+        yield Change("invitations", {"id": recorded.stream}, stands)
     else:
         yield from _seen_of_people(recorded)
 
