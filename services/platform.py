@@ -40,6 +40,7 @@ from services.policies.all import all_policies
 from services.policies.policy import Policies
 from services.reads import Reads
 from services.reminding import Reminding
+from services.security_notes import SecurityNotes
 from services.timekeeping.process import ClockProcess
 from services.vault_keys import Places, unlock
 from services.views.all import Views
@@ -66,6 +67,7 @@ class Platform:
         self.scanned = False
         self.views = Views(pool, self.log)
         self.reads = Reads(self.log)
+        self.notes = SecurityNotes(self.log)
         self.builders = [Builder(view, pool) for view in self.views]
         self.metrics = Metrics(pool, self.log, self.views, lambda: self.policy)
         self.policies = Policies(self.log, all_policies(self.views, self.log))
@@ -227,8 +229,7 @@ async def open_platform(
     await platform.worker.lay()
     platform.witnesses = Witnesses(Heads(pool), policy) if policy is not None else None
     platform.trusts = policy or (Policy.parse(own_policy(signer)) if signer else None)
-    always = (platform.listen(), platform.follow_heads(), platform.reads.run())
-    tasks = [asyncio.create_task(each) for each in always]
+    tasks = [asyncio.create_task(each) for each in _always(platform)]
     if working:
         watching = _watch(platform, self_check, authority)
         tasks += map(asyncio.create_task, (*_work(platform, signer), *watching))
@@ -239,10 +240,18 @@ async def open_platform(
         yield platform
     finally:
         await _end(tasks)
-        await _record_last(platform.reads)
+        await _record_last(platform)
         await platform.worker.aclose()
         await platform.log.aclose()
         await pool.close()
+
+
+def _always(platform: Platform) -> Iterator[Coroutine[Any, Any, None]]:
+    """What goes on in every process."""
+    yield platform.listen()
+    yield platform.follow_heads()
+    yield platform.reads.run()
+    yield platform.notes.run()
 
 
 def _work(platform: Platform, signer: Signer | None) -> Iterator[Coroutine[Any, Any, None]]:
@@ -265,8 +274,10 @@ def _watch(
         yield Stamping(platform.log, platform.pool, platform.policy, authority).run()
 
 
-async def _record_last(reads: Reads) -> None:
-    """What was read until the end; where the database is away, that is said."""
+async def _record_last(platform: Platform) -> None:
+    """What was read and refused until the end; where the database is away, that is said."""
+    reads = platform.reads
+    await platform.notes.record()
     try:
         await reads.record()
     except (psycopg.Error, OSError, LogUnavailable) as gone:

@@ -1,16 +1,16 @@
 """Security log: one line for each thing that whoever watches over the platform should hear of.
 
 Logger `gongzhi.security`, beside the log of events: what a program at the operator's reads as it
-happens, also of what is no event because nothing came of it. People and parties stand in it by
-their ids; a sign-in name or a network address only as a mark that is the same each time and that
-nobody without the secret of the desk can turn back.
+happens. The platform counts the same and records it each minute (`security_notes.py`). People and
+parties stand in it by their ids; a sign-in name or a network address only as a mark that is the
+same each time and that nobody without the secret of the desk can turn back.
 """
 
 from __future__ import annotations
 
 import hmac
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from hashlib import sha256
 
 from services.settings import Settings
@@ -37,11 +37,18 @@ KINDS = {
 _USUAL = ("signed-in", "exported", "key-changed")
 
 
+#: Who counts what is told, to record it: the platform of this process.
+HEARD: list[Callable[..., None]] = []
+
+
 def tell(what: str, *, person: str = "", party: str = "", **more: str | int) -> None:
     """A line of the security log; `more`: `route`, `whom`, `source`, `why`, `seconds`."""
     assert what in KINDS, what
     level = logging.INFO if what in _USUAL else logging.WARNING
     log_.log(level, "%s", what, extra={"what": what, "person": person, "party": party, **more})
+    if what != "signed-in":  # which is an event of its own
+        for hear in HEARD:
+            hear(what, person=person, party=party, **more)
 
 
 def mark(key: bytes, said: str) -> str:

@@ -21,6 +21,7 @@ from portals.admin import (
     risk_desk,
     role_history,
     roles,
+    security,
     unmaskings,
 )
 
@@ -30,6 +31,7 @@ ROUTES = [
     *calendars.ROUTES,
     *reads.ROUTES,
     *unmaskings.ROUTES,
+    *security.ROUTES,
     *audience.ROUTES,
     *establish.ROUTES,
     *parties.ROUTES,
@@ -54,12 +56,17 @@ _RUNNING = [
     ("/admin/integrity", Words("日志完整性", "Integrity of the log")),
     ("/admin/calendars", Words("放假安排", "Holidays")),
 ]
+_SECURITY = ("/admin/security", Words("安全事件", "Security events"))
 #: What an auditor is asked, first of all.
 _AUDITING = [
     ("/admin/audience", Words("谁能看到一件案件", "Who could see a case")),
     ("/admin/reads", Words("查阅记录", "Reads")),
     ("/admin/unmaskings", Words("查看举报人身份", "Reporters unmasked")),
+    _SECURITY,
 ]
 NAV = [*_ALL, *_RUNNING]
 #: Roles whose navigation is another one.
-NAV_OF = {"auditor": [_ALL[0], *_AUDITING, *_ALL[1:], *_RUNNING]}
+NAV_OF = {
+    "auditor": [_ALL[0], *_AUDITING, *_ALL[1:], *_RUNNING],
+    "security": [*_ALL, _SECURITY, *_RUNNING],
+}

@@ -12,6 +12,7 @@ from events.event import Acting, PartyRef
 from events.words import Words
 from portals.asking import found, record_id
 from portals.web import PLATFORM, acting, staff
+from services import access
 from services.actions.people import relation
 from services.actions.refused import NotAllowed, NotFound
 
@@ -37,6 +38,10 @@ _NOT_OVERSEER = Words(
 _NOT_AUDITOR = Words(
     "这一页供审计员使用。您自己的信息被谁看过，请在“我的信息”里查。",
     "This page is for auditors. Who read your own data stands under “My data”.",
+)
+_NOT_WATCHER = Words(
+    "这一页供安全管理员和审计员使用。",
+    "This page is for the security administrator and for auditors.",
 )
 
 
@@ -76,6 +81,18 @@ def auditors(handler: Handler) -> Handler:
         return await handler(request, *more)
 
     return staff(checked, *_KINDS)
+
+
+def watchers(handler: Handler) -> Handler:
+    """The page for the security administrator, and the operator's auditors and auditing bodies'."""
+
+    @wraps(handler)
+    async def checked(request: web.Request, *more: Any) -> web.StreamResponse:
+        if not access.may(acting(request), "SeeSecurity"):
+            raise NotAllowed(_NOT_WATCHER)
+        return await handler(request, *more)
+
+    return staff(checked, "operator", "auditor")
 
 
 def operators(handler: Handler, *roles: str) -> Handler:

@@ -28,6 +28,13 @@ READS = (
         ),
     ),
     (
+        "/admin/security",
+        Words("安全事件", "Security events"),
+        Words(
+            "谁被拒绝登录或者办理，口令、角色和密钥怎么变动", "Who was refused, and what changed"
+        ),
+    ),
+    (
         "/admin/roles",
         Words("任职查询", "Roles on a day"),
         Words("某一天谁在哪个单位担任什么角色", "Who held which role in which party on a day"),

@@ -40,6 +40,7 @@ SUBJECTS = Code(
         "providers": Words("单位统一登录", "single sign-on"),
         "invitations": Words("邀请", "invitations"),
         "imports": Words("导入", "imports"),
+        "security": Words("安全事件", "security"),
         "accounts": Words("登录和账号", "sign-in and accounts"),
         "erasure": Words("个人信息", "personal data"),
         "sharing": Words("查阅和参与", "parts and restrictions"),

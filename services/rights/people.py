@@ -11,7 +11,14 @@ _FORGETS = (
     "EraseInvitationData",
 )  # fmt: skip
 
+#: A right of reading, named like those to see a case.
+_WATCHING = (
+    Right("SeeSecurity", ("operator",), ("security", "auditor")),
+    Right("SeeSecurity", ("auditor",), ("auditor",)),
+)
+
 PEOPLE = (
+    *_WATCHING,
     # At the server itself: whoever has it has everything, and it is recorded as that.
     *(
         Right(name, ("system",), ("rule",))

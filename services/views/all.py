@@ -26,6 +26,7 @@ from services.views.relations import Relations
 from services.views.report_register import ReportRegister
 from services.views.report_tracking import ReportTracking
 from services.views.roles_held import RolesHeld
+from services.views.security import SecurityEvents
 from services.views.submissions import Submissions
 from services.views.tracking import Tracking
 from services.views.trail import Trail
@@ -49,6 +50,7 @@ class Views:
         self.published_figures = PublishedFigures(pool)
         self.pledges = PledgeBoard(pool)
         self.tracking = Tracking(pool)
+        self.security = SecurityEvents(pool)
         self.reads = ReadsOf(pool)
         self.relations = Relations(pool)
         self.roles_held = RolesHeld(pool)

@@ -242,6 +242,13 @@ insert into :reads.rows
         lateral (select pg_temp.nth(95, 3 + 0 * i) as nth) n,
         lateral (select pg_temp.id('council', n.nth) as id, n.nth as nth) p;
 
+insert into :security.rows
+    select i, 0, case when i % 20 = 0 then 'rights' when i % 500 = 1 then 'keys' else 'refused' end,
+        timestamptz '2026-11-20' - (:size - i) * '1 s'::interval,
+        case when i % 3 = 0 then pg_temp.id('person', i % 1000) else '' end, 1 + i % 7, '', 'mark',
+        'mark', 'password', '登录失败', 'sign-in refused'
+    from generate_series(0, :size - 1) i;
+
 insert into :directory.invitations
     select pg_temp.id('invitation', i)::uuid, pg_temp.id('council', pg_temp.nth(95)), '消费者委员会',
         'council', 'clerk', 'accepted', pg_temp.day(i), i

@@ -121,6 +121,12 @@ QUESTIONS = [
         )
     ),
     *(
+        Question("security", "listed", {"kind": kind, "people": people, "day": day})
+        for kind in ("", "refused", "keys")
+        for people in (None, [filled_id("person", 900)], [])
+        for day in (None, date(2026, 11, 20))
+    ),
+    *(
         Question("reports", "handled_by", {"handler": REGULATOR, "state": state, **more})
         for state in ("", "verifying")
         for more in ({}, {"danger": True}, {"text": "超市"}, {"text": "JB-2026-0000007-7"})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import ClassVar
@@ -246,6 +246,16 @@ class Directory(View):
         else:
             page = await self.page(_PEOPLE, where, order, values, number)
         return replace(page, rows=await self._with_roles(page.rows))
+
+    async def names_of(self, people: Iterable[str]) -> dict[str, str]:
+        """Who these people are, by their ids."""
+        sql = "select id, name from {people} where id = any(%(p)s)"
+        return {row["id"]: row["name"] for row in await self.rows(sql, {"p": list(people)})}
+
+    async def called(self, name: str) -> list[str]:
+        """The ids of those of this name or sign-in name."""
+        page = await self.people(text=name)
+        return [row["id"] for row in page.rows if name in (row["name"], row["sign_in"])]
 
     async def staff_of(self, party: str) -> list[Row]:
         """Who works on cases at a party now: person, name, role."""
