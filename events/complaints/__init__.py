@@ -30,6 +30,7 @@ from events.complaints.direct import (
 )
 from events.complaints.entrusting import (
     EntrustmentEnded,
+    EntrustmentMoved,
     MediationEntrusted,
 )
 from events.complaints.forwarding import (
@@ -94,13 +95,13 @@ __all__ = [
     "ComplaintLetGo", "ComplaintMerged", "ComplaintPublished", "ComplaintRefused",
     "ComplaintRegistered", "ComplaintReopened", "ComplaintReturnedToDesk", "ComplaintSeparated",
     "ComplaintTookIn", "ComplaintTransferred", "ComplaintWithdrawn", "ConsentGiven",
-    "ConsentWithdrawn", "DefaultReported", "DirectSettlementConfirmed",
-    "DirectSettlementDenied", "DirectSettlementFailed", "DirectSettlementOffered",
-    "DirectSettlementReported", "EntrustmentEnded", "IdentityConfirmed", "IdentityProofGiven",
+    "ConsentWithdrawn", "DefaultReported", "DirectSettlementConfirmed", "DirectSettlementDenied",
+    "DirectSettlementFailed", "DirectSettlementOffered", "DirectSettlementReported",
+    "EntrustmentEnded", "EntrustmentMoved", "IdentityConfirmed", "IdentityProofGiven",
     "IdentityProofRequested", "MediationEntrusted", "MediationHeld", "MediationScheduled",
     "MediationStarted", "MediationTerminated", "OutcomeStated", "PartiesNotified",
-    "ProposalAnswered", "ProposalMade", "PublicationTakenBack", "RatingLapsed",
-    "RatingReminded", "RecusalDecided", "RecusalRequested", "ReferralReturned",
-    "RepresentativesNamed", "RepresentedConsented", "RestitutionRecorded", "SatisfactionStated",
-    "TestingEnded", "TestingStarted",
+    "ProposalAnswered", "ProposalMade", "PublicationTakenBack", "RatingLapsed", "RatingReminded",
+    "RecusalDecided", "RecusalRequested", "ReferralReturned", "RepresentativesNamed",
+    "RepresentedConsented", "RestitutionRecorded", "SatisfactionStated", "TestingEnded",
+    "TestingStarted",
 ]  # fmt: skip

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from events.complaints.complaint import ComplaintEvent
 from events.event import PartyRef
 from events.words import Words
@@ -30,3 +32,18 @@ class EntrustmentEnded(ComplaintEvent, frozen=True, kw_only=True):
     )
 
     principal: PartyRef
+
+
+class EntrustmentMoved(ComplaintEvent, frozen=True, kw_only=True):
+    """The council that mediates was merged into another, which goes on with it."""
+
+    TOPIC = "entrustment-moved"
+    BESIDE: ClassVar[bool] = True
+    SAYS = Words(
+        "由系统将投诉 {number} 的委托调解转给“{to}”（原受托单位 {giver} 已合并）",
+        "The entrusted mediation of complaint {number} went to {to} by the system "
+        "({giver} was merged into it)",
+    )
+
+    giver: PartyRef
+    to: PartyRef

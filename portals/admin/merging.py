@@ -78,6 +78,7 @@ async def _effects(request: web.Request, row: Row, into: PartyRef) -> list[Row]:
         (len(await views.followups.open_at(id)), _FOLLOW_UPS),
         (len(await views.reports.open_at(id)), _REPORTS),
         (len(await views.obligations.answers_owed(id)), _CLUES),
+        (len(await views.complaints.open_at(id, "mediator")), _ENTRUSTED),
         (len(await views.relations.parts_of(id)), _PARTS),
         (len(asked), _OFFERS),
         (people, _PEOPLE),
@@ -97,6 +98,7 @@ _CLUES = Words(
     "条欠答复的移送线索转给“{into}”，由它答复",
     "clues whose answer is owed go to {into}, which owes it then",
 )
+_ENTRUSTED = Words("件受托调解由“{into}”接着办", "entrusted mediations are gone on with by {into}")
 _PARTS = Words(
     "项在其他单位案件中的权限或者邀请转给“{into}”",
     "parts in cases of others, or offers of one, go to {into}",

@@ -206,6 +206,7 @@ _MILESTONES = {
     "clue-referred": Words(
         "发现的违法线索移送{body}", "Signs of a violation were referred to {body}"
     ),
+    "entrustment-moved": Words("{body}接着调解", "{body} goes on with the mediation"),
     "clue-moved": Words("线索转由{body}办理", "The clue is with {body} now"),
     "referral-returned": Words("{body}退回了线索", "{body} returned the clue"),
     "follow-up-opened": Words("{body}对这家企业立项跟进", "{body} is following the matter up"),

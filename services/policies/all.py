@@ -19,6 +19,6 @@ def all_policies(views: Views, log: Log) -> list[Policy]:
     return [
         flagging(views.pledges, views.relations),
         vacating(cases),
-        merging(cases, views.obligations, views.relations),
+        merging(cases, views.complaints, views.obligations, views.relations),
         escalating(log, views.notices),
     ]

@@ -1,28 +1,32 @@
 """merge: what a merged unit had open goes to its successor, each by its own event.
 
-Cases, clues whose answer it owes, and parts in cases of others; a part in a case that is closed
-moves too, since it is a right to read.
+Cases, clues whose answer it owes, mediations it is entrusted with, and parts in cases of others; a
+part in a case that is closed moves too, since it is a right to read.
 """
 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from typing import Any
 
 from events.event import Recorded
 from events.parties import UnitMerged
-from services.actions.complaints import MoveClue, move_clue
+from services.actions.complaints import MoveClue, MoveEntrustment, move_clue, move_entrustment
 from services.actions.hand_over import LapseHandOver, MoveRecord, lapse_hand_over, move_record
 from services.actions.sharing import MoveRelation, move_relation
 from services.policies.policy import Policy, Step
 from services.policies.vacate import Lists, about
 from services.views.asking import Row
+from services.views.complaint_register import ComplaintRegister
 from services.views.obligations import Obligations
 from services.views.relations import Relations
 
 _LAPSED = "受让单位已经合并，移交自动失效"
 
 
-def merging(lists: Lists, obligations: Obligations, relations: Relations) -> Policy:
+def merging(
+    lists: Lists, complaints: ComplaintRegister, obligations: Obligations, relations: Relations
+) -> Policy:
     """The policy over the lists of every kind of case, what is owed, and parts in cases."""
 
     async def merge(recorded: Recorded) -> AsyncIterator[Step]:
@@ -31,7 +35,9 @@ def merging(lists: Lists, obligations: Obligations, relations: Relations) -> Pol
             return
         # Before the cases: with a follow-up goes its complaint's debt, by which clues are found.
         for row in await obligations.answers_owed(event.unit.id):
-            yield move_clue, _clue(recorded, event, row)
+            yield move_clue, MoveClue(**_of_complaint(recorded, event, row))
+        for row in await complaints.open_at(event.unit.id, "mediator"):
+            yield move_entrustment, MoveEntrustment(**_of_complaint(recorded, event, row))
         for row in await relations.parts_of(event.unit.id):
             yield move_relation, _part(recorded, event, row)
         async for step in _cases(lists, recorded, event):
@@ -52,11 +58,11 @@ async def _cases(lists: Lists, recorded: Recorded, event: UnitMerged) -> AsyncIt
             yield lapse_hand_over, LapseHandOver(**known, asked=asked, reason=_LAPSED)
 
 
-def _clue(recorded: Recorded, event: UnitMerged, row: Row) -> MoveClue:
+def _of_complaint(recorded: Recorded, event: UnitMerged, row: Row) -> dict[str, Any]:
     known = about("merge", recorded, "", row)
     known["complaint"] = known.pop("record")
     del known["kind"]
-    return MoveClue(**known, giver=event.unit, to=event.into)
+    return {**known, "giver": event.unit, "to": event.into}
 
 
 def _part(recorded: Recorded, event: UnitMerged, row: Row) -> MoveRelation:

@@ -119,6 +119,7 @@ _CLUES = (
     Right("ReturnReferral", ("regulator",), STAFF, ("referred", "handler")),
     _ours("ReverseComplaintImport", *KEPT),
     Right("MoveClue", ("system",), ("rule",)),
+    Right("MoveEntrustment", ("system",), ("rule",)),
 )  # fmt: skip
 
 _ERASURE = (

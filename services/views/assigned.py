@@ -163,10 +163,11 @@ class Assigned(Asking):
             {"o": officer},
         )
 
-    async def open_at(self, unit: str) -> list[Row]:
-        """The open records that a unit handles: id, number."""
+    async def open_at(self, unit: str, by: str = "") -> list[Row]:
+        """The open records that a unit handles, or is to as column `by` says: id, number."""
+        column = by or self.UNIT
         return await self.rows(
-            f"select id, number from {{rows}} where {self.UNIT} = %(u)s"
+            f"select id, number from {{rows}} where {column} = %(u)s and {column} <> ''"
             " and state <> all(%(over)s) order by id",
             {"u": unit, "over": list(self.OVER)},
         )

@@ -14,6 +14,7 @@ from events.complaints import (
     ClueMoved,
     ClueReferred,
     ComplaintTransferred,
+    EntrustmentMoved,
     MediationEntrusted,
     ReferralReturned,
 )
@@ -73,9 +74,10 @@ class Relations(View):
                 yield Change("restricted", {"record": recorded.stream}, owner)
             case ClueReferred() as event:
                 yield _has(recorded, "complaint", event.number, event.to, "referred")
-            case ClueMoved() as event:
+            case ClueMoved() | EntrustmentMoved() as event:
+                relation = "referred" if isinstance(event, ClueMoved) else "mediator"
                 yield _gone(recorded, event.giver)
-                yield _has(recorded, "complaint", event.number, event.to, "referred")
+                yield _has(recorded, "complaint", event.number, event.to, relation)
             case MediationEntrusted() as event:
                 yield _has(recorded, "complaint", event.number, event.to, "mediator")
             case ReferralReturned() as event:

@@ -146,7 +146,7 @@ def all_commands() -> set[type[Command]]:
 
 
 #: Of the regulator that has the clue, and of the rule on mergers, in whatever state.
-_OF_CLUES = {c.ReturnReferral, c.MoveClue}
+_OF_CLUES = {c.ReturnReferral, c.MoveClue, c.MoveEntrustment}
 
 
 def test_the_table_knows_every_state_and_every_command() -> None:

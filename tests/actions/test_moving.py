@@ -8,12 +8,17 @@ from uuid import UUID
 import pytest
 
 from events import sharing as s
-from events.complaints import ClueMoved, ReferralReturned
+from events.complaints import (
+    ClueMoved,
+    EntrustmentMoved,
+    MediationEntrusted,
+    ReferralReturned,
+)
 from events.event import system
 from services import records
 from services.actions import complaints as c
 from services.actions import sharing as a
-from services.actions.complaints import Complaint, referral
+from services.actions.complaints import Complaint, entrusting, referral
 from services.actions.sharing import answering, moving
 from tests import people as p
 from tests.actions.test_sharing import (
@@ -104,3 +109,19 @@ def test_nobody_but_the_rule_moves_anything(kind: type[Any]) -> None:
     for by in (BEGUN[kind][1], OUTSIDER, HEIR, p.ADMIN):
         command = on(a.MoveRelation, by, giver=MERGED.id, to=HEIR.party)
         with_part(kind).when(moving.move, command).refused("不能对这条记录")
+
+
+def test_an_entrusted_mediation_goes_on_at_the_successor() -> None:
+    """In the name of the same regulator; the merged council has nothing to do with it any more."""
+    entrusted = MediationEntrusted(
+        by=p.LI, number=about(Complaint)["number"], to=p.COUNCIL, principal=p.GULOU
+    )
+    found = case(Complaint, entrusted)
+    moved = c.MoveEntrustment(by=system("merge"), complaint=ID, giver=p.COUNCIL, to=p.OTHER_COUNCIL)
+    step = found.when(entrusting.move, moved)
+    step.then(EntrustmentMoved, giver=p.COUNCIL, to=p.OTHER_COUNCIL)
+    assert step.record.mediator == p.OTHER_COUNCIL
+    assert step.record.principal == p.GULOU
+    assert step.record.relation(p.QIAN) == "mediator"
+    step.when(entrusting.move, moved)
+    assert "没有受托调解" in str(step.refusal)

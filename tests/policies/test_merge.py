@@ -178,7 +178,8 @@ async def test_what_it_had_in_the_cases_of_others_goes_along(platform: Platform)
 async def merging_again(platform: Platform, unit: PartyRef) -> AsyncIterator[Any]:
     """What the policy would do on the same event now."""
     views = platform.views
-    policy = merging([("complaint", views.complaints)], views.obligations, views.relations)
+    cases = [("complaint", views.complaints)]
+    policy = merging(cases, views.complaints, views.obligations, views.relations)  # type: ignore[arg-type]
     (event,) = [
         each for each in await platform.log.load(UUID(unit.id))
         if isinstance(each.event, UnitMerged)

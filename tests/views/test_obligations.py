@@ -15,6 +15,8 @@ from events.complaints import (
     ComplaintImportReversed,
     ComplaintRegistered,
     ComplaintTransferred,
+    EntrustmentMoved,
+    MediationEntrusted,
     ReferralReturned,
 )
 from events.enforcement import (
@@ -149,6 +151,24 @@ async def test_a_returned_clue_is_answered(platform: Platform) -> None:
     rows = await happened(platform, registered(), clue, back)
     answer = next(row for row in rows if row["what"] == "answer")
     assert (answer["open"], answer["done_by"]) == (False, "referral-returned")
+
+
+async def test_the_successor_of_a_merged_council_owes_the_mediation(platform: Platform) -> None:
+    stream, views = new_id(), platform.views
+    entrusted = about(MediationEntrusted, 3, by=LI, to=COUNCIL, principal=GULOU)
+    (before,) = [
+        row for row in await happened(platform, registered(), entrusted, stream=stream)
+        if row["what"] == "entrusted"
+    ]  # fmt: skip
+    assert [row["id"] for row in await views.complaints.open_at(COUNCIL.id, "mediator")] == [stream]
+    moved = about(EntrustmentMoved, 4, giver=COUNCIL, to=OTHER_COUNCIL)
+    (after,) = [
+        row for row in await happened(platform, moved, stream=stream) if row["what"] == "entrusted"
+    ]
+    assert (before["debtor"], after["debtor"]) == (COUNCIL.id, OTHER_COUNCIL.id)
+    assert (before["until"], before["since"]) == (after["until"], after["since"])
+    assert (await views.complaints.entrusted_to(OTHER_COUNCIL.id)).total == 1
+    assert await views.complaints.open_at(COUNCIL.id, "mediator") == []
 
 
 async def test_from_the_clue_to_the_result(platform: Platform) -> None:

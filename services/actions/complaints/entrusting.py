@@ -5,7 +5,7 @@ That only a regulator can entrust stands in the table of rights.
 
 from __future__ import annotations
 
-from events.complaints import EntrustmentEnded, MediationEntrusted
+from events.complaints import EntrustmentEnded, EntrustmentMoved, MediationEntrusted
 from events.complaints.terms import SIDES
 from events.event import Acting, PartyRef
 from events.log import Appended
@@ -13,7 +13,7 @@ from events.words import Words
 from services.actions.change import Log, change
 from services.actions.command import Reason, ask
 from services.actions.complaints.complaint import Complaint, OnComplaint
-from services.actions.refused import Refused
+from services.actions.refused import AlreadyDecided, Refused
 
 
 class EntrustMediation(OnComplaint):
@@ -70,3 +70,22 @@ def end(complaint: Complaint, command: EndEntrustment) -> None:
 def _principal(complaint: Complaint, by: Acting) -> PartyRef:
     """The regulator in whose name it was mediated."""
     return complaint.principal or by.party
+
+
+class MoveEntrustment(OnComplaint):
+    """The council was merged: its successor goes on with the mediation."""
+
+    SAYS = Words("委托调解转入合并后的单位", "Move the mediation to the successor")
+
+    giver: PartyRef
+    to: PartyRef
+
+
+async def move_entrustment(log: Log, command: MoveEntrustment) -> Appended:
+    return await change(log, Complaint, command.complaint, command, move)
+
+
+def move(complaint: Complaint, command: MoveEntrustment) -> None:
+    if complaint.mediator is None or complaint.mediator.id != command.giver.id:
+        raise AlreadyDecided(Words("该单位没有受托调解", "That unit is not entrusted with it"))
+    complaint.say(EntrustmentMoved, command, giver=command.giver, to=command.to)

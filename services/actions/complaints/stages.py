@@ -25,6 +25,7 @@ from events.complaints import (
     DirectSettlementOffered,
     DirectSettlementReported,
     EntrustmentEnded,
+    EntrustmentMoved,
     IdentityProofGiven,
     IdentityProofRequested,
     MediationEntrusted,
@@ -131,6 +132,8 @@ class Mediation(Aggregate):
                 self.accepted = False
             case MediationEntrusted():
                 self.mediator, self.principal = event.to, event.principal
+            case EntrustmentMoved():
+                self.mediator = event.to
             case EntrustmentEnded() | ComplaintReopened():
                 self.mediator = None
         self._coming_together(event)

@@ -33,6 +33,7 @@ from events.complaints import (
     DirectSettlementOffered,
     DirectSettlementReported,
     EntrustmentEnded,
+    EntrustmentMoved,
     IdentityProofGiven,
     IdentityProofRequested,
     MediationEntrusted,
@@ -135,9 +136,12 @@ _CONSENTS = {
 }
 
 
+def _mediates(council: PartyRef) -> Row:
+    return {"mediator": council.id, "mediator_name": council.name}
+
+
 def _entrusted(event: MediationEntrusted, on: date) -> Row:
-    to = {"mediator": event.to.id, "mediator_name": event.to.name}
-    return {**to, "principal_name": event.principal.name, "mediation_on": on}
+    return {**_mediates(event.to), "principal_name": event.principal.name, "mediation_on": on}
 
 
 def _with_the_body() -> Row:
@@ -185,6 +189,7 @@ _COLUMNS: dict[type[Event], Callable[[Any, date], Row]] = {
     DirectSettlementFailed: lambda _, __: {"direct": ""},
     MediationEntrusted: _entrusted,
     EntrustmentEnded: lambda _, __: _with_the_body(),
+    EntrustmentMoved: lambda event, _: _mediates(event.to),
     MediationScheduled: lambda event, _: {"session_on": event.day, "session_at": event.time},
     MediationHeld: lambda _, __: {"session_on": None, "session_at": ""},
     ProposalMade: lambda _, on: {

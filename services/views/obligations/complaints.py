@@ -33,6 +33,7 @@ from events.complaints import (
     DirectSettlementOffered,
     DirectSettlementReported,
     EntrustmentEnded,
+    EntrustmentMoved,
     IdentityConfirmed,
     IdentityProofGiven,
     IdentityProofRequested,
@@ -200,16 +201,20 @@ def _ended(recorded: Recorded, event: ComplaintEvent) -> Iterator[Write]:
         case ClueReferred():
             yield opened(recorded, event, "answer", "C10", event.to, body)
         case ClueMoved():
-            yield _answered_by(recorded, event)
+            yield _owed_by_successor(recorded, event, what="answer")
+        case EntrustmentMoved():
+            yield _owed_by_successor(recorded, event)
         case _:
             yield from _afterwards(recorded, event, body)
 
 
-def _answered_by(recorded: Recorded, event: ClueMoved) -> Change:
-    """The successor owes the answer, until when it was owed before."""
-    owes = {"record": str(recorded.stream), "open": True, "debtor": event.giver.id}
+def _owed_by_successor(
+    recorded: Recorded, event: ClueMoved | EntrustmentMoved, **only: str
+) -> Change:
+    """The successor owes it, until when it was owed before."""
+    owes: Row = {"record": str(recorded.stream), "open": True, "debtor": event.giver.id, **only}
     now: Row = {"debtor": event.to.id, "debtor_name": event.to.name, "debtor_kind": event.to.kind}
-    return Change("rows", {**owes, "what": "answer"}, {**now, "position": recorded.position})
+    return Change("rows", owes, {**now, "position": recorded.position})
 
 
 def _afterwards(recorded: Recorded, event: ComplaintEvent, body: PartyRef) -> Iterator[Write]:
