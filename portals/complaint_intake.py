@@ -27,7 +27,7 @@ _CHANNEL = Asked(
 )
 _NO_CHANNEL = Words("请选择消费者怎样投诉的", "Choose how the consumer complained")
 _TITLE = Words("代消费者登记投诉", "Record a complaint for a consumer")
-_FIELDS = tuple(name for name in cf.ALL if name != "place")
+_FIELDS = (*(name for name in cf.ALL if name != "place"), "reference")
 #: The same questions, asked of the person who writes down what somebody else tells.
 _ASKED = {
     "respondent": Words("消费者投诉哪一家？", "Who is the complaint about?"),

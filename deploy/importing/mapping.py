@@ -22,7 +22,7 @@ Name = Annotated[str, Field(min_length=1)]
 #: What of a complaint may come from a file; all of it text except `claimed`, an amount.
 TEXT_FIELDS = (
     "respondent", "respondent_address", "category", "trade", "product", "facts", "request",
-    "name", "phone", "address", "bought_on",
+    "name", "phone", "address", "bought_on", "order_no", "reference",
 )  # fmt: skip
 FIELDS = (*TEXT_FIELDS, "claimed")
 
@@ -46,7 +46,10 @@ class FieldMap(_Part):
 
 
 class Steps(_Part):
-    """The commands a row means, each with the column that dates it; left out = not done."""
+    """The commands a row means, each with the column that dates it; left out = not done.
+
+    Of a row that is still open, an empty date of `accept` or `start_mediation` means: not done yet.
+    """
 
     register_on: Name = Field(alias="register")
     accept: Name | None = None

@@ -107,13 +107,18 @@ class History:
     def _dated(self) -> list[str]:
         """The columns that date the steps this row means."""
         steps = self.mapping.steps
+        wanted: list[str | None]
         if self.outcome is None:
-            wanted = [steps.register_on, steps.accept, steps.start_mediation]
+            later = [c for c in (steps.accept, steps.start_mediation) if c and self._filled(c)]
+            wanted = [steps.register_on, *later]
         elif self.outcome.refusal:
             wanted = [steps.register_on, steps.outcome, steps.close]
         else:
             return self.mapping.date_columns
         return list(dict.fromkeys(c for c in wanted if c))
+
+    def _filled(self, column: str) -> bool:
+        return bool(text(self.row.cells[column]))
 
     def _date(self, column: str) -> date:
         return read_date(column, self.row.cells[column], self.mapping.dates.formats)
@@ -166,10 +171,10 @@ class History:
 
     def _mediation(self, on: dict[str, Any]) -> Iterator[Step]:
         steps, dates = self.mapping.steps, self.dates
-        if steps.accept:
+        if steps.accept in dates:
             accepted = acts.AcceptComplaint(**on, occurred_on=dates[steps.accept])
             yield acts.accept_complaint, accepted
-        if steps.start_mediation:
+        if steps.start_mediation in dates:
             started = acts.StartMediation(**on, occurred_on=dates[steps.start_mediation])
             yield acts.start_mediation, started
 

@@ -54,6 +54,10 @@ class RegisterComplaint(Command):
     order_no: Text = ask("订单号或者小票号", "Order or receipt number", default="",
         hint=Words("有的话请填写，便于核对。", "If there is one."),
     )  # fmt: skip
+    reference: Text = ask("外部编号", "Its number elsewhere", default="", most=100,
+        hint=Words("例如全国 12315 平台的登记编号；没有就不填。",
+                   "Such as its number on the national platform 12315, if it has one."),
+    )  # fmt: skip
     facts: Text = ask("发生了什么？", "What happened?", widget="area", default="",
         hint=Words("按时间顺序写：什么时候、在哪里、花了多少钱、出了什么问题、商家怎么说。",
                    "In order: when, where, how much, what went wrong, what the business said."),
@@ -110,7 +114,7 @@ def register(complaint: Complaint, command: RegisterComplaint) -> None:
         **command.model_dump(
             include={
                 "respondent", "respondent_address", "category", "trade", "product", "injury",
-                "may_publish", "may_mediate", "bought_on",
+                "may_publish", "may_mediate", "bought_on", "reference",
             }
         ),
         claimed=command.claimed,

@@ -86,6 +86,7 @@ def registered(event: ComplaintRegistered, recorded: Recorded) -> Row:
         "injury": event.injury,
         "received_on": recorded.on,
         "bought_on": event.bought_on,
+        "reference": event.reference,
         "claimed": event.claimed.minor if event.claimed else None,
         "claimed_currency": event.claimed.currency if event.claimed else "",
         "may_mediate": event.may_mediate,

@@ -46,7 +46,7 @@ class ComplaintRegister(assigned.Assigned, View):
     """One row per complaint; what is said about the consumer stands in the log only, sealed."""
 
     name = "complaint_register"
-    version = 6
+    version = 7
     UNIT: ClassVar[str] = "handler"
     OVER: ClassVar[tuple[str, ...]] = ("closed", "reversed")
     by_stream = True
@@ -58,7 +58,8 @@ class ComplaintRegister(assigned.Assigned, View):
             category text not null, trade text not null, product text not null,
             channel text not null, injury boolean not null,
             received_on date not null, accepted_on date, mediation_on date, ended_on date,
-            closed_on date, bought_on text not null, claimed bigint, claimed_currency text not null,
+            closed_on date, bought_on text not null,
+            reference text not null, claimed bigint, claimed_currency text not null,
             may_mediate boolean not null, may_publish boolean not null,
             ground text not null default '', remedy text not null default '',
             result_code text not null default '', satisfied boolean,
