@@ -225,6 +225,29 @@ create table desk.attempts (                            -- wrong answers, to slo
 );
 create index on desk.attempts (what, at);
 create index on desk.attempts (at);                     -- those that count no longer go
+create table desk.saved_filters (                       -- of a list: its address, under a name
+    id          uuid primary key default gen_random_uuid(),
+    person      uuid not null,                          -- whose it is, while she acts for
+    party       text not null,
+    list        text not null,                          -- the path
+    query       text not null,                          -- the filters, as in the address
+    name        text not null,
+    by_name     text not null,
+    shared      boolean not null default false,         -- with everybody of the party
+    made_at     timestamptz not null default now(),
+    unique (person, party, list, name)
+);
+create index on desk.saved_filters (party, list) where shared;
+create unlogged table desk.presence (                   -- who has which record open, for minutes
+    record      uuid,
+    person      uuid,
+    party       text not null,
+    name        text not null,
+    since       timestamptz not null default now(),
+    seen_at     timestamptz not null default now(),
+    primary key (record, person)
+);
+create index on desk.presence (seen_at);                -- those that count no longer go
 create table desk.settings (key text primary key, value text not null);
 
 -- The keys of persons, one for each in each matter (events/vault.py): apart from log and views, so

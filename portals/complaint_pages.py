@@ -31,6 +31,7 @@ from portals.evidence_place import address
 from portals.owed import card, history
 from portals.personal import with_told
 from portals.remembered import remembered
+from portals.saved_filters import saved_for
 from portals.web import PLATFORM, acting, page
 from services import numbers
 from services.actions import complaints as c
@@ -65,6 +66,7 @@ async def register(request: web.Request) -> web.StreamResponse:
         active=[{"key": k, "label": _label(k, v)} for k, v in asked.items() if v],
         states=_STATES,
         whose=list(WHOSE),
+        saved=await saved_for(request),
     )
 
 

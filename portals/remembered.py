@@ -46,6 +46,11 @@ class Remembered:
             self._now, self.size = now, 0
         return self._kept.get(key, (None,))[0]
 
+    def forget(self) -> None:
+        """Of something that is not in the log: others are told of it by the database."""
+        self._kept.clear()
+        self.size = 0
+
     def keep(self, now: Now, key: Hashable, what: Any, size: int) -> None:
         """Keep what was found out at `now`; the oldest go where it would be too much."""
         size += _SMALL

@@ -134,6 +134,7 @@ class Platform:
             await connection.execute("listen gongzhi_views")
             await connection.execute("listen gongzhi_heads")
             await connection.execute("listen gongzhi_vault")
+            await connection.execute("listen gongzhi_desk")
             await rebuilding.hold(connection, self.views)
             await self._read_positions()
             self._signed.set()
@@ -153,7 +154,7 @@ class Platform:
                 self.publisher.wake.set()
         elif channel == "gongzhi_heads":
             self._signed.set()
-        elif channel == "gongzhi_vault":
+        elif channel in ("gongzhi_vault", "gongzhi_desk"):
             pass
         elif payload == progress.LOOK:
             await self._read_positions()

@@ -31,6 +31,7 @@ from portals.regulator.home import address
 from portals.regulator.subject import by_subject, subject_form
 from portals.remembered import remembered
 from portals.risk import shown as shown_risk
+from portals.saved_filters import saved_for
 from portals.web import PLATFORM, FormState, acting, form_page, page, reshown, signed_in, staff
 from services import duties
 from services.actions import enforcement as e
@@ -74,6 +75,7 @@ async def board(request: web.Request) -> web.StreamResponse:
         active=_chips(asked),
         states=list(e.STATES),
         sources=list(SOURCES),
+        saved=await saved_for(request),
     )
 
 

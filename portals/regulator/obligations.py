@@ -11,6 +11,7 @@ from portals.asking import page_number, text
 from portals.owed import cards
 from portals.regulator.home import own_address
 from portals.remembered import remembered
+from portals.saved_filters import saved_for
 from portals.web import PLATFORM, acting, page, staff
 
 WHATS = Code(
@@ -63,6 +64,7 @@ async def board(request: web.Request) -> web.StreamResponse:
         whats=list(WHATS),
         asked={"debtor": debtor, "what": what, "late": late},
         active=_chips(debtor, what, late),
+        saved=await saved_for(request),
     )
 
 

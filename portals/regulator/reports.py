@@ -26,6 +26,7 @@ from portals.letters import Letters, letter_routes
 from portals.owed import history
 from portals.remembered import remembered
 from portals.report_code import shown_code
+from portals.saved_filters import saved_for
 from portals.web import PLATFORM, acting, page, signed_in, staff
 from services import access, numbers
 from services.actions import reports as r
@@ -87,6 +88,7 @@ async def register(request: web.Request) -> web.StreamResponse:
         asked=asked,
         active=[{"key": k, "label": _label(k, v)} for k, v in asked.items() if v],
         states=list(r.STATES),
+        saved=await saved_for(request),
     )
 
 

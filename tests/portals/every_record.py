@@ -14,6 +14,7 @@ from typing import NamedTuple
 from deploy.demo.people import OPERATOR, SECURITY, clerk, secretary
 from events.event import Acting
 from events.ids import new_id
+from services import saved_filters
 from services.actions.invitations import InvitePerson, invite_person
 from services.actions.letters import MakeLetter
 from services.actions.people import ROLES_OF
@@ -86,6 +87,7 @@ RECORDS = {
         )
         for portal in ("council", "association", "regulator", "testing")
     },
+    "/saved": Records("complaints", "desk.saved_filters", "party", "shared::text"),
     "/admin/parties": Records("directory", "parties", state="kind"),
     "/admin/invitations": Records("directory", "invitations", "party", "state", id="id::text"),
     "/admin/people": Records("directory", "people", state="state"),
@@ -114,8 +116,9 @@ async def others(platform: Platform, kind: Records, party: str) -> list[str]:
 
 async def _ids(platform: Platform, kind: Records, where: str, party: str) -> list[str]:
     view = getattr(platform.views, kind.view)
+    table = kind.table if "." in kind.table else f"{{{kind.table}}}"
     sql = (
-        f"select distinct on ({kind.state}) {kind.id} as id from {{{kind.table}}}"
+        f"select distinct on ({kind.state}) {kind.id} as id from {table}"
         f" where {where} order by {kind.state}, {kind.id} desc limit {_MOST}"
     )
     return [str(row["id"]) for row in await view.rows(sql, {"party": party})]
@@ -144,6 +147,9 @@ async def add_what_the_demo_lacks(platform: Platform, folder: Path) -> None:
         )
         await platform.perform(invite_person, asked)
     await import_file(platform, folder, csv_of(GOOD), by=clerk("council", "350100"))
+    for by, shared in ((clerk("council", "350100"), False), (clerk("regulator", "350102"), True)):
+        path = f"/{by.party.kind}/complaints"
+        await saved_filters.save(platform.pool, by, path, "state=received", "待受理", shared)
     for kind, by in (("complaint", clerk("council", "350100")), ("complaint", _OFFICER),
                      ("report", _OFFICER)):  # fmt: skip
         await _letter(platform, kind, by)
