@@ -82,7 +82,10 @@ class Charge:
             h.refuse_stranger(record, by)
         if state is None and not (_may(by, kind, record) and _makes_sense(slug, by, record)):
             raise AlreadyDecided(_NOT_NOW.fill(said=kind.SAYS))
-        options = {name: Code(name, who) for name, who in (await _choices(request, slug)).items()}
+        options = {
+            name: Code(name, who)
+            for name, who in (await _choices(request, slug, self.kind)).items()
+        }
         made = form_page(
             kind, state, seen=record.version, intro=_about(record), options=options, needed=("to",)
         )
@@ -96,7 +99,7 @@ class Charge:
         known: Row = {"kind": self.kind, "record": id}
         posted = await request.post()
         if slug == "hand-over":
-            known |= await _asked(request, str(posted.get("to", "")))
+            known |= await taker(request, str(posted.get("to", "")), self.kind)
         if slug == "assign":
             known |= await _named(request, str(posted.get("officer", "")))
         then = self.records if slug == "decline" else self.address(id)
@@ -151,16 +154,20 @@ async def colleagues(request: web.Request) -> list[Row]:
     return rows
 
 
-async def _choices(request: web.Request, slug: str) -> dict[str, dict[str, Words]]:
+async def _choices(request: web.Request, slug: str, kind: str) -> dict[str, dict[str, Words]]:
     """Whom a form offers: one's own colleagues; for a hand-over the other units too."""
     if slug not in ("assign", "hand-over"):
         return {}
-    own = {row["person"]: _said(row) for row in await colleagues(request)}
     if slug == "assign":
-        return {"officer": own}
+        return {"officer": {row["person"]: _said(row) for row in await colleagues(request)}}
+    return {"to": await takers(request, kind)}
+
+
+async def takers(request: web.Request, kind: str) -> dict[str, Words]:
+    """Who can take charge of a case of this kind: one's colleagues, and the other units."""
+    own = {row["person"]: _said(row) for row in await colleagues(request)}
     own.pop(acting(request).person, None)
-    units = {one.id: both(one.name) for one in await _units(request)}
-    return {"to": own | units}
+    return own | {one.id: both(one.name) for one in await _units(request, kind)}
 
 
 def _said(row: Row) -> Words:
@@ -168,19 +175,19 @@ def _said(row: Row) -> Words:
     return Words(f"{row['name']}（本单位{role.zh}）", f"{row['name']} (our {role.en})")
 
 
-async def _units(request: web.Request) -> list[PartyRef]:
+async def _units(request: web.Request, kind: str) -> list[PartyRef]:
     """The other units that can take it."""
     found = [*await bodies.regulators(request)]
-    if request.path.split("/")[2] == "complaints":
+    if kind == "complaint":
         found = [*await bodies.councils(request), *found]
     return [one for one in found if one.id != acting(request).party.id]
 
 
-async def _asked(request: web.Request, id: str) -> Row:
+async def taker(request: web.Request, id: str, kind: str) -> Row:
     """The colleague or the unit that was chosen; nothing where neither was."""
     if named := await _named(request, id):
         return {**named, "to": acting(request).party}
-    unit = bodies.chosen(await _units(request), id)
+    unit = bodies.chosen(await _units(request, kind), id)
     return {"to": unit} if unit else {}
 
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
+from events.words import Words
 from portals.saying import day, moment, money, number, say
 
 Column = Mapping[str, Any]
@@ -56,6 +57,8 @@ def _writer(column: Column, macros: Mapping[str, Macro]) -> Writer:
     key, how = column["key"], column.get("as")
     if how == "link":
         return lambda row: _link(row["url"], row[key])
+    if how == "pick":
+        return _pick
     if how == "party":
         return lambda row: macros["party"](row[f"{key}_kind"], row[key])
     if how == "state":
@@ -69,6 +72,16 @@ def _writer(column: Column, macros: Mapping[str, Macro]) -> Writer:
 def _link(url: object, value: object) -> str:
     """Without an address it is no link."""
     return f'<a class="govuk-link" href="{_said(url)}">{_said(value)}</a>' if url else _said(value)
+
+
+def _pick(row: Row) -> str:
+    """A box to tick, for what is done with several rows at once."""
+    named = f"{_said(Words('选择', 'choose'))} {_said(row['number'])}"
+    mark = " checked" if row["picked"] else ""
+    return (
+        f'<input type="checkbox" class="pick" name="record" value="{_said(str(row["id"]))}"'
+        f' aria-label="{named}"{mark}>'
+    )
 
 
 def _said(value: object) -> str:

@@ -28,6 +28,7 @@ from portals.complaint_office import (
 from portals.complaint_table import ACTS, possible, usual
 from portals.evidence_pages import evidence_of
 from portals.evidence_place import address
+from portals.many import picking
 from portals.owed import card, history
 from portals.personal import with_told
 from portals.remembered import remembered
@@ -56,12 +57,15 @@ async def register(request: web.Request) -> web.StreamResponse:
         text=_words(asked["q"]),
         number=page_number(request),
     )
+    shown = replace(rows, rows=[_shown(row, here) for row in rows.rows])
+    shown, many = picking(request, "complaint", shown)
     return await page(
         request,
         "complaint/register.html",
         title=Words("投诉", "Complaints"),
         office=here,
-        rows=replace(rows, rows=[_shown(row, here) for row in rows.rows]),
+        rows=shown,
+        many=many,
         asked=asked,
         active=[{"key": k, "label": _label(k, v)} for k, v in asked.items() if v],
         states=_STATES,

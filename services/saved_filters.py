@@ -118,17 +118,21 @@ def _named(name: str) -> str:
 async def _found(pool: Pool, sql: str, by: Acting, **values: object) -> Sequence[Saved]:
     async with pool.connection() as connection:
         cursor = connection.cursor(row_factory=class_row(Saved))
-        return await (await cursor.execute(sql.encode(), _who(by) | values)).fetchall()
+        found: list[Saved] = await (
+            await cursor.execute(sql.encode(), _who(by) | values)
+        ).fetchall()
+    return found
 
 
 async def _write(pool: Pool, sql: str, by: Acting, **values: object) -> int:
     try:
         async with pool.connection() as connection:
             done = await connection.execute(sql.encode(), _who(by) | values)
+            changed: int = done.rowcount
             await connection.execute(_TELL)
     except UniqueViolation:
         raise AlreadyDecided(_SAME_NAME.fill(name=values["name"])) from None
-    return done.rowcount
+    return changed
 
 
 def _who(by: Acting) -> dict[str, object]:

@@ -7,6 +7,7 @@ from portals.assigned_lists import HAND_OVERS, hand_over_routes
 from portals.council import complaints, home, imports
 from portals.figures import NAV as FIGURES
 from portals.figures import figures_routes
+from portals.many import many_routes
 from portals.pledge_pages import NAV as PLEDGES
 from portals.pledge_pages import pledge_routes
 from portals.sharing_routes import sharing_nav, sharing_routes
@@ -18,6 +19,7 @@ ROUTES = [
     *hand_over_routes("council", "complaints"),
     *pledge_routes("council"),
     *figures_routes("council"),
+    *many_routes("council"),
     *sharing_routes("council"),
 ]
 NAV = [

@@ -6,6 +6,7 @@ from events.words import Words
 from portals.assigned_lists import HAND_OVERS, hand_over_routes
 from portals.figures import NAV as FIGURES
 from portals.figures import figures_routes
+from portals.many import many_routes
 from portals.pledge_pages import NAV as PLEDGES
 from portals.pledge_pages import pledge_routes
 from portals.regulator import (
@@ -52,6 +53,7 @@ ROUTES = [
     *hand_over_routes("regulator", "complaints", "reports", "followups"),
     *pledge_routes("regulator"),
     *figures_routes("regulator"),
+    *many_routes("regulator"),
     *sharing_routes("regulator"),
 ]
 NAV = [

@@ -15,6 +15,7 @@ from portals.assigned_lists import POOL, WHOSE, officer_of
 from portals.assigning import Charge, charge_routes
 from portals.evidence_pages import evidence_of
 from portals.evidence_place import address as evidence_address
+from portals.many import picking
 from portals.owed import card, history
 from portals.rectification import ballots, items
 from portals.regulator.complaints import COMPLAINTS
@@ -64,7 +65,9 @@ async def board(request: web.Request) -> web.StreamResponse:
         text=asked["q"],
         number=page_number(request),
     )
-    rows = replace(rows, rows=[shown(row) for row in rows.rows])
+    rows, many = replace(rows, rows=[shown(row) for row in rows.rows]), None
+    if asked["whose"] != "all":
+        rows, many = picking(request, "follow-up", rows)
     title = Words("跟进", "Follow-ups")
     return await page(
         request,
@@ -75,6 +78,7 @@ async def board(request: web.Request) -> web.StreamResponse:
         active=_chips(asked),
         states=list(e.STATES),
         sources=list(SOURCES),
+        many=many,
         saved=await saved_for(request),
     )
 

@@ -23,6 +23,7 @@ from portals.complaint_office import CHANNELS
 from portals.evidence_pages import evidence_of
 from portals.evidence_place import address as evidence_address
 from portals.letters import Letters, letter_routes
+from portals.many import picking
 from portals.owed import history
 from portals.remembered import remembered
 from portals.report_code import shown_code
@@ -80,11 +81,15 @@ async def register(request: web.Request) -> web.StreamResponse:
         acting(request).party.id, state=asked["state"], danger=asked["danger"] == "1",
         text=_words(asked["q"]), number=page_number(request),
     )  # fmt: skip
+    shown, many = picking(
+        request, "report", replace(rows, rows=[_shown(each) for each in rows.rows])
+    )
     return await page(
         request,
         "regulator/reports.html",
         title=Words("举报", "Reports"),
-        rows=replace(rows, rows=[_shown(row) for row in rows.rows]),
+        rows=shown,
+        many=many,
         asked=asked,
         active=[{"key": k, "label": _label(k, v)} for k, v in asked.items() if v],
         states=list(r.STATES),

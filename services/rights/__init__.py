@@ -13,6 +13,7 @@ from services.rights.imports import IMPORTS
 from services.rights.indicators import INDICATORS
 from services.rights.letters import LETTERS
 from services.rights.log_keys import LOG_KEYS
+from services.rights.many import MANY
 from services.rights.parties import PARTIES
 from services.rights.people import PEOPLE
 from services.rights.pledges import PLEDGES
@@ -33,6 +34,7 @@ TABLE: tuple[Right, ...] = (
     *CLOCKS,
     *COMPLAINTS,
     *LETTERS,
+    *MANY,
     *SHARING,
     *SEEING,
     *REPORTS,

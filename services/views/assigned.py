@@ -126,6 +126,8 @@ class Assigned(Asking):
     #: How its columns call the unit, and in which states nobody has to do anything more.
     UNIT: ClassVar[str]
     OVER: ClassVar[tuple[str, ...]] = ("closed",)
+    #: The column that says about whom it is.
+    ABOUT: ClassVar[str] = "respondent"
 
     async def offered_to(self, party: str, number: int = 1) -> Page:
         """What this unit, or one of its people, is asked to take; newest first."""
@@ -146,6 +148,15 @@ class Assigned(Asking):
             "select id, officer_name from {rows} where id = any(%(ids)s::uuid[])", {"ids": ids}
         )
         return {str(row["id"]): row["officer_name"] for row in rows}
+
+    async def chosen(self, ids: list[str], unit: str) -> list[Row]:
+        """Those of these records that the unit handles: id, number, state, who is in charge."""
+        return await self.rows(
+            f"select id, number, state, officer_name, offered_to_name, {self.ABOUT} as about"
+            f" from {{rows}} where id = any(%(ids)s::uuid[]) and {self.UNIT} = %(u)s"
+            " order by number desc",
+            {"ids": ids, "u": unit},
+        )
 
     async def open_of(self, officer: str) -> list[Row]:
         """The open records of which a person is in charge: id, number, unit."""

@@ -107,6 +107,16 @@ class Relations(View):
             {"p": party},
         )
 
+    async def hidden(self, records: list[str], me: str) -> set[str]:
+        """Which of these cases the party must not know of."""
+        rows = await self.rows(
+            "select record from {restricted} r where record = any(%(ids)s::uuid[])"
+            " and owner <> %(me)s and not exists (select from {rows} p where p.record = r.record"
+            " and p.party = %(me)s and p.relation <> '')",
+            {"ids": records, "me": me},
+        )
+        return {str(row["record"]) for row in rows}
+
     async def restricted(self, record: str) -> Row | None:
         """Since when the case is restricted, and who is in charge of it; None where it is not."""
         return await self.row("select * from {restricted} where record = %(r)s", {"r": record})

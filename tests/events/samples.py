@@ -24,7 +24,7 @@ CODES = {
     "category": "quality", "result_code": "AMT", "kind": "totp", "way": "password",
     "factor": "totp", "why": "idle", "case": "complaint", "relation": "contributor",
     "was": "reader", "meeting": "place", "chosen": "agreed", "payer": "enterprise",
-    "vote": "accepted", "verdict": "genuine", "kept": "post",
+    "vote": "accepted", "verdict": "genuine", "kept": "post", "act": "claim",
 }  # fmt: skip
 
 

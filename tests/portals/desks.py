@@ -93,7 +93,7 @@ async def whole(client: Client, *paths: str) -> None:
     """Each page is whole and in its own language, in both."""
     for path in paths:
         for language in ("en", "zh"):  # the last one stays
-            response = await client.get(f"{path}?lang={language}")
+            response = await client.get(f"{path}{'&' if '?' in path else '?'}lang={language}")
             assert response.status == 200, path
             assert faults(Html(await response.text()), language) == [], path
 

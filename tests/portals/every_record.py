@@ -10,6 +10,7 @@ from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
+from uuid import UUID
 
 from deploy.demo.people import OPERATOR, SECURITY, clerk, secretary
 from events.event import Acting
@@ -17,10 +18,12 @@ from events.ids import new_id
 from services import saved_filters
 from services.actions.invitations import InvitePerson, invite_person
 from services.actions.letters import MakeLetter
+from services.actions.many import ActOnMany
 from services.actions.people import ROLES_OF
 from services.actions.pledges import DraftPledge, draft_pledge
 from services.actions.refused import Refused
 from services.letters.making import making
+from services.many import OnMany
 from services.platform import Platform
 from services.views.visible import restricted
 from tests.caught_up import caught_up
@@ -28,6 +31,7 @@ from tests.deploy.importing import GOOD, csv_of, import_file
 
 #: Of how many states one record each is opened.
 _MOST = 12
+_MANY = "topic in ('many-acted', 'many-undone')"
 
 
 class Records(NamedTuple):
@@ -86,6 +90,10 @@ RECORDS = {
             id="kind || '/' || record",
         )
         for portal in ("council", "association", "regulator", "testing")
+    },
+    **{
+        f"/{portal}/many": Records("trail", "rows", "party", "topic", _MANY, id="stream")
+        for portal in ("council", "regulator")
     },
     "/saved": Records("complaints", "desk.saved_filters", "party", "shared::text"),
     "/admin/parties": Records("directory", "parties", state="kind"),
@@ -153,6 +161,10 @@ async def add_what_the_demo_lacks(platform: Platform, folder: Path) -> None:
     for kind, by in (("complaint", clerk("council", "350100")), ("complaint", _OFFICER),
                      ("report", _OFFICER)):  # fmt: skip
         await _letter(platform, kind, by)
+    for by in (clerk("council", "350100"), _OFFICER):
+        ids = await own(platform, RECORDS[f"/{by.party.kind}/complaints"], by.party.id)
+        claims = ActOnMany(by=by, kind="complaint", records=tuple(map(UUID, ids)), act="claim")
+        await platform.perform(OnMany(platform).act, claims)
     await caught_up(platform)
 
 
