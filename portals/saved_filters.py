@@ -76,19 +76,17 @@ async def edit(request: web.Request, wrong: Refused | None = None) -> web.Stream
 
 
 async def change(request: web.Request) -> web.StreamResponse:
-    one, by = await _one(request), acting(request)
+    one, by, pool = await _one(request), acting(request), request.app[PLATFORM].pool
     name, shared = await _typed(request)
     try:
-        await saved.change(request.app[PLATFORM].pool, by, str(one.id), name, shared)
+        if (await request.post()).get("act") == "delete":
+            await saved.delete(pool, by, str(one.id))
+        else:
+            await saved.change(pool, by, str(one.id), name, shared)
     except NotFound:
         raise
     except Refused as wrong:
         return await edit(request, wrong)
-    return _done(request, HERE)
-
-
-async def delete(request: web.Request) -> web.StreamResponse:
-    await saved.delete(request.app[PLATFORM].pool, acting(request), record_id(request))
     return _done(request, HERE)
 
 
@@ -142,5 +140,4 @@ ROUTES = [
     web.post(HERE + "/new", staff(save, *KINDS)),
     web.get(HERE + "/{id}", staff(edit, *KINDS)),
     web.post(HERE + "/{id}", staff(change, *KINDS)),
-    web.post(HERE + "/{id}/delete", staff(delete, *KINDS)),
 ]

@@ -51,7 +51,7 @@ async def test_a_filter_is_kept_found_beside_the_list_and_deleted(li: Client) ->
     await whole(li, "/saved", edit)
     form = await shown(li, edit)
     token = re.findall(r'name="csrf" value="([^"]+)"', form)[0]
-    gone = await li.post(f"{edit}/delete", data={"csrf": token})
+    gone = await li.post(edit, data={"csrf": token, "act": "delete"})
     assert "本周受理" not in await gone.text()
     assert "本周受理" not in await shown(li, LIST)
 
@@ -87,6 +87,6 @@ async def test_what_is_shared_is_the_units_own(platform: Platform, li: Client) -
         assert (await wu.post(edit, data={"csrf": token, "name": "改别人的"})).status == 404
         assert "全局关注" not in await shown(zhao, "/saved")
         await shown(zhao, edit, 404)
-        await wu.post(f"{edit}/delete", data={"csrf": token})
+        await wu.post(edit, data={"csrf": token, "act": "delete"})
         assert "全局关注" not in await shown(li, LIST)
         assert "只给自己" in await shown(li, LIST)
