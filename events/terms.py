@@ -169,6 +169,7 @@ READS = Code(
         "file": Words("证据文件", "evidence file"),
         "export": Words("导出的文件", "exported file"),
         "people": Words("人员检索", "search for people"),
+        "note": Words("内部备注", "internal notes"),
         "restricted": Words("限制查阅的记录", "restricted record"),
     },
 )

@@ -28,6 +28,7 @@ from portals.complaint_office import (
 from portals.complaint_table import ACTS, possible, usual
 from portals.evidence_pages import evidence_of
 from portals.evidence_place import address
+from portals.internal_notes import notes_for
 from portals.many import picking
 from portals.owed import card, history
 from portals.personal import with_told
@@ -140,6 +141,7 @@ async def record(request: web.Request) -> web.StreamResponse:
         more_facts=more_facts(row),
         acts=charge.around(acting(request), case, acts),
         more=more,
+        notes=await notes_for(request, "complaint", case),
         entries=history(await views.trail.of_record(id)),
         show=request.query.get("show", "all"),
     )

@@ -32,7 +32,7 @@ from services.records import seen_by
 Handler = Callable[..., Awaitable[web.StreamResponse]]
 ROOT = "/files"
 #: Kind of case and portal -> where a party of that portal reads the record.
-_PAGES = {
+PAGES = {
     ("complaint", "council"): "/council/complaints/{id}",
     ("complaint", "regulator"): "/regulator/complaints/{id}",
     ("complaint", "public"): "/track/complaint",
@@ -67,7 +67,7 @@ class Place:
         """The way to the record; for who only has a part in it, to the desk."""
         portal = PORTALS.get(self.by.party.kind, "public")
         relation = self.record.relation(self.by)
-        path = _PAGES.get((self.kind, portal))
+        path = PAGES.get((self.kind, portal))
         if relation == "referred":
             path = "/regulator/referrals/{id}"
         elif relation in ("contributor", "reader") or path is None:

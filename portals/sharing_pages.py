@@ -15,6 +15,7 @@ from events.event import Acting
 from events.sharing import LEVELS, VISIBILITIES
 from events.words import Words, both
 from portals.asking import page_number
+from portals.internal_notes import notes_for
 from portals.owed import history
 from portals.seeing import address, charge_of, the_part
 from portals.sharing_facts import facts, statements
@@ -92,6 +93,7 @@ async def case(request: web.Request) -> web.StreamResponse:
         offer=_offer(offer) if offer and offer.offered else None,
         facts=[] if invited else await facts(request, record),
         said=[] if invited else await statements(request, record),
+        notes=None if relation != "contributor" else await notes_for(request, record.CASE, record),
         parts=[] if invited else [_part(request, record, each) for each in record.parts],
         seen=[] if invited else await _periods(request, record),
         owner=await charge_of(request, record),

@@ -8,8 +8,9 @@ from uuid import UUID
 
 from deploy.demo.loading import LAST, Bundle, load_bundle
 from deploy.demo.people import TESTING, acting, clerk, secretary
-from events.event import Acting
+from events.event import Acting, PartyRef
 from services.actions import sharing as s
+from services.actions.notes import AddInternalNote, add_internal_note
 from services.platform import Platform
 
 #: Where each kind of case is listed, by whom it belongs to, and which of them are taken.
@@ -20,6 +21,11 @@ _WHERE = {
     "member-pledge": ("pledges", "{members}", "association = %(me)s and state = 'active'", "id"),
 }
 _MESSAGE = "案情涉及行业共性问题，请协助了解有关情况。"
+
+
+def note_of(unit: PartyRef) -> str:
+    """What a unit of the demo wrote down for itself."""
+    return f"{unit.name}内部商定：下周三和对方通话，通话之前先不对外答复。"
 
 
 class Owned(NamedTuple):
@@ -62,6 +68,9 @@ async def _fill(bundle: Bundle, owned: Owned, ids: list[UUID]) -> None:
     levels = ("contributor", "reader", "reader", "reader")
     for nth, (id, level) in enumerate(zip(ids, levels, strict=False)):
         about: dict[str, Any] = {"kind": owned.kind, "record": id, "occurred_on": LAST}
+        if nth == 0:
+            note = AddInternalNote(by=owned.owner, text=note_of(owned.owner.party), **about)
+            await bundle.do(add_internal_note, note)
         to = owned.with_.party
         offer = {"to": to, "relation": level, "message": _MESSAGE}
         await bundle.do(s.offer_relation, s.OfferRelation(by=owned.owner, **about, **offer))

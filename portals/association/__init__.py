@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from events.words import Words
 from portals.association import home, members, pledges, signed, signing
+from portals.internal_notes import note_routes
 from portals.sharing_routes import sharing_nav, sharing_routes
 
 ROUTES = [
@@ -12,6 +13,7 @@ ROUTES = [
     *pledges.ROUTES,
     *signing.ROUTES,
     *signed.ROUTES,
+    *note_routes("association"),
     *sharing_routes("association"),
 ]
 NAV = [

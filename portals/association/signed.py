@@ -18,6 +18,7 @@ from portals.association.home import HOME, LISTS, address, until
 from portals.attaching import act_with_files, chosen, uploads
 from portals.evidence_pages import evidence_of
 from portals.evidence_place import address as evidence_address
+from portals.internal_notes import notes_for
 from portals.owed import card, history
 from portals.own_work import turn_away
 from portals.pledge_standing import colour, standing
@@ -100,7 +101,7 @@ async def the_member_pledge(request: web.Request) -> Row:
     """The member's pledge of this address, where it is under this association; else 404."""
     record = await the_case(request, "member-pledge", "association")
     row = found(await request.app[PLATFORM].views.pledges.member_pledge(record_id(request)))
-    return {**row, "visibility": record.visibility}
+    return {**row, "visibility": record.visibility, "record": record}
 
 
 async def record(request: web.Request) -> web.StreamResponse:
@@ -127,6 +128,7 @@ async def record(request: web.Request) -> web.StreamResponse:
               for a in _acts(request, row, own)],
         withheld=[duties.said(code) for code in dict.fromkeys(own.values())],
         evidence=evidence,
+        notes=await notes_for(request, "member-pledge", row["record"]),
         files_here=await evidence_of(request, "member-pledge", id),
         files_url=evidence_address("member-pledge", id),
         breaches=[_breach(each) for each in await views.pledges.breaches_of(id)],

@@ -7,6 +7,7 @@ from portals.assigned_lists import HAND_OVERS, hand_over_routes
 from portals.council import complaints, home, imports
 from portals.figures import NAV as FIGURES
 from portals.figures import figures_routes
+from portals.internal_notes import note_routes
 from portals.many import many_routes
 from portals.pledge_pages import NAV as PLEDGES
 from portals.pledge_pages import pledge_routes
@@ -20,6 +21,7 @@ ROUTES = [
     *pledge_routes("council"),
     *figures_routes("council"),
     *many_routes("council"),
+    *note_routes("council"),
     *sharing_routes("council"),
 ]
 NAV = [

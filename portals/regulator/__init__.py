@@ -6,6 +6,7 @@ from events.words import Words
 from portals.assigned_lists import HAND_OVERS, hand_over_routes
 from portals.figures import NAV as FIGURES
 from portals.figures import figures_routes
+from portals.internal_notes import note_routes
 from portals.many import many_routes
 from portals.pledge_pages import NAV as PLEDGES
 from portals.pledge_pages import pledge_routes
@@ -54,6 +55,7 @@ ROUTES = [
     *pledge_routes("regulator"),
     *figures_routes("regulator"),
     *many_routes("regulator"),
+    *note_routes("regulator"),
     *sharing_routes("regulator"),
 ]
 NAV = [

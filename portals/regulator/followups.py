@@ -15,6 +15,7 @@ from portals.assigned_lists import POOL, WHOSE, officer_of
 from portals.assigning import Charge, charge_routes
 from portals.evidence_pages import evidence_of
 from portals.evidence_place import address as evidence_address
+from portals.internal_notes import notes_for
 from portals.many import picking
 from portals.owed import card, history
 from portals.rectification import ballots, items
@@ -142,6 +143,7 @@ async def record(request: web.Request) -> web.StreamResponse:
         items=items(follow_up),
         ballots=ballots(follow_up.review),
         risk=shown_risk(follow_up.risk),
+        notes=await notes_for(request, "follow-up", follow_up),
         entries=history(await views.trail.of_record(str(row["id"]))),
         show=request.query.get("show", "all"),
     )

@@ -11,6 +11,7 @@ from events.event import PartyRef
 from events.terms import CATEGORIES
 from events.words import Words
 from portals.asking import found, page_number, record_id
+from portals.internal_notes import notes_for
 from portals.owed import card, history
 from portals.personal import with_told
 from portals.regulator.home import address
@@ -58,7 +59,8 @@ async def the_clue(request: web.Request) -> Row:
     clue = await the_case(request, "complaint", why="referral")
     if not isinstance(clue, Complaint) or clue.referred_to != acting(request).party.id:
         raise NotFound(access.NOT_THERE)
-    return found(await request.app[PLATFORM].views.complaints.one(record_id(request)))
+    row = found(await request.app[PLATFORM].views.complaints.one(record_id(request)))
+    return {**row, "record": clue}
 
 
 async def clue(request: web.Request) -> web.StreamResponse:
@@ -80,6 +82,7 @@ async def clue(request: web.Request) -> web.StreamResponse:
         made=[{**each, "state": STATES[each["state"]]} for each in made],
         category=CATEGORIES[row["category"]],
         acts=[] if made else _acts(id),
+        notes=await notes_for(request, "complaint", row["record"]),
         entries=history(trail),
     )
 

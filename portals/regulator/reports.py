@@ -23,6 +23,7 @@ from portals.complaint_office import CHANNELS
 from portals.evidence_pages import evidence_of
 from portals.evidence_place import address as evidence_address
 from portals.letters import Letters, letter_routes
+from portals.internal_notes import notes_for
 from portals.many import picking
 from portals.owed import history
 from portals.remembered import remembered
@@ -166,6 +167,7 @@ async def record(request: web.Request) -> web.StreamResponse:
         ours=ours,
         evidence=await evidence_of(request, "report", id) if ours else None,
         evidence_url=evidence_address("report", id),
+        notes=await notes_for(request, "report", filed),
         entries=history(await platform.views.trail.of_record(id)),
         show=request.query.get("show", "all"),
     )  # fmt: skip

@@ -7,6 +7,7 @@ from typing import Any
 from aiohttp import web
 
 from events.words import Words
+from portals.internal_notes import note_routes
 from portals.owed import desk
 from portals.sharing_routes import sharing_nav, sharing_routes
 from portals.web import page, staff
@@ -23,5 +24,9 @@ async def home(request: web.Request) -> web.StreamResponse:
     return await page(request, "testing/home.html", title=title, **await desk(request, _nowhere))
 
 
-ROUTES = [web.get("/testing", staff(home, "testing")), *sharing_routes("testing")]
+ROUTES = [
+    web.get("/testing", staff(home, "testing")),
+    *note_routes("testing"),
+    *sharing_routes("testing"),
+]
 NAV = [("/testing", Words("工作台", "Desk")), *sharing_nav("testing")]

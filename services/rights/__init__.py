@@ -14,6 +14,7 @@ from services.rights.indicators import INDICATORS
 from services.rights.letters import LETTERS
 from services.rights.log_keys import LOG_KEYS
 from services.rights.many import MANY
+from services.rights.notes import NOTES
 from services.rights.parties import PARTIES
 from services.rights.people import PEOPLE
 from services.rights.pledges import PLEDGES
@@ -35,6 +36,7 @@ TABLE: tuple[Right, ...] = (
     *COMPLAINTS,
     *LETTERS,
     *MANY,
+    *NOTES,
     *SHARING,
     *SEEING,
     *REPORTS,

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 
 from events.clocks import ClockEvent
 from events.event import Acting, Recorded, subject_of
+from events.notes import InternalNoteAdded
 from events.reads import PersonalDataRead
 from services.views.persons import said
 from services.views.searching import index_of, like, words
@@ -86,10 +87,13 @@ class Trail(View):
         return await said(self.log, await super().rows(sql, values))
 
     async def of_record(self, stream: str, *, me: str = "") -> list[Row]:
-        """The whole history of one record, oldest first, but for what names a hidden case."""
+        """The history of one record, oldest first, but for what names a hidden case.
+
+        Without internal notes, whose they are: they have a place of their own on its page.
+        """
         return await self.rows(
-            f"{_ROWS} where u.stream = %(s)s and {_NAMED} order by u.position",
-            {"s": stream, "me": me},
+            f"{_ROWS} where u.stream = %(s)s and u.topic <> %(n)s and {_NAMED} order by u.position",
+            {"s": stream, "me": me, "n": InternalNoteAdded.TOPIC},
         )
 
     async def at(self, positions: list[int]) -> dict[int, Row]:

@@ -95,6 +95,18 @@ RECORDS = {
         f"/{portal}/many": Records("trail", "rows", "party", "topic", _MANY, id="stream")
         for portal in ("council", "regulator")
     },
+    "/council/notes/{kind}": Records(
+        "complaints", "rows", "handler", "state", id="'complaint/' || id"
+    ),
+    "/regulator/notes/{kind}": Records(
+        "followups", "rows", "regulator", "state", id="'follow-up/' || id"
+    ),
+    "/association/notes/{kind}": Records(
+        "pledges", "members", "association", "state", id="'member-pledge/' || id"
+    ),
+    "/testing/notes/{kind}": Records(
+        "relations", "rows", "party", "kind", "relation = 'contributor'", id="kind || '/' || record"
+    ),
     "/saved": Records("complaints", "desk.saved_filters", "party", "shared::text"),
     "/admin/parties": Records("directory", "parties", state="kind"),
     "/admin/invitations": Records("directory", "invitations", "party", "state", id="id::text"),

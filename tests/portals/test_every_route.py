@@ -9,6 +9,8 @@ from __future__ import annotations
 import pytest
 from aiohttp import web
 
+from deploy.demo.people import clerk, secretary
+from deploy.demo.sharing import note_of
 from tests.conftest import Served
 from tests.portals.every_record import RECORDS, family
 from tests.portals.reading import faults
@@ -57,6 +59,19 @@ async def test_every_route_is_reached_by_somebody(serving: Served, walks: dict[s
         "No role of the demo comes to these pages: link them from a page, give the demo a record "
         "that they show, or add their records to tests/portals/every_record.py"
     )
+
+
+def test_internal_notes_are_read_by_their_own_unit_alone(walks: dict[str, Walk]) -> None:
+    units = [
+        clerk("council", "350100").party, clerk("regulator", "350102").party, secretary(0).party,
+    ]  # fmt: skip
+    wrong = []
+    for role, walk in walks.items():
+        for unit in units:
+            read = [a.address for a in walk.answers if note_of(unit) in a.text]
+            if bool(read) != (walk.who.party == unit.id):
+                wrong.append(f"{role} reads the note of {unit.name} at {read[:3]}")
+    assert wrong == []
 
 
 async def test_every_form_is_reached_by_somebody(serving: Served, walks: dict[str, Walk]) -> None:
