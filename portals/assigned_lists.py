@@ -11,11 +11,10 @@ from events.words import Code, Words
 from portals.asking import page_number
 from portals.remembered import remembered
 from portals.web import PLATFORM, acting, page, staff
+from services.actions.assigned import POOL as POOL
 
 Row = dict[str, Any]
 
-#: Where nobody is in charge yet.
-POOL = Words("待领", "in the pool")
 #: Whose records a list shows.
 WHOSE = Code("whose", {"mine": Words("由我承办", "mine"), "pool": POOL})
 

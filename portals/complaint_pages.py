@@ -35,7 +35,7 @@ from portals.personal import with_told
 from portals.remembered import remembered
 from portals.saved_filters import saved_for
 from portals.web import PLATFORM, acting, page
-from services import numbers
+from services import numbers, presence
 from services.actions import complaints as c
 from services.actions.enforcement import STATES as FOLLOW_UP_STATES
 from services.actions.erasure import STANDING
@@ -142,6 +142,7 @@ async def record(request: web.Request) -> web.StreamResponse:
         acts=charge.around(acting(request), case, acts),
         more=more,
         notes=await notes_for(request, "complaint", case),
+        present=await presence.opened(request.app[PLATFORM].pool, acting(request), id),
         entries=history(await views.trail.of_record(id)),
         show=request.query.get("show", "all"),
     )

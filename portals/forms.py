@@ -44,6 +44,8 @@ class FormState:
     errors: dict[str, Words] = field(default_factory=dict)
     refused: Words | None = None
     notice: Words | None = None
+    #: It was sent against an older state of the record (`portals/conflict.py`).
+    conflict: Any = None
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,7 @@ class Form:
     notice: Words | None
     intro: Words | None
     action: str
+    conflict: Any = None
 
     def __getitem__(self, name: str) -> Field:
         return self.fields[name]
@@ -174,6 +177,7 @@ def form_page(
         notice=state.notice,
         intro=intro,
         action=action,
+        conflict=state.conflict,
     )
     return {"form": form, "title": title or kind.SAYS}
 

@@ -27,7 +27,7 @@ from events.terms import ROLES
 from events.words import Words
 from portals.cells import cells, opened
 from portals.compiling import Templates
-from portals.saying import SCENE, FormToken, Scene, day, many, moment, money, number, say, t
+from portals.saying import SCENE, FormToken, Scene, day, hour, many, moment, money, number, say, t
 from services import access
 from services.actions.command import Command
 from services.correlation import current
@@ -124,7 +124,9 @@ def environment(portals: list[str]) -> Environment:
     )
     made.globals.update(t=t, say=say, scene=SCENE.get, home=home, asset=asset)
     made.globals.update(cells=cells, opened=opened)
-    made.filters.update(day=day, moment=moment, number=number, many=many, money=money, say=say)
+    made.filters.update(
+        day=day, hour=hour, moment=moment, number=number, many=many, money=money, say=say
+    )
     return made
 
 

@@ -88,6 +88,11 @@ def moment(value: datetime | None) -> str:
     return format_datetime(value, t("y年M月d日 HH:mm", "d MMMM y, HH:mm"), CHINA, _locale())
 
 
+def hour(value: datetime) -> str:
+    """Hours and minutes in China, of what was a short while ago."""
+    return f"{value.astimezone(CHINA):%H:%M}"
+
+
 def number(value: float | None) -> str:
     return "—" if value is None else format_decimal(value, locale=_locale())
 

@@ -11,11 +11,12 @@ from yarl import URL
 from events.event import Acting
 from events.log import Appended
 from events.words import Words
+from portals.conflict import conflict_of
 from portals.forms import FormErrors, FormState, build, form_page, typed
 from portals.pages import PLATFORM, SETTINGS, page, render, viewer
 from portals.people import acting, consumer, signed_in, staff
 from services.actions.command import Command
-from services.actions.refused import AlreadyDecided, NotAllowed, NotFound, Refused
+from services.actions.refused import AlreadyDecided, Changed, NotAllowed, NotFound, Refused
 
 C = TypeVar("C", bound=Command)
 Again = Callable[[web.Request, FormState], Awaitable[web.StreamResponse]]
@@ -65,7 +66,10 @@ async def act(
         status = 409 if isinstance(refused, AlreadyDecided) else 422
         at_field = {refused.field: refused.words} if refused.field else {}
         shown = None if refused.field else refused.words
-        return await _again(request, again, status, errors=at_field, refused=shown)
+        conflict = await _conflict(request, refused, kind)
+        return await _again(
+            request, again, status, errors=at_field, refused=shown, conflict=conflict
+        )
     return forward(then if isinstance(then, str) else then(done, command), done, kind)
 
 
@@ -77,6 +81,13 @@ def forward(
     if kind is not None:
         query["done"] = kind.__name__
     return web.Response(status=303, headers={"Location": str(URL(to).update_query(query))})
+
+
+async def _conflict(request: web.Request, refused: Refused, kind: type[Command]) -> Any:
+    """What the form was written against and what is there now, where that is why."""
+    if not isinstance(refused, Changed):
+        return None
+    return await conflict_of(request, refused, kind, typed(await request.post()))
 
 
 async def _again(

@@ -24,7 +24,7 @@ from portals.own_work import turn_away
 from portals.pledge_standing import colour, standing
 from portals.seeing import the_case
 from portals.web import PLATFORM, FormState, act, acting, form_page, page, reshown, staff
-from services import access, duties
+from services import access, duties, presence
 from services.actions import member_pledges as m
 from services.actions import member_questions as q
 from services.actions.change import load
@@ -129,6 +129,7 @@ async def record(request: web.Request) -> web.StreamResponse:
         withheld=[duties.said(code) for code in dict.fromkeys(own.values())],
         evidence=evidence,
         notes=await notes_for(request, "member-pledge", row["record"]),
+        present=await presence.opened(request.app[PLATFORM].pool, acting(request), id),
         files_here=await evidence_of(request, "member-pledge", id),
         files_url=evidence_address("member-pledge", id),
         breaches=[_breach(each) for each in await views.pledges.breaches_of(id)],

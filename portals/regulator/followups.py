@@ -35,7 +35,7 @@ from portals.remembered import remembered
 from portals.risk import shown as shown_risk
 from portals.saved_filters import saved_for
 from portals.web import PLATFORM, FormState, acting, form_page, page, reshown, signed_in, staff
-from services import duties
+from services import duties, presence
 from services.actions import enforcement as e
 
 Row = dict[str, Any]
@@ -144,6 +144,7 @@ async def record(request: web.Request) -> web.StreamResponse:
         ballots=ballots(follow_up.review),
         risk=shown_risk(follow_up.risk),
         notes=await notes_for(request, "follow-up", follow_up),
+        present=await presence.opened(request.app[PLATFORM].pool, by, row["id"]),
         entries=history(await views.trail.of_record(str(row["id"]))),
         show=request.query.get("show", "all"),
     )

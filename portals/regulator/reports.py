@@ -30,7 +30,7 @@ from portals.remembered import remembered
 from portals.report_code import shown_code
 from portals.saved_filters import saved_for
 from portals.web import PLATFORM, acting, page, signed_in, staff
-from services import access, numbers
+from services import access, numbers, presence
 from services.actions import reports as r
 from services.actions.erasure import STANDING
 from services.clocks.calendar import china
@@ -168,6 +168,7 @@ async def record(request: web.Request) -> web.StreamResponse:
         evidence=await evidence_of(request, "report", id) if ours else None,
         evidence_url=evidence_address("report", id),
         notes=await notes_for(request, "report", filed),
+        present=await presence.opened(platform.pool, by, id),
         entries=history(await platform.views.trail.of_record(id)),
         show=request.query.get("show", "all"),
     )  # fmt: skip

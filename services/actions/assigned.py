@@ -22,6 +22,7 @@ from events.assigning import (
     RecordReturned,
 )
 from events.event import Acting, Event, PartyRef
+from events.words import Words
 from services.actions.command import Command
 from services.actions.shared import Shared
 
@@ -29,6 +30,8 @@ from services.actions.shared import Shared
 FORMER, ASKED = "former", "asked"
 #: The unit that the one in charge was merged into: it reads what stayed with that one, as closed.
 SUCCESSOR = "successor"
+#: Where nobody is in charge yet.
+POOL = Words("待领", "in the pool")
 
 
 class Assigned(Shared):

@@ -13,7 +13,7 @@ from events.words import Words
 from services import access
 from services.actions.aggregate import Aggregate
 from services.actions.command import Command
-from services.actions.refused import AlreadyDecided, NotFound
+from services.actions.refused import AlreadyDecided, Changed, NotFound
 
 A = TypeVar("A", bound=Aggregate)
 C = TypeVar("C", bound=Command)
@@ -76,12 +76,15 @@ def _refuse_unseen(aggregate: Aggregate, command: Command) -> None:
     if aggregate.changed <= command.seen <= aggregate.version:
         return
     said = aggregate.last.said()
-    raise AlreadyDecided(
+    raise Changed(
         Words(
             f"在您填写期间，这条记录已有新的变化：{said.zh}。您填写的内容还在，请核对后再提交。",
             f"This record has changed meanwhile: {said.en}. What you typed is kept; "
             "please check it and send again.",
-        )
+        ),
+        type(aggregate),
+        aggregate.id,
+        command.seen,
     )
 
 

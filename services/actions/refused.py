@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from events.words import Words
@@ -44,3 +45,11 @@ ERASED = Words(
     "这件记录中的个人信息已依法删除，不能再登记此人的信息。",
     "The personal data in this record was erased by law; nothing more can be entered about her.",
 )
+
+
+class Changed(AlreadyDecided):
+    """The record is not as she saw it: what was sent was written for version `seen` of it."""
+
+    def __init__(self, words: Words, kind: type[Any], id: UUID, seen: int) -> None:
+        super().__init__(words)
+        self.kind, self.id, self.seen = kind, id, seen
