@@ -80,8 +80,7 @@ def _lines(case: str, record: Aggregate) -> list[Pair]:
         lines.append((_UNIT, both(record.unit.name) if record.unit else both("—")))
         lines.append((_OFFICER, both(record.officer.name) if record.officer else POOL))
     step = record.last.said() if record.last else both("—")
-    day = f"{record.last_on:%Y-%m-%d} " if record.last_on else ""
-    return [*lines, (_STEP, Words(f"{day}{step.zh}", f"{day}{step.en}"))]
+    return [*lines, (_STEP, _DATED.fill(on=record.last_on, step=step) if record.last_on else step)]
 
 
 def _typed(kind: type[Command], typed: dict[str, Any]) -> list[Pair]:
@@ -110,4 +109,5 @@ def _answer(name: str, asked: Asked, typed: dict[str, Any]) -> object:
 _STATE = Words("状态", "State")
 _UNIT = Words("承办单位", "Unit in charge")
 _OFFICER = Words("承办人", "In charge")
+_DATED = Words("{on} {step}", "{on}: {step}")
 _STEP = Words("最近一步", "Latest step")

@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from aiohttp import web
+from multidict import MultiMapping
 
-from events.many import ACTS, RESULTS, Item
+from events.many import ACTS, RESULTS, Item, ManyActed
 from events.words import Code, Words
 from portals.asking import record_id
 from portals.assigned_lists import POOL
@@ -53,7 +55,7 @@ def picking(request: web.Request, kind: str, rows: Page) -> tuple[Page, Row | No
 
 async def form(request: web.Request, state: FormState | None = None) -> web.StreamResponse:
     """What was ticked, and what is to be done with it."""
-    posted = await request.post() if request.method == "POST" else request.query
+    posted = await _chosen(request)
     kind = _kind(str(posted.get("kind", "")))
     view, words, states = CASES[kind]
     ids = _ids(posted.getall("record", []))
@@ -76,10 +78,10 @@ async def form(request: web.Request, state: FormState | None = None) -> web.Stre
 @reshown
 async def do(request: web.Request) -> web.StreamResponse:
     """Do it with each, and show what came of each."""
-    posted = await request.post()
+    posted, typed = await _chosen(request), await request.post()
     kind = _kind(str(posted.get("kind", "")))
     chosen: Row = {"to": None, "officer": None}
-    chosen |= await taker(request, str(posted.get("to", "")), kind)
+    chosen |= await taker(request, str(typed.get("to", "")), kind)
     ids = _ids(posted.getall("record", []))
     here = request.path
     return await act(
@@ -105,6 +107,7 @@ async def result(request: web.Request) -> web.StreamResponse:
         undone=many.undone.said() if many.undone else None, after=shown[1] if shown[1:] else [],
         results=list(RESULTS), undo=f"{request.path}/undo" if may_undo and hers else "",
         back=_list(request, acted.case),
+        again=_again(request, acted, hidden),
     )  # fmt: skip
 
 
@@ -130,6 +133,12 @@ async def undo(request: web.Request) -> web.StreamResponse:
     return await act(request, action, UndoMany, then, again=undo_form, many=many.id)
 
 
+async def _chosen(request: web.Request) -> MultiMapping[Any]:
+    """What was ticked: as the list says it in the address, then as the form carries it."""
+    posted = await request.post() if request.method == "POST" else request.query
+    return posted if "kind" in posted else request.query
+
+
 async def _many(request: web.Request) -> Many:
     """What the address names, if the acting party did it; else 404."""
     many = await load(request.app[PLATFORM].log, Many, UUID(record_id(request)))
@@ -144,6 +153,13 @@ async def _hidden(request: web.Request, items: Iterable[Item]) -> set[str]:
     relations = request.app[PLATFORM].views.relations
     found: set[str] = await relations.hidden(ids, acting(request).party.id)
     return found
+
+
+def _again(request: web.Request, acted: ManyActed, hidden: set[str]) -> str:
+    """Where something else is done with the same cases."""
+    ids = [each.record for each in acted.items if each.number and each.record not in hidden]
+    asked = [("kind", acted.case), *(("record", id) for id in ids)]
+    return f"/{acting(request).party.kind}/many?{urlencode(asked)}"
 
 
 def _shown(request: web.Request, kind: str, item: Item, hidden: set[str]) -> Row:
