@@ -101,6 +101,8 @@ def _answer(name: str, asked: Asked, typed: dict[str, Any]) -> object:
         chosen = given if isinstance(given, list) else [given]
         said = [asked.options[each] for each in chosen if each]
         return Words("、".join(s.zh for s in said), ", ".join(s.en for s in said)) if said else ""
+    if asked.widget in ("select", "hidden"):  # its choices are known to the page alone
+        return ""
     if asked.widget == "yes_no":
         return {"yes": Words("是", "yes"), "no": Words("否", "no")}.get(str(given), "")
     return given
