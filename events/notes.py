@@ -24,7 +24,7 @@ class InternalNoteAdded(Event, frozen=True, kw_only=True):
 
     case: str
     number: str
-    text: Personal
+    note: Personal
     #: The unit whose people read it, and who alone learns that it is there.
     only_for: str
 

@@ -35,7 +35,7 @@ async def _find(request: web.Request) -> Kept:
         relation="handler",
         state=row["state"],
         known={"complaint": row["id"], **({"follow_ups": open_ones} if asked else {})},
-        envelopes=await kept(request.app[PLATFORM].log, row["id"]),
+        envelopes=await kept(request.app[PLATFORM].log, row["id"], unit=acting(request).party.id),
         version=row["version"],
     )
 

@@ -40,6 +40,7 @@ FIELDS = {
     "comment": Words("评价", "comment"),
     "told": Words("回访内容", "what she said when called back"),
     "text": Words("补充说明", "statement added later"),
+    "note.text": Words("内部备注", "internal note"),
     "named.name": Words("文件名称", "name of a file"),
     "hers.reason": Words("撤回文件的原因", "why a file was withdrawn"),
 }

@@ -24,7 +24,8 @@ from services.actions.shared import Shared
 from services.notes import notes_of
 
 Row = dict[str, Any]
-TITLE = Words("内部备注", "Internal notes")
+#: Whose pages record that they are read already, in words that she may be told.
+_TOLD = ("complaint", "report")
 
 
 async def notes_for(request: web.Request, kind: str, record: Shared) -> Row:
@@ -33,7 +34,7 @@ async def notes_for(request: web.Request, kind: str, record: Shared) -> Row:
     rows = await notes_of(platform.log, record.id, by.party.id)
     if getattr(record, "personal", "") == "restricted":
         rows = [row | {"text": RESTRICTED} for row in rows]
-    elif rows:
+    elif rows and kind not in _TOLD:
         platform.reads.note(by, "note", record.id, record.case_number, "handling")
     here = f"/{by.party.kind}/notes/{kind}/{record.id}"
     return {"rows": rows, "url": here if _may_write(request, record) else ""}
@@ -48,6 +49,9 @@ async def show(request: web.Request, state: FormState | None = None) -> web.Stre
     """All notes of the unit in this case, and the form for another."""
     kind, record = request.match_info["kind"], await _case(request)
     notes = await notes_for(request, kind, record)
+    if notes["rows"] and kind in _TOLD:
+        reads, by = request.app[PLATFORM].reads, acting(request)
+        reads.note(by, kind, record.id, record.case_number, "handling")
     form = form_page(AddInternalNote, state) if notes["url"] else {"form": None}
     number, back = record.case_number, _back(request, kind, record)
     return await page(

@@ -19,7 +19,7 @@ async def notes_of(log: Log, record: UUID, unit: str) -> list[Row]:
     opened = await log.at(found) if found else {}
     return [
         {
-            "text": each.event.text.shown("text"),
+            "text": each.event.note.shown("text"),
             "by": each.event.by.name,
             "on": each.on,
             "recorded_at": each.recorded_at,

@@ -25,6 +25,7 @@ from events.complaints import (
 )
 from events.event import Event, Personal
 from events.log import Log
+from events.notes import InternalNoteAdded
 from events.vault import parts_of
 from services.views.asking import Row
 
@@ -70,10 +71,11 @@ async def told(log: Log, complaint: UUID | str) -> Row:
     return found
 
 
-async def kept(log: Log, stream: UUID | str, subject: str = "") -> list[Row]:
+async def kept(log: Log, stream: UUID | str, subject: str = "", *, unit: str = "") -> list[Row]:
     """What the log holds of her, event by event: position, day, part, names of fields.
 
-    Of one `subject` where the record is about several persons.
+    Of one `subject` where the record is about several persons; of internal notes those of the
+    `unit` that asks.
     """
     return [
         {
@@ -83,6 +85,7 @@ async def kept(log: Log, stream: UUID | str, subject: str = "") -> list[Row]:
             "fields": list(envelope.commitments),
         }
         for recorded in await log.load(UUID(str(stream)))
+        if not isinstance(recorded.event, InternalNoteAdded) or recorded.event.only_for == unit
         for part in parts_of(type(recorded.event))
         if (envelope := getattr(recorded.event, part)) is not None and envelope.commitments
         if subject in ("", envelope.subject)

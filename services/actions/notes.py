@@ -33,8 +33,8 @@ async def add_internal_note(log: Log, command: AddInternalNote) -> Appended:
 
 
 def add_note(record: HasFiles, command: AddInternalNote) -> None:
-    told = Personal.committed(record.subject, {"text": command.text})
+    note = Personal.committed(record.subject, {"text": command.text})
     record.record(
-        InternalNoteAdded, command, case=record.CASE, number=record.case_number, text=told,
+        InternalNoteAdded, command, case=record.CASE, number=record.case_number, note=note,
         only_for=command.by.party.id,
     )  # fmt: skip

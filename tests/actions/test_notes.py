@@ -31,8 +31,8 @@ def test_who_is_in_charge_writes_for_her_own_unit(kind: type[Any]) -> None:
     note(case, owner).then(InternalNoteAdded, only_for=owner.party.id, case=kind.CASE)
     assert (case.record.state, case.record.last, case.record.changed) == before
     (added,) = case.record.new
-    assert added.text.subject == case.record.subject
-    assert added.text.get("text") == "对方律师已来电"
+    assert added.note.subject == case.record.subject
+    assert added.note.get("text") == "对方律师已来电"
     assert "律师" not in added.said().zh
 
 

@@ -31,6 +31,7 @@ from tests.deploy.importing import GOOD, csv_of, import_file
 
 #: Of how many states one record each is opened.
 _MOST = 12
+_NOTED = "topic = 'internal-note-added'"
 _MANY = "topic in ('many-acted', 'many-undone')"
 
 
@@ -95,15 +96,16 @@ RECORDS = {
         f"/{portal}/many": Records("trail", "rows", "party", "topic", _MANY, id="stream")
         for portal in ("council", "regulator")
     },
-    "/council/notes/{kind}": Records(
-        "complaints", "rows", "handler", "state", id="'complaint/' || id"
-    ),
-    "/regulator/notes/{kind}": Records(
-        "followups", "rows", "regulator", "state", id="'follow-up/' || id"
-    ),
-    "/association/notes/{kind}": Records(
-        "pledges", "members", "association", "state", id="'member-pledge/' || id"
-    ),
+    **{
+        f"/{portal}/notes/{{kind}}": Records(
+            "trail", "rows", "party", "number", _NOTED, id=f"'{kind}/' || stream"
+        )
+        for portal, kind in (
+            ("council", "complaint"),
+            ("regulator", "follow-up"),
+            ("association", "member-pledge"),
+        )
+    },
     "/testing/notes/{kind}": Records(
         "relations", "rows", "party", "kind", "relation = 'contributor'", id="kind || '/' || record"
     ),

@@ -7,6 +7,7 @@ import pytest
 from services.actions import complaints as c
 from services.actions import sharing as s
 from services.platform import Platform
+from services.told import kept
 from tests.caught_up import caught_up
 from tests.handing import handed_over
 from tests.people import COUNCIL, GULOU, LI, OTHER_COUNCIL, QIAN, ZHAO
@@ -51,6 +52,25 @@ async def test_a_note_is_read_by_the_own_unit_alone(platform: Platform) -> None:
         assert "监管内部：先核查" in await shown(li, clue)
         assert "写了内部备注" in await shown(li, trail)
         assert "监管内部" not in await shown(zhao, here)
+
+
+async def test_it_is_forgotten_with_her_data_and_told_to_nobody_else(platform: Platform) -> None:
+    row = await a_complaint(platform)
+    notes, hers = f"/council/notes/complaint/{row['id']}", f"/council/complaints/{row['id']}"
+    async with at_desk(platform, "赵敏", "clerk", COUNCIL) as zhao:
+        await send(zhao, notes, text=CANARY)
+        assert "内部备注" in await shown(zhao, f"{hers}/personal")
+        assert len(await kept(platform.log, row["id"], unit=COUNCIL.id)) == 3
+        assert len(await kept(platform.log, row["id"], unit=GULOU.id)) == 2
+        await platform.reads.record()
+        await caught_up(platform)
+        read = await platform.views.reads.of_record(str(row["id"]))
+        assert {each["what"] for each in read.rows} == {"complaint"}
+        await platform.log.vault.destroy([row["id"]])
+        page = await shown(zhao, notes)
+        assert CANARY not in page
+        assert "个人信息已依法删除" in page
+        assert "已依法删除" in await send(zhao, notes, 409, text="再写一条")
 
 
 async def refer(platform: Platform, complaint: object) -> None:
