@@ -31,7 +31,7 @@ from tests.deploy.importing import GOOD, csv_of, import_file
 
 #: Of how many states one record each is opened.
 _MOST = 12
-_NOTED = "topic = 'internal-note-added'"
+_NOTED = "topic = 'internal-note-added' and starts_with(number, '{}')"
 _MANY = "topic in ('many-acted', 'many-undone')"
 
 
@@ -98,12 +98,12 @@ RECORDS = {
     },
     **{
         f"/{portal}/notes/{{kind}}": Records(
-            "trail", "rows", "party", "number", _NOTED, id=f"'{kind}/' || stream"
+            "trail", "rows", "party", "number", _NOTED.format(series), id=f"'{kind}/' || stream"
         )
-        for portal, kind in (
-            ("council", "complaint"),
-            ("regulator", "follow-up"),
-            ("association", "member-pledge"),
+        for portal, kind, series in (
+            ("council", "complaint", ""),
+            ("regulator", "follow-up", "JD"),
+            ("association", "member-pledge", ""),
         )
     },
     "/testing/notes/{kind}": Records(
