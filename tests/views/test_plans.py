@@ -17,8 +17,8 @@ from deploy.postgres import Server
 from services.platform import Platform
 from services.views import asking
 from services.views.asking import Asking
-from tests.bench.filling import filled
-from tests.bench.questions import QUESTIONS, TODAY, Question
+from tests.bench.filling import filled, filled_id
+from tests.bench.questions import QUESTIONS, REGULATOR, TODAY, Question
 
 SIZE = 40_000
 #: Of a table so many rows may be read without an index: to its end, or until enough are found.
@@ -103,6 +103,20 @@ async def test_the_complaints_of_a_month_are_found_part_by_part(
     await views.followups.made_of([str(id) for id in part])
     for plan in plans:
         assert sum(map(_looked_at, _nodes(plan))) <= 2 * most + 2, plan
+
+
+async def test_what_a_desk_asks_besides_its_list_is_looked_up(
+    province: Platform, plans: list[Plan]
+) -> None:
+    """Who is in charge of the rows of a page, what is offered, what was ticked: by index alone."""
+    views, ids = province.views, [filled_id("complaint", n) for n in range(50)]
+    for view in (views.complaints, views.followups, views.reports):
+        await view.officers_of(ids)
+        await view.offers_to(REGULATOR)
+        await view.chosen(ids, REGULATOR)
+    await views.relations.hidden(ids, REGULATOR)
+    for plan in plans:
+        assert sum(map(_looked_at, _nodes(plan))) <= 2 * len(ids) + 1_001, plan
 
 
 def _nodes(plan: Plan) -> Iterator[Plan]:
