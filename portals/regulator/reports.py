@@ -22,8 +22,8 @@ from portals.assigning import Charge, charge_routes
 from portals.complaint_office import CHANNELS
 from portals.evidence_pages import evidence_of
 from portals.evidence_place import address as evidence_address
-from portals.letters import Letters, letter_routes
 from portals.internal_notes import notes_for
+from portals.letters import Letters, letter_routes
 from portals.many import picking
 from portals.owed import history
 from portals.remembered import remembered
