@@ -14,7 +14,7 @@ from uuid import UUID
 
 from deploy.demo.people import OPERATOR, SECURITY, clerk, secretary
 from events.event import Acting
-from events.ids import new_id
+from events.ids import derived_id, new_id
 from services import saved_filters
 from services.actions.invitations import InvitePerson, invite_person
 from services.actions.letters import MakeLetter
@@ -33,6 +33,8 @@ from tests.deploy.importing import GOOD, csv_of, import_file
 _MOST = 12
 _NOTED = "topic = 'internal-note-added' and starts_with(number, '{}')"
 _MANY = "topic in ('many-acted', 'many-undone')"
+#: What the ids of further records are derived from.
+_LACKING = UUID("01930000-0000-7000-8000-0000000000ac")
 
 
 class Records(NamedTuple):
@@ -156,17 +158,22 @@ async def party_of(platform: Platform, sign_in: str) -> str:
 
 
 async def add_what_the_demo_lacks(platform: Platform, folder: Path) -> None:
-    """A draft of an association, an import its council may reverse, letters to be delivered."""
+    """A draft of an association, an import its council may reverse, letters to be delivered.
+
+    Under the same ids wherever it is added.
+    """
     draft = DraftPledge(
-        by=secretary(0), title="充电器追溯标签承诺", text="每个充电器都贴追溯标签",
+        by=secretary(0), pledge=derived_id(_LACKING, "draft"),
+        title="充电器追溯标签承诺", text="每个充电器都贴追溯标签",
         metric="抽查中贴有追溯标签的比例", target="100%", evidence="每季度抽查记录",
         period_from=date(2027, 1, 1), period_to=date(2027, 12, 31),
     )  # fmt: skip
     await platform.perform(draft_pledge, draft)
     for party in (OPERATOR, clerk("council", "350100").party):
         asked = InvitePerson(
-            by=SECURITY, party=party, name="新来的同事", role=ROLES_OF[party.kind][0]
-        )
+            by=SECURITY, party=party, name="新来的同事", role=ROLES_OF[party.kind][0],
+            invitation=derived_id(_LACKING, party.id),
+        )  # fmt: skip
         await platform.perform(invite_person, asked)
     await import_file(platform, folder, csv_of(GOOD), by=clerk("council", "350100"))
     for by, shared in ((clerk("council", "350100"), False), (clerk("regulator", "350102"), True)):
@@ -188,8 +195,9 @@ _OFFICER = clerk("regulator", "350102")
 async def _letter(platform: Platform, kind: str, by: Acting) -> None:
     """One that waits to be delivered, for a complaint or report this body handles."""
     form, to = ("form-1", "complainant") if kind == "complaint" else ("form-10", "reporter")
+    letter = str(derived_id(_LACKING, f"letter {kind} {by.party.id}"))
     for one in await own(platform, RECORDS[f"/{by.party.kind}/{kind}s"], by.party.id):
-        asked = MakeLetter(by=by, kind=kind, record=one, form=form, to=to)
+        asked = MakeLetter(by=by, kind=kind, record=one, form=form, to=to, letter=letter)
         with suppress(Refused):  # of most reports no result was told yet
             await platform.perform(making(platform), asked)
             return

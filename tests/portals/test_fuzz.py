@@ -22,10 +22,12 @@ from yarl import URL
 from deploy.postgres import Server
 from portals.app import make_app
 from portals.door import Runner
+from portals.pages import PLATFORM
 from services.settings import Settings
 from tests.conftest import Served
 from tests.database import Dsns, copy_of, drop_database
 from tests.opening import open_platform
+from tests.portals.every_record import add_what_the_demo_lacks
 from tests.portals.fuzzing import HEADER_VALUES, Fuzz
 from tests.portals.visitors import HOMES, NOBODY, Visitor, kind_of, visitor
 from tests.portals.walking import ENDS, Walk, routes
@@ -93,6 +95,7 @@ async def met(
         copied(server, province, tmp_path_factory.mktemp("fuzz")) as served,
         AsyncExitStack() as stack,
     ):
+        await add_what_the_demo_lacks(served.app[PLATFORM], tmp_path_factory.mktemp("lacking"))
         come = {r: await stack.enter_async_context(visitor(served, r)) for r in HOMES}
         logging.getLogger().addHandler(faults)
         found = await _found(served.app, walked)
