@@ -66,7 +66,9 @@ _COURSES: dict[str, tuple[Step, ...]] = {
         (c.make_proposal, c.MakeProposal, _COUNCIL, {"terms": "全额退款，商品由商家取回"}),
     ),
     "kept": (_ACCEPT, _START, _AGREE,
-             (c.report_performance, c.ReportPerformance, contact(_HOME), {})),
+             (c.report_performance, c.ReportPerformance, contact(_HOME), {}),
+             (*_CONSENT, None, {"whose": "consumer", "what": "publish"}),
+             (c.publish_complaint, c.PublishComplaint, None, {})),
     "broken": (_ACCEPT, _START, _AGREE),
 }  # fmt: skip
 

@@ -6,7 +6,18 @@ from events.words import Words
 from portals import figures
 from portals.pledge_pages import NAV as PLEDGES
 from portals.pledge_pages import pledge_routes
-from portals.public import hers, home, letters, lodge, my_data, receipt, report, report_track, track
+from portals.public import (
+    hers,
+    home,
+    letters,
+    lodge,
+    my_data,
+    published,
+    receipt,
+    report,
+    report_track,
+    track,
+)
 
 ROUTES = [
     *home.ROUTES,
@@ -20,6 +31,7 @@ ROUTES = [
     *report_track.ROUTES,
     *letters.ROUTES,
     *figures.ROUTES,
+    *published.ROUTES,
 ]
 NAV = [
     ("/", Words("首页", "Home")),
@@ -27,5 +39,6 @@ NAV = [
     ("/report", Words("我要举报", "Report")),
     ("/track", Words("查询进度", "Follow a complaint")),
     ("/pledges", PLEDGES),
+    ("/published", published.TITLE),
     ("/figures", figures.NAV),
 ]

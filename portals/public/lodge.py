@@ -22,6 +22,7 @@ from portals.forms import Typed
 from portals.pages import viewer
 from portals.people import pairs
 from portals.proof import prove
+from portals.public import published
 from portals.public.next_steps import by_when, deadline
 from portals.public.report_as_well import report_as_well
 from portals.web import OUT_OF_DATE, PLATFORM, FormState, consumer, forward, page, reshown
@@ -140,6 +141,7 @@ async def _show(request: web.Request, step: Step, state: FormState) -> web.Strea
     more: dict[str, Any] = {}
     if step.code == FILES:
         more["files"] = await chosen(request, form.key)
+        more["published"] = await published.about(request, state.values)
     return await page(
         request,
         "public/step.html",

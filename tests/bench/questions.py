@@ -96,7 +96,7 @@ QUESTIONS = [
     Question("complaints", "about", {"enterprise": RARE, "me": REGULATOR}),
     Question("complaints", "numbers_about", {"enterprise": ENTERPRISE}),
     Question("complaints", "entrusted_to", {"party": COUNCIL}),
-    Question("complaints", "published", {}),
+    *(Question("complaints", "published", {"text": text}) for text in ("", "武夷百货", "灯")),
     Question("complaints", "brought_by", {"batch": filled_id("batch"), "me": COUNCIL}),
     *(Question("followups", "board", asked) for asked in _BOARD),
     Question("followups", "board", {"enterprise": ENTERPRISE, "state": "closed", "me": ""}),

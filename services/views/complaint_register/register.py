@@ -23,6 +23,12 @@ _LISTED = (
     "select u.id, u.number, u.state, u.handler, u.respondent, u.product, u.category,"
     " u.received_on, u.officer, u.officer_name from {rows} u"
 )
+#: What everybody may read of a complaint that is public.
+_PUBLIC = (
+    "select u.number, u.respondent, u.category, u.product, u.remedy, u.ground, u.state,"
+    " u.handler_name, u.handler_kind, u.received_on, u.published_on from {rows} u"
+)
+_IS_PUBLIC = f"u.published_on is not null and {visible('u.id')}"
 _NEWEST = "received_on desc, number desc"
 #: Ended with a result, of which the consumer has said nothing yet.
 _UNRATED = (
@@ -59,7 +65,7 @@ class ComplaintRegister(assigned.Assigned, View):
             channel text not null, injury boolean not null,
             received_on date not null, accepted_on date, mediation_on date, ended_on date,
             closed_on date, bought_on text not null,
-            reference text not null, claimed bigint, claimed_currency text not null,
+            reference text not null default '', claimed bigint, claimed_currency text not null,
             may_mediate boolean not null, may_publish boolean not null,
             ground text not null default '', remedy text not null default '',
             result_code text not null default '', satisfied boolean,
@@ -195,14 +201,25 @@ class ComplaintRegister(assigned.Assigned, View):
             {"h": handler, "e": enterprise, "r": respondent, "most": most},
         )
 
-    async def published(self, number: int = 1) -> Page:
-        """What is public, the latest first: never anything a consumer told."""
-        return await self.page(
-            "select u.number, u.respondent, u.category, u.product, u.remedy, u.state,"
-            " u.handler_name, u.handler_kind, u.received_on, u.published_on from {rows} u",
-            f"u.published_on is not null and {visible('u.id')}",
-            "published_on desc, number desc", {"me": ""}, number,
-        )  # fmt: skip
+    async def published(self, *, text: str = "", number: int = 1) -> Page:
+        """What is public, the latest first, also by words: never anything a consumer told."""
+        order, asked = "published_on desc, number desc", {"me": ""}
+        if text:
+            found = words(text, "u.respondent", "u.product")
+            return await self.containing(_PUBLIC, _IS_PUBLIC, found, order, asked, number)
+        return await self.page(_PUBLIC, _IS_PUBLIC, order, asked, number)
+
+    async def published_about(
+        self, *, enterprise: str, respondent: str, most: int = 5
+    ) -> list[Row]:
+        """What is public about one business, the latest first."""
+        same = "u.enterprise = %(e)s and u.enterprise <> ''"
+        if not enterprise:
+            same = "u.respondent = %(r)s and u.enterprise = '' and u.respondent <> ''"
+        return await self.rows(
+            f"{_PUBLIC} where {same} and {_IS_PUBLIC} order by u.received_on desc limit %(most)s",
+            {"e": enterprise, "r": respondent, "most": most, "me": ""},
+        )
 
     async def unrated(self, today: date, days: int, most: int = 100) -> list[Row]:
         """Not rated so long after the end: nobody reminded her, or not for as long again."""
