@@ -13,7 +13,12 @@ from events.assigning import HandOverAccepted, RecordMoved
 from events.complaints import (
     ClueMoved,
     ClueReferred,
+    ComplaintEvent,
+    ComplaintForwarded,
+    ComplaintReopened,
+    ComplaintReturnedToDesk,
     ComplaintTransferred,
+    EntrustmentEnded,
     EntrustmentMoved,
     MediationEntrusted,
     ReferralReturned,
@@ -43,7 +48,7 @@ class Relations(View):
     """One row per party with a part in a case (`rows`), and per restricted case."""
 
     name = "relations"
-    version = 1
+    version = 2
     by_stream = True
     tables: ClassVar = {
         "rows": """
@@ -57,6 +62,7 @@ class Relations(View):
             number text not null, since date not null, position bigint not null""",
     }
     keys: ClassVar = {"rows": ("record", "party"), "restricted": ("record",)}
+    scopes: ClassVar = {"rows": ("record",)}
     indexes: ClassVar = {
         "restricted": ("(number)",),
         "rows": (
@@ -69,19 +75,10 @@ class Relations(View):
         match recorded.event:
             case SharingEvent() as event:
                 yield from _shared(recorded, event)
-            case ComplaintTransferred(to=to) | HandOverAccepted(to=to) | RecordMoved(to=to):
-                owner = {"owner": to.id, "owner_name": to.name}
-                yield Change("restricted", {"record": recorded.stream}, owner)
-            case ClueReferred() as event:
-                yield _has(recorded, "complaint", event.number, event.to, "referred")
-            case ClueMoved() | EntrustmentMoved() as event:
-                relation = "referred" if isinstance(event, ClueMoved) else "mediator"
-                yield _gone(recorded, event.giver)
-                yield _has(recorded, "complaint", event.number, event.to, relation)
-            case MediationEntrusted() as event:
-                yield _has(recorded, "complaint", event.number, event.to, "mediator")
-            case ReferralReturned() as event:
-                yield _gone(recorded, event.by.party)
+            case HandOverAccepted(to=to) | RecordMoved(to=to):
+                yield _in_charge(recorded, to)
+            case ComplaintEvent() as event:
+                yield from _of_complaint(recorded, event)
             case PledgeSigned() as event:
                 yield _has(recorded, "member-pledge", event.number, event.enterprise, "member")
 
@@ -120,6 +117,33 @@ class Relations(View):
     async def restricted(self, record: str) -> Row | None:
         """Since when the case is restricted, and who is in charge of it; None where it is not."""
         return await self.row("select * from {restricted} where record = %(r)s", {"r": record})
+
+
+def _in_charge(recorded: Recorded, unit: PartyRef) -> Change:
+    """Who sees it while it is restricted, since it has it now."""
+    owner = {"owner": unit.id, "owner_name": unit.name}
+    return Change("restricted", {"record": recorded.stream}, owner)
+
+
+def _of_complaint(recorded: Recorded, event: ComplaintEvent) -> Iterator[Write]:
+    """Whom the course of a complaint lets see it, and for how long."""
+    match event:
+        case ComplaintTransferred(to=to) | ComplaintForwarded(to=to):
+            yield _in_charge(recorded, to)
+        case ComplaintReturnedToDesk(desk=desk):
+            yield _in_charge(recorded, desk)
+        case ClueReferred(to=to):
+            yield _has(recorded, "complaint", event.number, to, "referred")
+        case MediationEntrusted(to=to):
+            yield _has(recorded, "complaint", event.number, to, "mediator")
+        case ClueMoved() | EntrustmentMoved():
+            relation = "referred" if isinstance(event, ClueMoved) else "mediator"
+            yield _gone(recorded, event.giver)
+            yield _has(recorded, "complaint", event.number, event.to, relation)
+        case ReferralReturned():
+            yield _gone(recorded, event.by.party)
+        case EntrustmentEnded() | ComplaintReopened():
+            yield Drop("rows", {"record": recorded.stream, "relation": "mediator"})
 
 
 def _shared(recorded: Recorded, event: SharingEvent) -> Iterator[Write]:
