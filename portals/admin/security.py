@@ -76,6 +76,7 @@ def _shown(row: Row, people: dict[str, str]) -> Row:
         "kind_words": KINDS[row["kind"]],
         "said": Words(row["zh"], row["en"]),
         "name": people.get(row["person"], ""),
+        "why": _WHY.get(row["why"], row["why"]),
     }
 
 
@@ -91,4 +92,12 @@ def _active(asked: dict[str, str], on: date | None, people: dict[str, str]) -> l
     return [{"key": key, "label": words} for key, words in found]
 
 
+#: What the security log says in a code; of others it is a name or a number.
+_WHY = {
+    "password": Words("口令", "password"),
+    "second": Words("第二重验证", "second proof"),
+    "set-up": Words("设置第二重验证", "setting up the second proof"),
+    "trail": Words("审计轨迹", "audit trail"),
+    "log": Words("日志", "the log"),
+}
 ROUTES = [web.get(LIST, watchers(listed))]

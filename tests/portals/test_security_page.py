@@ -41,6 +41,7 @@ async def test_what_was_refused_and_changed_stands_there(platform: Platform) -> 
         await caught_up(platform)
         page = await shown(security, f"{HERE}?kind=refused")
         assert "登录失败，登录名或者口令不对" in page
+        assert " · 口令" in page
         assert "赵敏" not in page, "a name that was tried is a mark"
         page = await shown(security, f"{HERE}?kind=denied")
         assert "赵敏" in page
