@@ -149,13 +149,15 @@ _CHARGED = {"complaints": "complaints", "enforcement": "followups", "reports": "
 
 async def _whose(request: web.Request, party: str, rows: Iterable[Row]) -> list[Row]:
     """The rows with whose turn it is: ours, then by whom of us; one question for each kind."""
-    made = [row | {"ours": row["debtor_id"] == party, "officer": None} for row in rows]
+    made = [row | {"ours": row["debtor_id"] == party, "officer": None, "urgent": False}
+            for row in rows]  # fmt: skip
     for kind, view in _CHARGED.items():
         if ids := [row["record"] for row in made if row["kind"] == kind and row["ours"]]:
-            named = await getattr(request.app[PLATFORM].views, view).officers_of(ids)
+            known = await getattr(request.app[PLATFORM].views, view).charged(ids)
             for row in made:
-                if row["ours"] and row["record"] in named:
-                    row["officer"] = named[row["record"]] or POOL
+                if row["ours"] and row["record"] in known:
+                    found = known[row["record"]]
+                    row |= {"officer": found["officer"] or POOL, "urgent": found["urgent"]}
     return made
 
 

@@ -128,6 +128,8 @@ class Assigned(Asking):
     OVER: ClassVar[tuple[str, ...]] = ("closed",)
     #: The column that says about whom it is.
     ABOUT: ClassVar[str] = "respondent"
+    #: The column that says that it cannot wait.
+    URGENT: ClassVar[str]
 
     async def offered_to(self, party: str, number: int = 1) -> Page:
         """What this unit, or one of its people, is asked to take; newest first."""
@@ -142,12 +144,14 @@ class Assigned(Asking):
             "{rows} where offered_to = %(party)s and offered_to <> ''", {"party": party}
         )
 
-    async def officers_of(self, ids: list[str]) -> dict[str, str]:
-        """Who is in charge of each of these records; "" while they wait in the pool."""
+    async def charged(self, ids: list[str]) -> dict[str, Row]:
+        """Of each of these records who is in charge ("" in the pool), and whether it is urgent."""
         rows = await self.rows(
-            "select id, officer_name from {rows} where id = any(%(ids)s::uuid[])", {"ids": ids}
+            f"select id, officer_name as officer, {self.URGENT} as urgent from {{rows}}"
+            " where id = any(%(ids)s::uuid[])",
+            {"ids": ids},
         )
-        return {str(row["id"]): row["officer_name"] for row in rows}
+        return {str(row["id"]): row for row in rows}
 
     async def chosen(self, ids: list[str], unit: str) -> list[Row]:
         """Those of these records that the unit handles: id, number, state, who is in charge."""

@@ -57,6 +57,7 @@ class FollowUps(assigned.Assigned, View):
     name = "follow_ups"
     version = 3
     UNIT: ClassVar[str] = "regulator"
+    URGENT: ClassVar[str] = "false"
     ABOUT: ClassVar[str] = "enterprise_name"
     by_stream = True
     tables: ClassVar = {

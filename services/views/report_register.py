@@ -45,6 +45,7 @@ class ReportRegister(assigned.Assigned, View):
     name = "reports"
     version = 2
     UNIT: ClassVar[str] = "handler"
+    URGENT: ClassVar[str] = "danger"
     OVER: ClassVar[tuple[str, ...]] = (
         "no_power_told", "duplicate_recorded", "merged", "closed", "taken_back",
     )  # fmt: skip

@@ -34,6 +34,14 @@ async def test_each_row_says_whose_turn_it_is_and_why(platform: Platform) -> Non
         await whole(li, "/regulator")
 
 
+async def test_what_cannot_wait_is_marked(platform: Platform) -> None:
+    await a_complaint(platform, handler=GULOU, by=LI)
+    async with at_desk(platform, "李强", "clerk", GULOU) as li:
+        assert "紧急" not in await shown(li, "/regulator")
+        await a_complaint(platform, handler=GULOU, by=LI, injury=True)
+        assert (await shown(li, "/regulator")).count("紧急：有人受伤或有危险") == 1
+
+
 async def test_what_is_offered_to_the_unit_stands_on_its_home(platform: Platform) -> None:
     row = await a_complaint(platform, handler=GULOU, by=LI)
     async with at_desk(platform, "赵敏", "clerk", COUNCIL) as zhao:

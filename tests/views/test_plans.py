@@ -111,7 +111,7 @@ async def test_what_a_desk_asks_besides_its_list_is_looked_up(
     """Who is in charge of the rows of a page, what is offered, what was ticked: by index alone."""
     views, ids = province.views, [filled_id("complaint", n) for n in range(50)]
     for view in (views.complaints, views.followups, views.reports):
-        await view.officers_of(ids)
+        await view.charged(ids)
         await view.offers_to(REGULATOR)
         await view.chosen(ids, REGULATOR)
     await views.relations.hidden(ids, REGULATOR)

@@ -54,6 +54,7 @@ class ComplaintRegister(assigned.Assigned, View):
     name = "complaint_register"
     version = 7
     UNIT: ClassVar[str] = "handler"
+    URGENT: ClassVar[str] = "injury"
     OVER: ClassVar[tuple[str, ...]] = ("closed", "reversed")
     by_stream = True
     tables: ClassVar = {
