@@ -50,11 +50,12 @@ _STATES = [(code, words) for code, words in c.STATES if code != "reversed"]
 async def register(request: web.Request) -> web.StreamResponse:
     """The complaints this body handles, by state and words; the filters stand in the address."""
     here = office(request)
-    asked = {name: text(request, name) for name in ("whose", "state", "q")}
+    asked = {name: text(request, name) for name in ("whose", "state", "urgent", "q")}
     rows = await request.app[PLATFORM].views.complaints.handled_by(
         acting(request).party.id,
         state=asked["state"],
         officer=officer_of(request, asked["whose"]),
+        urgent=asked["urgent"] == "1",
         text=_words(asked["q"]),
         number=page_number(request),
     )
@@ -83,9 +84,12 @@ def _words(typed: str) -> str:
 
 
 def _label(key: str, value: str) -> Words:
-    if key == "whose":
-        return WHOSE[value]
+    if key in ("whose", "urgent"):
+        return WHOSE[value] if key == "whose" else _HURT
     return c.STATES[value] if key == "state" else both(value)
+
+
+_HURT = Words("有人受伤", "Somebody hurt")
 
 
 def _shown(row: Row, here: Office) -> Row:

@@ -115,7 +115,7 @@ update :archives.units u set problems = b.n, ordered = b.ordered
 
 insert into :complaint_register.rows (id, number, state, version, handler, handler_name,
         handler_kind, enterprise, respondent, respondent_address, category, trade, product,
-        channel, injury, received_on, accepted_on,
+        channel, reference, injury, received_on, accepted_on,
         ended_on, bought_on, claimed, claimed_currency, may_mediate, may_publish, remedy,
         restitution, currency, referred_to, referred_to_name, referred_on, batch, position)
     select pg_temp.id('complaint', i)::uuid, pg_temp.number('GZ', i),
@@ -126,7 +126,7 @@ insert into :complaint_register.rows (id, number, state, version, handler, handl
         pg_temp.company(n.nth), '福建省福州市鼓楼区五四路1号', 'quality', 'retail',
         pg_temp.one(array['电动自行车', '冰箱', '手机', '运动鞋', '奶粉', '洗衣机'], i / 7)
             || case when i % 2000 = 11 then '水晶吊灯' else '' end,
-        'portal', false, pg_temp.day(i), pg_temp.day(i), pg_temp.day(i), '', 120000, 'CNY', true, true,
+        'portal', '', i % 100 = 7, pg_temp.day(i), pg_temp.day(i), pg_temp.day(i), '', 120000, 'CNY', true, true,
         case when i % 2 = 0 then 'refund' else '' end, i % 100000, 'CNY',
         case when i % 10 = 3 then pg_temp.id('regulator', pg_temp.nth(95)) else '' end, '',
         case when i % 10 = 3 then pg_temp.day(i) end,

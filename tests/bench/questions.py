@@ -48,6 +48,13 @@ _REGISTER = [
     for officer in ("", "pool", filled_id("person", 900))
     for text in ("", "超市", "武夷百货", "水晶吊灯", "灯", "没有这个词", "GZ-2026-0000009-7")
 ]
+_URGENT = [
+    {"party": party, "urgent": True, "state": state, "officer": officer, "text": text}
+    for party in (COUNCIL, filled_id("council", 90))
+    for state in ("", "received")
+    for officer in ("", "pool")
+    for text in ("", "超市", "没有这个词")
+]
 _BOARD = [
     {"regulator": regulator, "state": state, "source": source, "text": text, "me": REGULATOR}
     for regulator in ("", REGULATOR, filled_id("regulator", 90))
@@ -86,7 +93,7 @@ _TRAIL = [
 
 #: Every question, with each filter: nothing asked, something common, something rare, nothing found.
 QUESTIONS = [
-    *(Question("complaints", "handled_by", asked) for asked in _REGISTER),
+    *(Question("complaints", "handled_by", asked) for asked in (*_REGISTER, *_URGENT)),
     Question("complaints", "offered_to", {"party": REGULATOR}),
     Question("reports", "offered_to", {"party": REGULATOR}),
     Question("followups", "offered_to", {"party": REGULATOR}),

@@ -52,7 +52,7 @@ class ComplaintRegister(assigned.Assigned, View):
     """One row per complaint; what is said about the consumer stands in the log only, sealed."""
 
     name = "complaint_register"
-    version = 7
+    version = 8
     UNIT: ClassVar[str] = "handler"
     URGENT: ClassVar[str] = "injury"
     OVER: ClassVar[tuple[str, ...]] = ("closed", "reversed")
@@ -103,6 +103,7 @@ class ComplaintRegister(assigned.Assigned, View):
             "(handler, received_on desc, number desc)",
             "(handler, officer, received_on desc, number desc)",
             "(handler, officer, state, received_on desc, number desc)",
+            "(handler, received_on desc, number desc) where injury",
             *assigned.INDEXES,
             "(enterprise, received_on desc, number desc) where enterprise <> ''",
             "(enterprise, state) where enterprise <> ''",
@@ -144,15 +145,17 @@ class ComplaintRegister(assigned.Assigned, View):
         *,
         state: str = "",
         officer: str = "",
+        urgent: bool = False,
         text: str = "",
         number: int = 1,
     ) -> Page:
-        """The complaints a body handles, newest first, by state, person in charge and words."""
+        """The complaints a body handles, newest first; `urgent` = where somebody was hurt."""
         where = "u.handler = %(party)s and u.state <> 'reversed'"
         # What is merged is handled, and counted, with the one it was merged into.
         where += " and u.state = %(state)s" if state else " and u.state <> 'merged'"
         if officer:
             where += f" and {assigned.whose(officer)}"
+        where += " and u.injury" if urgent else ""
         asked: Row = {"party": party, "state": state, "officer": officer, "text": text}
         order = _NEWEST
         if is_number(text):
