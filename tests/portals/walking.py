@@ -10,6 +10,7 @@ from aiohttp import web
 
 from events.clocks import ClockBreached, ClockWarned, DeadlineRecomputed
 from events.reads import PersonalDataRead
+from events.security import SecurityNoted
 from portals.pages import PLATFORM
 from services.platform import Platform
 from tests.portals.every_record import RECORDS, family, others, own, unknown
@@ -156,7 +157,7 @@ def routes(app: web.Application, method: str) -> dict[str, web.AbstractRoute]:
 async def done(platform: Platform) -> int:
     """How many events there are, but for those which come by reading, or as time passes."""
     await platform.reads.record()
-    besides = (PersonalDataRead, ClockWarned, ClockBreached, DeadlineRecomputed)
+    besides = (PersonalDataRead, ClockWarned, ClockBreached, DeadlineRecomputed, SecurityNoted)
     return await platform.log.size() - len(await platform.log.of_kinds(besides, most=1_000_000))
 
 
