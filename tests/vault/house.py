@@ -43,7 +43,7 @@ from tests.vault.test_erasure import everything, files_with
 WRITTEN = st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=12)
 #: The same lives at every run; each is too long to be made shorter.
 LIVES = settings(
-    max_examples=6, deadline=None, derandomize=True, database=None, phases=[Phase.generate],
+    max_examples=5, deadline=None, derandomize=True, database=None, phases=[Phase.generate],
     suppress_health_check=list(HealthCheck),
 )  # fmt: skip
 
