@@ -12,6 +12,7 @@ from events.complaints import ComplaintEvent, ComplaintRegistered
 from events.event import Recorded
 from services.views import assigned
 from services.views.asking import ALL
+from services.views.complaint_register.businesses import NEWEST, Businesses
 from services.views.complaint_register.columns import changed, registered
 from services.views.searching import index_of, is_number, words
 from services.views.tallies import Tally
@@ -23,21 +24,10 @@ _LISTED = (
     "select u.id, u.number, u.state, u.handler, u.respondent, u.product, u.category,"
     " u.received_on, u.officer, u.officer_name from {rows} u"
 )
-#: What everybody may read of a complaint that is public.
-_PUBLIC = (
-    "select u.number, u.respondent, u.category, u.product, u.remedy, u.ground, u.state,"
-    " u.handler_name, u.handler_kind, u.received_on, u.published_on from {rows} u"
-)
-_IS_PUBLIC = f"u.published_on is not null and {visible('u.id')}"
-_NEWEST = "received_on desc, number desc"
 #: Ended with a result, of which the consumer has said nothing yet.
 _UNRATED = (
     "satisfied is null and lapsed_on is null and channel <> 'import'"
     " and state in ('agreed', 'performed', 'defaulted', 'terminated', 'closed')"
-)
-#: About one enterprise, as far as the party that asks may know of them.
-_ABOUT = (
-    f"u.enterprise = %(e)s and u.enterprise <> '' and u.state <> 'reversed' and {visible('u.id')}"
 )
 #: What is counted of the complaints of each body in each state; money in CNY, fen.
 _SUMS = {
@@ -48,7 +38,7 @@ _SUMS = {
 }
 
 
-class ComplaintRegister(assigned.Assigned, View):
+class ComplaintRegister(Businesses, assigned.Assigned, View):
     """One row per complaint; what is said about the consumer stands in the log only, sealed."""
 
     name = "complaint_register"
@@ -157,7 +147,7 @@ class ComplaintRegister(assigned.Assigned, View):
             where += f" and {assigned.whose(officer)}"
         where += " and u.injury" if urgent else ""
         asked: Row = {"party": party, "state": state, "officer": officer, "text": text}
-        order = _NEWEST
+        order = NEWEST
         if is_number(text):
             where += " and u.number = upper(%(text)s)"
         elif text:
@@ -180,7 +170,7 @@ class ComplaintRegister(assigned.Assigned, View):
     async def entrusted_to(self, party: str, number: int = 1) -> Page:
         """The complaints whose mediation a council is entrusted with, newest first."""
         return await self.page(
-            _LISTED, "u.mediator = %(p)s and u.mediator <> ''", _NEWEST, {"p": party}, number
+            _LISTED, "u.mediator = %(p)s and u.mediator <> ''", NEWEST, {"p": party}, number
         )
 
     async def merged_into(self, id: str) -> list[Row]:
@@ -189,40 +179,6 @@ class ComplaintRegister(assigned.Assigned, View):
             "select id, number, state, respondent, merged_as from {rows}"
             " where merged_into = %(id)s and merged_into <> '' order by number",
             {"id": id},
-        )
-
-    async def taken_up_by_others(
-        self, handler: str, *, enterprise: str, respondent: str, most: int = 200
-    ) -> list[Row]:
-        """What other bodies took up about the same business, the newest first."""
-        same = "enterprise = %(e)s and enterprise <> ''"
-        if not enterprise:
-            same = "respondent = %(r)s and enterprise = '' and respondent <> ''"
-        return await self.rows(
-            f"select id, handler_name, handler_kind, state, received_on from {{rows}} where {same}"
-            " and handler <> %(h)s and state not in ('received', 'identity', 'reversed')"
-            " order by received_on desc limit %(most)s",
-            {"h": handler, "e": enterprise, "r": respondent, "most": most},
-        )
-
-    async def published(self, *, text: str = "", number: int = 1) -> Page:
-        """What is public, the latest first, also by words: never anything a consumer told."""
-        order, asked = "published_on desc, number desc", {"me": ""}
-        if text:
-            found = words(text, "u.respondent", "u.product")
-            return await self.containing(_PUBLIC, _IS_PUBLIC, found, order, asked, number)
-        return await self.page(_PUBLIC, _IS_PUBLIC, order, asked, number)
-
-    async def published_about(
-        self, *, enterprise: str, respondent: str, most: int = 5
-    ) -> list[Row]:
-        """What is public about one business, the latest first."""
-        same = "u.enterprise = %(e)s and u.enterprise <> ''"
-        if not enterprise:
-            same = "u.respondent = %(r)s and u.enterprise = '' and u.respondent <> ''"
-        return await self.rows(
-            f"{_PUBLIC} where {same} and {_IS_PUBLIC} order by u.received_on desc limit %(most)s",
-            {"e": enterprise, "r": respondent, "most": most, "me": ""},
         )
 
     async def unrated(self, today: date, days: int, most: int = 100) -> list[Row]:
@@ -237,27 +193,6 @@ class ComplaintRegister(assigned.Assigned, View):
                 "most": most,
             },
         )
-
-    async def about(self, enterprise: str, number: int = 1, *, me: str = "") -> Page:
-        """Complaints about one enterprise that the party `me` may know of, newest first."""
-        values = {"e": enterprise, "me": me}
-        return await self.page("select u.* from {rows} u", _ABOUT, _NEWEST, values, number)
-
-    async def numbers_about(self, enterprise: str, number: int = 1) -> Page:
-        """What the enterprise itself reads of complaints about it: nothing that a consumer told."""
-        return await self.page(
-            "select u.id, u.number, u.state, u.handler_name, u.handler_kind, u.received_on,"
-            " u.accepted_on is not null or u.direct <> '' as turned_to_it from {rows} u",
-            _ABOUT, _NEWEST, {"e": enterprise, "me": enterprise}, number,
-        )  # fmt: skip
-
-    async def states_about(self, enterprise: str, *, me: str = "") -> dict[str, int]:
-        """How many complaints about one enterprise `me` may know of in each state."""
-        rows = await self.rows(
-            f"select u.state, count(*) as n from {{rows}} u where {_ABOUT} group by u.state",
-            {"e": enterprise, "me": me},
-        )
-        return {row["state"]: row["n"] for row in rows}
 
     async def of_batch(self, batch: str) -> list[Row]:
         """The complaints one import brought."""
