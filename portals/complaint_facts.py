@@ -94,6 +94,7 @@ def _facts() -> Iterator[tuple[Words, Callable[[Row], object]]]:
     yield Words("回访内容", "What she said"), _text("called_told")
     yield Words("后续说明", "What became of it"), _text("outcome_comment")
     yield Words("新的事实", "New facts"), _text("new_facts")
+    yield Words("认定滥用迹象的理由", "Why the signs of abuse were judged so"), _text("abuse_why")
     yield Words("待核查的线索", "Signs noted"), _day("clue_on")
     yield Words("公示", "Public since"), _day("published_on")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from events.complaints import (
+    AbuseSignsJudged,
     AgreementReached,
     CalledBack,
     ComplaintRegistered,
@@ -40,6 +41,7 @@ _LATER: dict[type[Event], tuple[str, dict[str, str]]] = {
     DirectSettlementDenied: ("why", {"settlement_denied": "why"}),
     DirectSettlementFailed: ("why", {"settlement_failed": "why"}),
     MediationHeld: ("course", {"course": "course"}),
+    AbuseSignsJudged: ("why", {"abuse_why": "why"}),
     RecusalRequested: ("why", {"recusal_why": "why"}),
     ProposalMade: ("terms", {"proposal": "terms"}),
     ProposalAnswered: ("why", {"proposal_why": "why"}),

@@ -6,6 +6,7 @@ import msgspec
 
 from events.complaints.complaint import ComplaintEvent
 from events.complaints.terms import ABUSE_SIGNS, ABUSE_VERDICTS
+from events.event import Personal
 from events.words import Words
 
 
@@ -14,13 +15,14 @@ class AbuseSignsJudged(ComplaintEvent, frozen=True, kw_only=True):
 
     TOPIC = "abuse-signs-judged"
     SAYS = Words(
-        "{by} 就投诉 {number} 的迹象（{signs}）认定：{verdict}；理由：{reason}",
-        "{by} judged the signs of complaint {number} ({signs}): {verdict}; reason: {reason}",
+        "{by} 就投诉 {number} 的迹象（{signs}）认定：{verdict}",
+        "{by} judged the signs of complaint {number} ({signs}): {verdict}",
     )
 
     signs: list[str] = msgspec.field(default_factory=list)
     verdict: str
-    reason: str
+    #: What was found out about her; sealed with what she told.
+    why: Personal
 
     def _values(self) -> dict[str, object]:
         shown = [ABUSE_SIGNS[code] for code in self.signs] or [_NONE]

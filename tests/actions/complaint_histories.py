@@ -139,7 +139,7 @@ ACTS: dict[type[Command], tuple[Rule, dict[str, Any], tuple[Event, ...]]] = {
     c.NameRepresentatives: (joint.name, {"representatives": (str(OTHER),)}, (_TOOK_IN,)),
     c.ConsentAsRepresented: (joint.agree_as_represented, {"who": str(OTHER)}, (_TOOK_IN,)),
     c.JudgeAbuseSigns: (
-        abuse.judge, {"signs": ("frequent", "no_proof"), "verdict": "genuine", "reason": WHY}, (),
+        abuse.judge, {"signs": ("frequent", "no_proof"), "verdict": "genuine", "why": WHY}, (),
     ),
     c.OfferDirectSettlement: (direct.offer, {"matter": "充电器发热，要求退货"}, ()),
     c.ReportDirectSettlement: (direct.report, {"remedy": "refund", "result": "已退款"+WHY}, ()),

@@ -35,9 +35,11 @@ async def test_a_sign_is_shown_judged_and_remembered(platform: Platform, zhao: C
         assert str(rows[1]["number"]) in page
         assert "没有订单号，也没有材料" in page
         assert "本单位还没有认定过这个迹象" in page
-    assert "请选择" in await send(zhao, f"{here}/signs", 422, reason=WHY)
-    page = await send(zhao, f"{here}/signs", verdict="genuine", reason=WHY)
+    assert "请选择" in await send(zhao, f"{here}/signs", 422, why=WHY)
+    page = await send(zhao, f"{here}/signs", verdict="genuine", why=WHY)
     assert "属于生活消费争议" in page
+    assert WHY in page
+    assert WHY not in str(await platform.log.load(rows[0]["id"])), "it is sealed"
     await caught_up(platform)
     page = await shown(zhao, f"{LIST}/{rows[1]['id']}/accept")
     assert "本单位认定过 1 次，其中 1 次属于生活消费争议" in page

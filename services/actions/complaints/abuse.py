@@ -13,7 +13,7 @@ from events.log import Appended
 from events.words import Words
 from services.actions.change import Log, change
 from services.actions.command import Given, Reason, ask, one_of
-from services.actions.complaints.complaint import Complaint, OnComplaint
+from services.actions.complaints.complaint import Complaint, OnComplaint, personal
 
 
 class JudgeAbuseSigns(OnComplaint):
@@ -26,7 +26,7 @@ class JudgeAbuseSigns(OnComplaint):
     verdict: Annotated[Given, one_of(ABUSE_VERDICTS)] = ask(
         "您的认定", "What is your judgement?", widget="radios", options=ABUSE_VERDICTS
     )
-    reason: Reason = ask(
+    why: Reason = ask(
         "理由",
         "Why?",
         hint=Words(
@@ -42,5 +42,6 @@ async def judge_abuse_signs(log: Log, command: JudgeAbuseSigns) -> Appended:
 
 
 def judge(complaint: Complaint, command: JudgeAbuseSigns) -> None:
-    said = {"signs": list(command.signs), "verdict": command.verdict, "reason": command.reason}
+    why = personal(complaint.id, command, "why")
+    said = {"signs": list(command.signs), "verdict": command.verdict, "why": why}
     complaint.say(AbuseSignsJudged, command, **said)
