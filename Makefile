@@ -18,7 +18,7 @@ demo: setup ## Run the whole platform with a demo province; Ctrl-C ends it
 	@exec $(BIN)/gongzhi demo
 
 test: setup test-tools check audit ## Check everything, then run all tests
-	@PYTHONHASHSEED=0 $(BIN)/python -m pytest -n $(PROCESSES) --dist loadgroup $(ARGS)
+	@PYTHONHASHSEED=0 $(BIN)/python -m pytest -n $(PROCESSES) $(ARGS)
 
 test-tools: setup ## Chromium and a Chinese font for the browser tests (installed when root)
 	@sh deploy/test-tools.sh

@@ -6,7 +6,7 @@ import re
 import socket
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 from aiohttp import web
@@ -20,27 +20,19 @@ from services.platform import Platform
 from services.settings import Settings
 from tests.database import Dsns, copy_of, drop_database, fresh_database, running_server
 from tests.opening import open_platform
+from tests.spreading import FilesTogether
 
-#: Fixtures of the demo province, which takes long to load.
-PROVINCE = {"province", "serving", "served", "demo"}
 _ID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """In several processes (`-n 2`): the tests of a file stay together, those of the demo too.
-
-    Before xdist looks at the marks.
-    """
-    for item in items:
-        needs_demo = PROVINCE & set(getattr(item, "fixturenames", ()))
-        group = "province" if needs_demo else item.nodeid.partition("::")[0]
-        item.add_marker(pytest.mark.xdist_group(group))
 
 
 def pytest_make_parametrize_id(val: object) -> str | None:
     """Random ids stay out of the names of tests: every process must know the same ones."""
     return _ID.sub("id", val) if isinstance(val, str) and _ID.search(val) else None
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> FilesTogether:
+    """In several processes (`-n 2`), each with a PostgreSQL of its own."""
+    return FilesTogether(config, log)
 
 
 @pytest.fixture(scope="session", autouse=True)

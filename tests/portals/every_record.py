@@ -25,6 +25,7 @@ from services.actions.refused import Refused
 from services.letters.making import making
 from services.many import OnMany
 from services.platform import Platform
+from services.views.relations import Relations
 from services.views.visible import restricted
 from tests.caught_up import caught_up
 from tests.deploy.importing import GOOD, csv_of, import_file
@@ -131,10 +132,13 @@ async def own(platform: Platform, kind: Records, party: str) -> list[str]:
 
 
 async def others(platform: Platform, kind: Records, party: str) -> list[str]:
-    """A record of another party, where records belong to somebody."""
+    """A record of another party in which this one has no part, where records have an owner."""
     if not kind.whose:
         return []
     theirs = f"{kind.whose} not in (%(party)s, '')"
+    if kind.view in ("complaints", "followups", "reports"):
+        parts = f"select from {Relations.table('rows')} where party = %(party)s"
+        theirs += f" and not exists ({parts} and record = {kind.id})"
     return (await _ids(platform, kind, f"{kind.only} and {theirs}", party))[:1]
 
 

@@ -43,7 +43,7 @@ Plan = dict[str, Any]
 
 
 @pytest.fixture(scope="module")
-async def province(server: Server) -> AsyncIterator[Platform]:
+async def crowded(server: Server) -> AsyncIterator[Platform]:
     """A platform whose views are filled with rows."""
     async with filled(server, SIZE) as platform:
         yield platform
@@ -67,9 +67,9 @@ def plans(monkeypatch: pytest.MonkeyPatch) -> list[Plan]:
     return seen
 
 
-def test_every_list_of_every_view_is_asked_here(province: Platform) -> None:
+def test_every_list_of_every_view_is_asked_here(crowded: Platform) -> None:
     asked = {(question.view, question.name) for question in QUESTIONS}
-    for view_name, view in vars(province.views).items():
+    for view_name, view in vars(crowded.views).items():
         for name, question in inspect.getmembers(type(view), inspect.iscoroutinefunction):
             is_list = inspect.signature(question).return_annotation == "Page"
             if is_list and not name.startswith("_") and name not in vars(Asking):
@@ -78,10 +78,10 @@ def test_every_list_of_every_view_is_asked_here(province: Platform) -> None:
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=str)
 async def test_a_list_reads_few_rows(
-    province: Platform, plans: list[Plan], question: Question
+    crowded: Platform, plans: list[Plan], question: Question
 ) -> None:
-    page = await question.ask(province.views)
-    await question.ask(province.views, page.last)
+    page = await question.ask(crowded.views)
+    await question.ask(crowded.views, page.last)
     for plan in plans:
         nodes = list(_nodes(plan))
         for node in nodes:
@@ -92,10 +92,10 @@ async def test_a_list_reads_few_rows(
 
 
 async def test_the_complaints_of_a_month_are_found_part_by_part(
-    province: Platform, plans: list[Plan]
+    crowded: Platform, plans: list[Plan]
 ) -> None:
     """So many for each part and no more, in the second part too; with what was made of them."""
-    views = province.views
+    views = crowded.views
     first, end, most = TODAY - timedelta(days=400), TODAY, 500
     part = await views.complaints.received_in(first, end, "", most)
     assert len(part) == most
@@ -106,10 +106,10 @@ async def test_the_complaints_of_a_month_are_found_part_by_part(
 
 
 async def test_what_a_desk_asks_besides_its_list_is_looked_up(
-    province: Platform, plans: list[Plan]
+    crowded: Platform, plans: list[Plan]
 ) -> None:
     """Who is in charge of the rows of a page, what is offered, what was ticked: by index alone."""
-    views, ids = province.views, [filled_id("complaint", n) for n in range(50)]
+    views, ids = crowded.views, [filled_id("complaint", n) for n in range(50)]
     for view in (views.complaints, views.followups, views.reports):
         await view.charged(ids)
         await view.offers_to(REGULATOR)

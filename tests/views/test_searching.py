@@ -20,7 +20,7 @@ TYPED = (
 
 
 @pytest.fixture(scope="module")
-async def province(server: Server) -> AsyncIterator[Platform]:
+async def crowded(server: Server) -> AsyncIterator[Platform]:
     """A platform whose views are filled, with some names that are hard to look for."""
     async with filled(server, 2_000) as platform:
         await _rename(platform)
@@ -38,8 +38,8 @@ async def _rename(platform: Platform) -> None:
 
 
 @pytest.mark.parametrize("typed", TYPED)
-async def test_what_is_found_is_what_contains_the_words(province: Platform, typed: str) -> None:
-    directory = province.views.directory
+async def test_what_is_found_is_what_contains_the_words(crowded: Platform, typed: str) -> None:
+    directory = crowded.views.directory
     condition = words(typed, "u.name", "u.division_name", "u.trade")
     sql = f"select id from {{parties}} u where {condition.match}"
     expected = {row["id"] for row in await directory.rows(sql, dict(condition.values))}
@@ -55,10 +55,10 @@ async def test_what_is_found_is_what_contains_the_words(province: Platform, type
         assert found == expected, (near, hits)
 
 
-async def test_a_long_search_is_not_counted_to_its_end(province: Platform) -> None:
-    page = await province.views.directory.parties(text="福州")
+async def test_a_long_search_is_not_counted_to_its_end(crowded: Platform) -> None:
+    page = await crowded.views.directory.parties(text="福州")
     assert (len(page.rows), page.total, page.more, page.has_next) == (50, 50, True, True)
-    few = await province.views.directory.parties(kind="council", text="消费者委员会9")
+    few = await crowded.views.directory.parties(kind="council", text="消费者委员会9")
     assert (few.total, few.more) == (len(few.rows), False)
 
 
