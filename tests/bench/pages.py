@@ -116,7 +116,14 @@ async def served(platform: Platform, memory: int = 0) -> AsyncIterator[Shown]:
     """
     with TemporaryDirectory() as data:
         app = make_app(
-            platform, Settings(data=Path(data), second_factor="offered", terms="offered")
+            platform,
+            Settings(
+                data=Path(data),
+                second_factor="offered",
+                terms="offered",
+                limit_account=0,
+                limit_address=0,
+            ),
         )
         app[REMEMBERED] = Remembered(memory)
         runner = web.AppRunner(app, access_log=None)
