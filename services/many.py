@@ -81,7 +81,7 @@ class OnMany:
         record = await _case(log, command, acted.case, id)
         if record is None:
             return _item(id, "", "refused", access.NOT_THERE)
-        if not _is_still_so(record, acted):
+        if not _is_so(record, acted):
             refused: Words | None = _WENT_ON
         else:
             refused = await self._perform(_taken_back(command, acted, was))
@@ -112,30 +112,17 @@ async def _case(log: Log, command: Command, kind: str, id: UUID) -> Assigned | N
     return found
 
 
-def _is_so(record: Assigned, command: ActOnMany) -> bool:
-    """Nothing is to be done: it is as asked already."""
+def _is_so(record: Assigned, asked: ActOnMany | ManyActed) -> bool:
+    """It is as asked: nothing is to be done, or nobody did anything about it since then."""
     person = record.officer.person if record.officer else ""
-    match command.act:
+    match asked.act:
         case "claim":
-            return person == command.by.person
+            return person == asked.by.person
         case "assign":
-            return command.officer is not None and person == command.officer.person
+            return asked.officer is not None and person == asked.officer.person
         case "return":
             return record.officer is None
-    return _is_offered(record, command)
-
-
-def _is_still_so(record: Assigned, acted: ManyActed) -> bool:
-    """Nobody did anything about who is in charge since then."""
-    person = record.officer.person if record.officer else ""
-    match acted.act:
-        case "claim":
-            return person == acted.by.person
-        case "assign":
-            return acted.officer is not None and person == acted.officer.person
-        case "return":
-            return record.officer is None
-    return _is_offered(record, acted)
+    return _is_offered(record, asked)
 
 
 def _is_offered(record: Assigned, asked: ActOnMany | ManyActed) -> bool:
