@@ -126,20 +126,13 @@ class Vault:
         """
         if not any(parts_of(type(event)) for event in events):
             return events
+        keys: dict[str, _Key] = {}
+        for domain, subject in {each for event in events for each in _subjects(event)}:
+            keys[subject] = await self._sealing[domain].one(UUID(subject)) or _LOCKED
         return [
-            await self._sealed(event, stream, version)
+            _sealed(event, keys, stream, version)
             for version, event in enumerate(events, start=after + 1)
         ]
-
-    async def _sealed(self, event: Event, stream: UUID, version: int) -> Event:
-        changes: dict[str, Personal] = {}
-        for part, told in _told(event):
-            if told.fields:
-                key = await self._sealing[event.DOMAIN].one(UUID(told.subject)) or _LOCKED
-                changes[part] = seal(told, _usable(key), Place(stream, version, part))
-            else:  # what stands sealed elsewhere does not open here
-                changes[part] = Personal(subject=told.subject)
-        return msgspec.structs.replace(event, **changes) if changes else event
 
     async def _keys_made(self, domain: str, subjects: Sequence[UUID]) -> Mapping[UUID, _Key]:
         """A key for each, made where there was none."""
@@ -267,6 +260,24 @@ def _told(event: Event) -> Iterator[tuple[str, Personal]]:
         told = getattr(event, part)
         if told is not None:
             yield part, told
+
+
+def _subjects(event: Event) -> Iterator[tuple[str, str]]:
+    """Whose keys it needs, and in which domain they are made."""
+    for _, told in _told(event):
+        if told.fields:
+            yield event.DOMAIN, told.subject
+
+
+def _sealed(event: Event, keys: Mapping[str, _Key], stream: UUID, version: int) -> Event:
+    changes: dict[str, Personal] = {}
+    for part, told in _told(event):
+        if told.fields:
+            key = _usable(keys[told.subject])
+            changes[part] = seal(told, key, Place(stream, version, part))
+        else:  # what stands sealed elsewhere does not open here
+            changes[part] = Personal(subject=told.subject)
+    return msgspec.structs.replace(event, **changes) if changes else event
 
 
 def _opened(recorded: Recorded, keys: Mapping[UUID, _Key]) -> Recorded:

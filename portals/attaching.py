@@ -33,6 +33,7 @@ Row = dict[str, Any]
 #: What the form says besides the answers.
 BUTTONS = ("files", "upload", "remove_file")
 _TAKEN = web.RequestKey("files taken", dict[str, Any])
+_BASKETS = web.RequestKey("baskets by form", dict[str, Basket])
 
 
 @dataclass(frozen=True)
@@ -54,10 +55,13 @@ def uploads(handler: Handler) -> Handler:
 
 def basket_of(request: web.Request, key: str) -> Basket:
     """The basket of the form with this key, of this person or browser."""
-    by = viewer(request).by
-    whose = f"person {by.person}" if by else f"visitor {visitor(request)}"
-    root = request.app[PLATFORM].files.root
-    return Basket.of(root, request.app[KEY], whose, key)
+    known = request.get(_BASKETS) or {}
+    if key not in known:
+        by = viewer(request).by
+        whose = f"person {by.person}" if by else f"visitor {visitor(request)}"
+        root = request.app[PLATFORM].files.root
+        request[_BASKETS] = known | {key: Basket.of(root, request.app[KEY], whose, key)}
+    return request[_BASKETS][key]
 
 
 async def take(request: web.Request) -> list[Words]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from events.event import Acting
@@ -54,6 +55,11 @@ def rights() -> tuple[Right, ...]:
     return TABLE
 
 
+@cache
+def _rights_to(command: str) -> tuple[Right, ...]:
+    return tuple(right for right in rights() if right.command == command)
+
+
 def may(
     by: Acting,
     command: str,
@@ -67,8 +73,7 @@ def may(
         and (relation is None or right.fits_relation(relation))
         and (state is None or right.fits_state(state))
         and (visibility is None or right.fits_visibility(visibility))
-        for right in rights()
-        if right.command == command
+        for right in _rights_to(command)
     )
 
 

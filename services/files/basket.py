@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import asyncio
 import hmac
+import os
 import shutil
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 from typing import BinaryIO
 
@@ -53,8 +53,8 @@ class Basket:
     def of(cls, root: Path, secret: bytes, whose: str, form: str) -> Basket:
         """`whose` = person or browser, `form` = the key of the form."""
         said = f"{len(whose)}:{whose}:{form}".encode()
-        name = hmac.new(secret, b"basket:" + said, sha256).hexdigest()
-        key = hmac.new(secret, b"basket-key:" + said, sha256).digest()
+        name = hmac.digest(secret, b"basket:" + said, "sha256").hex()
+        key = hmac.digest(secret, b"basket-key:" + said, "sha256")
         return cls(root / "drafts" / name, key)
 
     async def add(self, name: str, source: BinaryIO) -> Draft:
@@ -65,7 +65,7 @@ class Basket:
 
     async def files(self) -> list[Draft]:
         """What is in it, in the order it came."""
-        return await asyncio.to_thread(lambda: list(self._files()))
+        return await asyncio.to_thread(lambda: list(self._files())) if self._begun else []
 
     async def remove(self, id: str) -> None:
         """Take one out; harmless where it is not in it."""
@@ -75,11 +75,17 @@ class Basket:
 
     async def clear(self) -> None:
         """Everything was sent, or is not wanted."""
-        await asyncio.to_thread(shutil.rmtree, self.folder, ignore_errors=True)
+        if self._begun:
+            await asyncio.to_thread(shutil.rmtree, self.folder, ignore_errors=True)
 
     def parts(self, draft: Draft) -> Iterator[bytes]:
         """The content of one."""
         return unseal(self.folder / f"{draft.id}.file", self.key)
+
+    @property
+    def _begun(self) -> bool:
+        """Whether anything was ever put in; most forms are sent without files."""
+        return os.path.isdir(self.folder)
 
     # -- in a thread ---------------------------------------------------------------------
 
