@@ -86,7 +86,8 @@ class Letters:
         return [
             {
                 "name": form.name, "missing": form.missing(facts), "code": form.code,
-                "to": [(to, ADDRESSEES[to]) for to in form.to], "url": f"{here}/make/{form.code}",
+                "to": [(to, ADDRESSEES[to]) for to in form.to_in(self.kind)],
+                "url": f"{here}/make/{form.code}",
             }
             for form in of_case(self.kind)
         ]  # fmt: skip
@@ -95,7 +96,10 @@ class Letters:
         """The sheet as it would be, without a number: nothing is kept."""
         record, by, form = await self.record(request), acting(request), _form(request)
         access.check_kind(by, a.MakeLetter, record.relation(by))
-        platform, to = request.app[PLATFORM], _to(request.query.get("to", ""), form)
+        platform, to = (
+            request.app[PLATFORM],
+            _to(request.query.get("to", ""), form.to_in(self.kind)),
+        )
         _, facts = await making.told(platform, by, self.kind, record.id)
         made = await making.set_letter(platform, by, form, facts, to, _DRAFT, today())
         return sheet(made, f"{record.case_number} {form.name.zh}.pdf")
@@ -103,7 +107,7 @@ class Letters:
     async def make(self, request: web.Request) -> web.StreamResponse:
         """Make it, keep it, record its hash."""
         record, form, platform = await self.record(request), _form(request), request.app[PLATFORM]
-        to = _to(str((await request.post()).get("to", "")), form)
+        to = _to(str((await request.post()).get("to", "")), form.to_in(self.kind))
         return await act(
             request, making.making(platform), a.MakeLetter, self.address(record.id),
             again=self.show, kind=self.kind, record=str(record.id), form=form.code, to=to,
@@ -213,8 +217,8 @@ def _form(request: web.Request) -> Form:
     return form
 
 
-def _to(asked: str, form: Form) -> str:
-    return asked if asked in form.to else form.to[0]
+def _to(asked: str, among: list[str]) -> str:
+    return asked if asked in among else among[0]
 
 
 def _letter(request: web.Request, record: HasLetters) -> Letter:

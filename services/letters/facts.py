@@ -19,6 +19,8 @@ from events.complaints import (
 from events.event import CHINA, Event, PartyRef, Recorded
 from events.terms import CATEGORIES
 from services.actions.complaints import OTHER_WAYS
+from services.clocks.due import due
+from services.clocks.rules import RULES
 from services.letters import grounds
 
 Facts = dict[str, Any]
@@ -43,6 +45,13 @@ def of_issuer(issuer: PartyRef, clerk: str, number: str, on: date) -> Facts:
         "issuer": issuer.name, "issuer_phone": "", "issuer_address": "", "clerk": clerk,
         "we": _WE.get(issuer.kind, "单位"), "number": number, "on": day(on),
     }  # fmt: skip
+
+
+def entered(recorded: Recorded, rule: str) -> Facts:
+    """Where the record begins in the log, and by when its body has to decide."""
+    until = due(RULES[rule], recorded.on).safe
+    by = f"最迟 {day(until)}" if until else "及时（法律没有规定具体天数）"
+    return {"position": str(recorded.position), "next_step": f"{by}{RULES[rule].what.zh}"}
 
 
 def of_complaint(history: Iterable[Recorded]) -> Facts:
@@ -95,6 +104,7 @@ def _registered(event: ComplaintRegistered, recorded: Recorded) -> Facts:
     return {
         "record": event.number,
         "received": day(recorded.on),
+        **entered(recorded, "C1" if event.handler.kind == "regulator" else "C8"),
         "name": who.get("name"), "phone": who.get("phone"), "address": who.get("address"),
         "identity": who.get("identity"),
         "facts": told.get("facts"), "request": told.get("request"),

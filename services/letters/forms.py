@@ -28,6 +28,11 @@ class Form:
     def name(self) -> Words:
         return NAMES[self.code]
 
+    def to_in(self, case: str) -> list[str]:
+        """For whom it is in a case of this kind: who reports is no complainant."""
+        nobody = "complainant" if case == "report" else "reporter"
+        return [to for to in self.to if to != nobody]
+
     def missing(self, facts: Mapping[str, Any]) -> list[Words]:
         """What the record does not say and the letter cannot do without."""
         return [words for fact, words in self.needs.items() if not facts.get(fact)]
@@ -94,6 +99,10 @@ _ALL = (
     Form(
         "form-10", "report-result", ("report",), ("reporter",),
         {"result": Words("告知的结果（请先办理告知）", "the result to be told (do that first)")},
+    ),
+    Form(
+        "receipt", "receipt", ("complaint", "report"), ("complainant", "reporter"),
+        {"hash": Words("登记在日志中的凭证", "the entry in the log")},
     ),
 )  # fmt: skip
 FORMS = {form.code: form for form in _ALL}

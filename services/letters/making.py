@@ -13,6 +13,7 @@ from services import access, records
 from services.actions.change import Log
 from services.actions.lettered import HasLetters
 from services.actions.letters import MakeLetter, make_letter
+from services.heads import stored
 from services.letters import facts as of
 from services.letters.forms import FORMS, Form
 from services.letters.report_facts import of_report
@@ -36,7 +37,13 @@ async def told(platform: Platform, by: Acting, kind: str, id: UUID) -> tuple[Has
     assert isinstance(record, HasLetters)
     platform.reads.note(by, kind, id, record.case_number, "letter")
     history = await platform.log.load(id, opened=True)
-    return record, FACTS[kind](history)
+    return record, FACTS[kind](history) | await _hashed(platform, history[0].position)
+
+
+async def _hashed(platform: Platform, position: int) -> of.Facts:
+    """The hash by which anybody finds the first event of the record in the log's entries."""
+    first = await stored.one(platform.pool, position)
+    return {"hash": first.entry.state_hash.hex() if first else ""}
 
 
 async def set_letter(

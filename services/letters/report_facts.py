@@ -16,7 +16,7 @@ from events.reports import (
     reporter_number,
 )
 from events.terms import CATEGORIES
-from services.letters.facts import Facts, day
+from services.letters.facts import Facts, day, entered
 
 
 def of_report(history: Iterable[Recorded]) -> Facts:
@@ -43,7 +43,7 @@ def _registered(event: ReportRegistered, recorded: Recorded) -> Facts:
     about = event.product or CATEGORIES[event.category].zh
     kept = "" if event.anonymous else "（另存，查看须写明依据）"
     return {
-        "record": event.number, "received": day(recorded.on),
+        "record": event.number, "received": day(recorded.on), **entered(recorded, "C5"),
         "name": "匿名举报人" if event.anonymous else reporter_number(event.informant_number).zh,
         "phone": kept, "address": kept, "identity": kept,
         "facts": event.told.get("facts"),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from io import BytesIO
 
+from pypdf import PdfReader
+
 from services.letters import grounds
 
 FACTS = {
@@ -30,3 +32,9 @@ FACTS = {
 def read(pdf: bytes) -> BytesIO:
     """As a file to read from."""
     return BytesIO(pdf)
+
+
+def words(pdf: bytes) -> str:
+    """All that a letter says, without blanks and breaks."""
+    assert pdf.startswith(b"%PDF"), pdf[:300]
+    return "".join("".join(p.extract_text() for p in PdfReader(read(pdf)).pages).split())

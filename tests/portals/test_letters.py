@@ -7,8 +7,10 @@ from hashlib import sha256
 
 import pytest
 
+from services.heads import stored
 from services.platform import Platform
 from tests.caught_up import caught_up
+from tests.letters.sample import words
 from tests.people import ZHAO
 from tests.portals.desks import Client, send, send_anyway, shown, signed_in
 from tests.portals.lodging import PAGES, fields, know, lodge, visitor
@@ -63,6 +65,25 @@ async def test_what_a_letter_lacks_is_said_and_nothing_is_made(platform: Platfor
         assert "《投诉不予受理决定书》还缺：不予受理决定" in said
         assert "还没有文书" in said
         await shown(zhao, f"{here}/make/form-99", 404)
+
+
+async def test_the_receipt_names_the_entry_of_the_log(platform: Platform) -> None:
+    """What is printed is what anybody can hold against the log (R36)."""
+    async with signed_in(platform, ZHAO) as zhao, visitor(platform) as she:
+        know(platform)
+        number = await lodge(she)
+        await caught_up(platform)
+        row = await platform.views.complaints.numbered(number)
+        assert row is not None
+        here = f"/council/complaints/{row['id']}/letters"
+        page = await send_anyway(zhao, here, f"{here}/make/receipt", 200)
+        (made,) = re.findall(rf"{here}/[0-9a-f-]+\.pdf", page)
+        said = words(await (await zhao.get(made)).read())
+        (first,) = (await platform.log.load(row["id"]))[:1]
+        entry = await stored.one(platform.pool, first.position)
+        assert entry is not None
+        assert number in said
+        assert entry.entry.state_hash.hex() in said
 
 
 async def _follow(she: Client, number: str) -> None:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from io import BytesIO
 
 import pytest
-from pypdf import PdfReader
 
 from services.platform import Platform
+from tests.letters.sample import words
 from tests.people import LI
 from tests.portals.desks import send, send_anyway, shown
 from tests.portals.lodging import fields, visitor
@@ -17,11 +16,6 @@ from tests.vault.desk import desk
 
 pytestmark = pytest.mark.postgres
 LAW = "《企业信息公示暂行条例》第十三条"
-
-
-def words(pdf: bytes) -> str:
-    assert pdf.startswith(b"%PDF"), pdf[:300]
-    return "".join("".join(p.extract_text() for p in PdfReader(BytesIO(pdf)).pages).split())
 
 
 async def test_from_the_result_to_the_letter_the_reporter_opened(platform: Platform) -> None:
