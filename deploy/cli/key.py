@@ -34,6 +34,7 @@ from services.private_files import KeyTrouble
 app = typer.Typer(no_args_is_help=True, help=t("日志签名密钥", "The keys that sign the log"))
 Origin = Annotated[str, typer.Argument(help=t("日志名称，以后不能更改", "Its name, for ever"))]
 Reason = Annotated[str, typer.Option(help=t("原因", "Reason"))]
+_REGULAR = t("定期更换", "regular change")
 
 
 @app.command(
@@ -97,7 +98,7 @@ def rotate() -> None:
 
 
 @app.command(help=t("换密钥第二步：停用原密钥", "End the change: the former key signs no more"))
-def retire(reason: Reason = "定期更换 regular change") -> None:
+def retire(reason: Reason = _REGULAR) -> None:
     async def work(platform: Platform) -> None:
         by = await administrator(platform)
         keys = _in_file()
