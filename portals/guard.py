@@ -12,7 +12,14 @@ from aiohttp import web
 from events.words import Words
 from portals.forms import typed
 from portals.headers import is_page
-from portals.limits import ONLY_ASK, LargeHeader, TooLarge, check_header, is_foreign
+from portals.limits import (
+    ONLY_ASK,
+    LargeHeader,
+    TooLarge,
+    came_from,
+    check_header,
+    is_foreign,
+)
 from portals.metrics import LEFT, route_of
 from portals.pages import PLATFORM, page, viewer
 from portals.people import keep_visitor, put_cookie, recognise
@@ -184,7 +191,7 @@ async def error_page(
     title = words or WORDS.get(status) or WORDS[500]
     advice = None if words else ADVICE.get(status)
     shown = {"title": title, "advice": advice, "is_error": True, "is_fault": status >= 500}
-    return await page(request, "error.html", status, **shown)
+    return await page(request, "error.html", status, back=came_from(request), **shown)
 
 
 async def _fault_page(request: web.Request, status: int) -> web.StreamResponse:
@@ -196,7 +203,7 @@ async def _fault_page(request: web.Request, status: int) -> web.StreamResponse:
         response = await resume_page(request, request.path_qs, kept, 503, why=title, advice=advice)
     else:
         shown = {"title": title, "advice": ADVICE[status], "is_error": True, "is_fault": True}
-        response = await page(request, "error.html", 503, **shown)
+        response = await page(request, "error.html", 503, back=came_from(request), **shown)
     response.headers["Retry-After"] = AGAIN.get(status, "10")
     return response
 

@@ -119,11 +119,19 @@ async def _rest(request: web.Request, wait: int) -> web.Response:
     if not is_page(request):
         return web.Response(status=429, text=f"{_FIRST.en}. {advice.en}\n")
     if request.method in ONLY_ASK or is_foreign(request):
-        return await page(
-            request, "error.html", 429, title=_FIRST, advice=advice, is_error=True, is_fault=False
-        )
+        shown = {"title": _FIRST, "advice": advice, "is_error": True, "is_fault": False}
+        return await page(request, "error.html", 429, back=came_from(request), **shown)
     kept = typed(await request.post())
     return await resume_page(request, request.path_qs, kept, 429, why=_FIRST, advice=advice)
+
+
+def came_from(request: web.Request) -> str:
+    """The page of ours that led here, so that there is a way back; "" where none is known."""
+    said = urlsplit(request.headers.get("Referer", ""))
+    ours = said.netloc == request.host and not said.path.startswith("//")
+    if not ours or (request.method in ONLY_ASK and said.path == request.path):
+        return ""
+    return said._replace(scheme="", netloc="", fragment="").geturl()
 
 
 def is_foreign(request: web.Request) -> bool:

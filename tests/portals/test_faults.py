@@ -373,3 +373,18 @@ def _one_that_waits() -> waiting.Waiting:
     done: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
     done.cancel()
     return waiting.Waiting([], None, done, 0, 0.0)
+
+
+async def test_what_is_refused_has_a_way_back_within_our_pages(platform: Platform) -> None:
+    """To the page that led here; an address of others is never shown."""
+    async with visitor(platform) as she:
+        ours = f"http://{she.host}:{she.port}"
+        for said, back in (
+            (f"{ours}/track?number=1", "/track?number=1"),
+            ("https://elsewhere.example/track", ""),
+            (f"{ours}//elsewhere.example/track", ""),
+            (f"{ours}/no-such-page", ""),
+        ):
+            page = await (await she.get("/no-such-page", headers={"Referer": said})).text()
+            assert ("返回上一页" in page) == bool(back), said
+            assert f'href="{back}"' in page or not back
