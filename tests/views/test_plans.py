@@ -91,6 +91,16 @@ async def test_a_list_reads_few_rows(
         assert sum(map(_looked_at, nodes)) <= most, nodes
 
 
+async def test_rare_words_are_found_by_their_index_in_every_list(
+    crowded: Platform, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever filters go with them: nothing is found among the first rows here."""
+    monkeypatch.setattr(asking, "NEAR", 1)
+    for question in QUESTIONS:
+        if question.asked.get("text"):
+            await question.ask(crowded.views)
+
+
 async def test_the_complaints_of_a_month_are_found_part_by_part(
     crowded: Platform, plans: list[Plan]
 ) -> None:

@@ -22,7 +22,7 @@ from services.views.visible import restricted, visible
 #: What a list shows, and what its filters ask; the long texts stay where they are.
 _LISTED = (
     "select u.id, u.number, u.state, u.handler, u.respondent, u.product, u.category,"
-    " u.received_on, u.officer, u.officer_name from {rows} u"
+    " u.received_on, u.officer, u.officer_name, u.injury from {rows} u"
 )
 #: Ended with a result, of which the consumer has said nothing yet.
 _UNRATED = (

@@ -48,10 +48,12 @@ from services.views.obligations.rows import opened, settled
 from services.views.view import Page, Row, View, Write
 from services.views.visible import visible
 
-#: Either side; each part has its own index, and the two are merged in order.
+_SOONEST = "until nulls last, latest nulls last, since, id"
+#: Either side; each part is read in the order of its own index, and the two are merged.
 _BOTH = (
-    "(select * from {rows} where open and debtor = %(party)s union all"
-    " select * from {rows} where open and creditor = %(party)s and debtor <> %(party)s) u"
+    f"((select * from {{rows}} where open and debtor = %(party)s order by {_SOONEST})"
+    f" union all (select * from {{rows}} where open and creditor = %(party)s"
+    f" and debtor <> %(party)s order by {_SOONEST})) u"
 )
 _SEEN = visible("u.record::uuid")
 #: The groups of a desk: which of the open obligations of a party. What is overdue was due before
@@ -62,7 +64,6 @@ GROUPS = {
     "week": (_BOTH, "until <= %(week)s and latest >= %(today)s"),
     "overdue": (_BOTH, "until < %(today)s and latest < %(today)s"),
 }
-_SOONEST = "until nulls last, latest nulls last, since, id"
 
 
 class Obligations(View):
