@@ -52,6 +52,7 @@ RULES = {
     "merge": Words("单位合并", "merger of units"),
     "rating": Words("评价提醒", "rating reminder"),
     "set-up": Words("初次设置", "first set-up"),
+    "referral": Words("线索退回", "a clue came back"),
     "time-stamp": Words("可信时间戳", "time stamp"),
 }
 

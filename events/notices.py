@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from events.event import Event, PartyRef
+from typing import ClassVar
+
+from events.event import Event, PartyRef, as_it_was
 from events.words import Words
 
 
@@ -10,6 +12,8 @@ class PartyTold(Event, frozen=True, kw_only=True):
     """A party was told what happened in a case; `position` is where that stands in the log."""
 
     TOPIC = "party-told"
+    VERSION = 2  # with whom alone it may be shown
+    UPCASTS: ClassVar = {1: as_it_was}
     SAYS = Words(
         "{by} 告知{to}：{number} 有新情况（日志第 {position} 条）",
         "{by} told {to} what happened in {number} (position {position} of the log)",
@@ -20,6 +24,8 @@ class PartyTold(Event, frozen=True, kw_only=True):
     case: str
     record: str
     position: int
+    #: The one party that may read it in any list, where the record itself is so (121 §37).
+    only_for: str = ""
 
 
 class NoticeAcknowledged(Event, frozen=True, kw_only=True):

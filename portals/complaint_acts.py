@@ -11,6 +11,7 @@ from events.event import Acting, PartyRef
 from events.terms import REFUSAL_GROUNDS, ROLES
 from events.words import Code, Words, both
 from portals import bodies, complaint_signs
+from portals.attaching import act_with_files, chosen, uploads
 from portals.complaint_office import about, office, the_complaint, with_joined
 from portals.complaint_table import ACTS, HERS, Act, Kind
 from portals.forms import FormErrors, typed
@@ -29,6 +30,7 @@ _TEMPLATES: dict[Kind, str] = {
     c.RefuseComplaint: "complaint/refuse.html",
     c.JudgeAbuseSigns: "complaint/signs.html",
 }
+_WITH_FILES = (c.ReferClue,)
 _GIVEN_AWAY = (c.ForwardComplaint, c.ReturnToDesk)
 
 
@@ -52,6 +54,8 @@ async def form(request: web.Request, state: FormState | None = None) -> web.Stre
     template = _TEMPLATES.get(kind, "form.html")
     elsewhere = await _elsewhere(request, row) if kind is c.AcceptComplaint else []
     shown = await complaint_signs.shown(request, row) if kind in _TEMPLATES else None
+    if kind in _WITH_FILES:
+        made["files"] = await chosen(request, made["form"].key)
     return await page(
         request, template, breadcrumbs=office(request).crumbs_to(row), row=row, letter=None,
         ways=c.OTHER_WAYS, elsewhere=elsewhere, shown=shown, **made,
@@ -105,6 +109,7 @@ async def _among_joined(request: web.Request, row: Row, kind: Kind) -> dict[str,
     return {"representatives": among} if own else {"who": among}
 
 
+@uploads
 @reshown
 async def do(request: web.Request) -> web.StreamResponse:
     """Do it, and back to the complaint; a refusal may first be seen as a letter."""
@@ -123,6 +128,11 @@ async def do(request: web.Request) -> web.StreamResponse:
         return await _letter(request, row, known)
     here = office(request)
     then = here.register if kind in _GIVEN_AWAY else here.address(row["id"])
+    if kind in _WITH_FILES:
+        subject = str(row["id"])
+        return await act_with_files(
+            request, action, kind, then, again=form, subject=subject, **known
+        )
     return await act(request, action, kind, then, again=form, **known)
 
 

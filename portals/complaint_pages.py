@@ -168,11 +168,18 @@ def _turn(row: Row, owed: list[Row]) -> Row:
     for each in sorted(owed, key=lambda each: each["what"].zh in _AT_THE_END):
         if each["open"]:
             who = {"kind": each["debtor_kind"], "name": each["debtor"]}
-            return {"who": who, "until": each["clock"], "why": each["what"]}
+            return {"who": who, "until": _until(each, owed), "why": each["what"]}
     if row["state"] in ("closed", "merged"):
         return {"who": None, "until": None, "why": None}
     who = {"kind": row["handler_kind"], "name": row["handler_name"]}
     return {"who": who, "until": None, "why": _CLOSE}
+
+
+def _until(one: Row, owed: list[Row]) -> Row:
+    """Its clock; who is entrusted has the time that whoever entrusted it has for the result."""
+    whole = [each for each in owed if each["open"] and each["rule"] == "C2"]
+    clock: Row = whole[0]["clock"] if one["rule"] == "M3" and whole else one["clock"]
+    return clock
 
 
 def _follow_up(row: Row, here: Office) -> Row:
@@ -207,4 +214,4 @@ def _acts(by: Acting, row: Row, made: list[Row], here: Office) -> tuple[list[Row
 
 _CLOSE = Words("记录后续情况，然后办结", "Record what followed, then close the file")
 #: What the body owes in the end, whoever it waits for meanwhile.
-_AT_THE_END = (RULES["C1"].what.zh, RULES["C2"].what.zh)
+_AT_THE_END = tuple(RULES[each].what.zh for each in ("C1", "C2", "M8"))

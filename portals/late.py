@@ -16,15 +16,20 @@ from portals.web import FormState, act, form_page, page, reshown, staff
 from services import access
 from services.actions.clocks import ExplainOverdue, explain_overdue
 from services.actions.refused import NotFound
+from services.views.view import Page, Row
 
 HERE = "/late"
 KINDS = ("regulator", "council", "association", "enterprise")
 TITLE = Words("逾期事项", "What is late")
+_WHOSE = {
+    "own": Words("本单位", "your unit"),
+    "below": Words("下级单位", "units under yours"),
+}
 
 
 async def late(request: web.Request, state: FormState | None = None) -> web.StreamResponse:
     """What the acting party owes and is late with; of one that was chosen, the form."""
-    by, board = acting(request), request.app[PLATFORM].views.obligations
+    by = acting(request)
     if clock := _clock(request):
         row = await _mine(request, clock)
         made = (
@@ -35,9 +40,27 @@ async def late(request: web.Request, state: FormState | None = None) -> web.Stre
         return await page(
             request, "late.html", **{**made, "title": TITLE}, row=card(row), rows=None
         )
-    rows = await board.of_party(by.party.id, "overdue", today(), page_number(request))
-    found = cards(rows, lambda row: f"{HERE}?clock={row['id']}" if row["breached"] else "")
-    return await page(request, "late.html", title=TITLE, form=None, row=None, rows=found)
+    whose = "below" if request.query.get("whose") == "below" else "own"
+    units = await request.app[PLATFORM].views.directory.ids_under(by.party.id)
+    return await page(
+        request, "late.html", title=TITLE, form=None, row=None, whose=whose,
+        lists=_WHOSE if units else {},
+        rows=await _listed(request, units if whose == "below" else None),
+    )  # fmt: skip
+
+
+async def _listed(request: web.Request, units: list[str] | None) -> Page:
+    """What the acting party is late with, else what the units directly under it are."""
+    me, board = acting(request).party.id, request.app[PLATFORM].views.obligations
+    if units is not None:
+        return cards(await board.late_of(units, today(), page_number(request), me=me))
+    rows = await board.of_party(me, "overdue", today(), page_number(request))
+    return cards(rows, lambda row: _explained_at(row, me))
+
+
+def _explained_at(row: Row, me: str) -> str:
+    """Where who owes it says why it is late, once it is noted that it is."""
+    return f"{HERE}?clock={row['id']}" if row["breached"] and row["debtor"] == me else ""
 
 
 @reshown

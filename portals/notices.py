@@ -7,6 +7,7 @@ from typing import Any
 
 from aiohttp import web
 
+from events.clocks import ClockBreached
 from events.event import Acting
 from events.words import Words
 from portals.asking import found, page_number, record_id, text
@@ -44,12 +45,21 @@ async def notices(request: web.Request) -> web.StreamResponse:
 def _shown(by: Acting, row: Row, happened: dict[int, Row]) -> Row:
     """With the sentence of what happened, and where the record is read in this portal."""
     said = happened.get(row["about"])
-    leads = by.party.kind == "regulator" and row["record_kind"] == "follow-up"
     return {
         **row,
         "said": Words(said["zh"], said["en"]) if said else Words("", ""),
-        "url": f"/regulator/followups/{row['record']}" if leads else "",
+        "url": _leads(by, row, said or {}),
     }
+
+
+def _leads(by: Acting, row: Row, said: Row) -> str:
+    """Where it is read: what is late in its list, a follow-up in the portal that has them."""
+    if row["record_kind"] == "clock":
+        return "/late" if said.get("topic") == ClockBreached.TOPIC else "/late?whose=below"
+    if by.party.kind == "council" and row["record_kind"] == "complaint":
+        return f"/council/complaints/{row['record']}"
+    follows = by.party.kind == "regulator" and row["record_kind"] == "follow-up"
+    return f"/regulator/followups/{row['record']}" if follows else ""
 
 
 async def the_notice(request: web.Request) -> Row:

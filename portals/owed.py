@@ -28,14 +28,14 @@ Row = dict[str, Any]
 Address = Callable[[Row], str]
 
 GROUPS = {
-    "yours": Words("轮到你", "Your turn"),
+    "yours": Words("等待你处理", "Waiting for you"),
     "others": Words("等别人", "Waiting for others"),
     "week": Words("本周到期", "Due within a week"),
     "overdue": Words("已逾期", "Overdue"),
 }
 EMPTY = {
     "yours": Words(
-        "现在没有轮到你的事。别人交来的事会出现在这里。",
+        "现在没有等待你处理的事。别人交来的事会出现在这里。",
         "Nothing is waiting for you. What others hand to you appears here.",
     ),
     "others": Words("现在没有在等别人答复的事。", "You are not waiting for anybody's answer now."),
@@ -56,6 +56,9 @@ _NEXT = {
     "notice": Words("告知双方终止调解", "Tell both sides"),
     "performance": Words("经营者履行，双方都可以报告", "The business keeps it; both report"),
     "default": Words("承办单位了解情况", "The body looks into it"),
+    "callback": Words(
+        "承办单位回访，任何一方报告履行情况", "The body calls back, or a side reports"
+    ),
     "kept": Words("承办单位回访", "The body calls back"),
     "clue": Words("监管部门核查，涉嫌违法的立项", "The regulator verifies, and follows up"),
     "answer": Words(

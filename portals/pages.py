@@ -58,7 +58,7 @@ PORTALS = {
 #: Addresses whose query is for us alone: a provider's code stands on no page.
 _SECRET = ("/sign-in/back",)
 #: Pages that are the same, whichever portal she works in.
-_HERS = ("account", "switch", "files", "notices", "saved")
+_HERS = ("account", "switch", "files", "notices", "saved", "late", "clock")
 
 
 @dataclass

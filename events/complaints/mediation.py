@@ -6,7 +6,7 @@ from datetime import date
 from typing import ClassVar
 
 from events.complaints.complaint import ComplaintEvent
-from events.event import Personal, as_it_was
+from events.event import PartyRef, Personal, as_it_was
 from events.terms import REMEDIES, TERMINATION_GROUNDS
 from events.words import Words
 
@@ -22,8 +22,10 @@ class AgreementReached(ComplaintEvent, frozen=True, kw_only=True):
     """The parties agreed; what the consumer gets (121 §24)."""
 
     TOPIC = "agreement-reached"
-    VERSION = 3  # 2: with commitments to what was told in person; 3: until when it is to be kept
-    UPCASTS: ClassVar = {1: as_it_was, 2: as_it_was}
+    #: 2: with commitments to what was told in person; 3: until when it is to be kept; 4: which body
+    #: is in charge.
+    VERSION = 4
+    UPCASTS: ClassVar = {1: as_it_was, 2: as_it_was, 3: as_it_was}
     SAYS = Words(
         "{by} 记录投诉 {number} 达成调解协议：{remedy}",
         "{by} recorded an agreement on complaint {number}: {remedy}",
@@ -35,6 +37,8 @@ class AgreementReached(ComplaintEvent, frozen=True, kw_only=True):
     #: Until when it is to be kept, and whether there is a mediation paper (`PAPERS`).
     perform_by: date | None = None
     paper: str = ""
+    #: Whose complaint it is, also where somebody else was entrusted to mediate.
+    body: PartyRef | None = None
 
     def _values(self) -> dict[str, object]:
         return {**super()._values(), "remedy": REMEDIES[self.remedy]}

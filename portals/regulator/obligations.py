@@ -29,6 +29,7 @@ WHATS = Code(
         "performance": Words("履行协议", "keeping an agreement"),
         "default": Words("协议未履行", "an agreement not kept"),
         "kept": Words("后续回访", "call-back afterwards"),
+        "callback": Words("履行回访", "call-back on an agreement"),
         "clue": Words("核查线索", "verifying signs"),
         "answer": Words("答复线索", "answer to a referral"),
         "result": Words("告知结果", "result of a follow-up"),

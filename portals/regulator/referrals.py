@@ -11,6 +11,8 @@ from events.event import PartyRef
 from events.terms import CATEGORIES
 from events.words import Words
 from portals.asking import found, page_number, record_id
+from portals.evidence_pages import evidence_of
+from portals.evidence_place import address as evidence_address
 from portals.internal_notes import notes_for
 from portals.owed import card, history
 from portals.personal import with_told
@@ -82,6 +84,8 @@ async def clue(request: web.Request) -> web.StreamResponse:
         made=[{**each, "state": STATES[each["state"]]} for each in made],
         category=CATEGORIES[row["category"]],
         acts=[] if made else _acts(id),
+        evidence=await evidence_of(request, "complaint", id),
+        evidence_url=evidence_address("complaint", id),
         notes=await notes_for(request, "complaint", row["record"]),
         entries=history(trail),
     )

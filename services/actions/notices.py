@@ -30,11 +30,15 @@ class TellParty(Command):
     record: RecordId
     position: int
     version: int
+    #: Where it happened, if beside the record itself: what a clock says has a stream of its own.
+    stream: UUID | None = None
+    #: The one party that may read it in any list, where the record itself is so (121 §37).
+    only_for: str = ""
 
     @property
     def id(self) -> UUID:
         """The one notice on this happening for this party."""
-        return derived_id(self.record, f"told {self.version} {self.to.id}")
+        return derived_id(self.stream or self.record, f"told {self.version} {self.to.id}")
 
 
 class AcknowledgeNotice(Command):
@@ -77,7 +81,7 @@ class Notice(Aggregate):
 
 
 def tell(notice: Notice, command: TellParty) -> None:
-    about = command.model_dump(include={"number", "case", "position"})
+    about = command.model_dump(include={"number", "case", "position", "only_for"})
     notice.record(PartyTold, command, to=command.to, record=str(command.record), **about)
 
 

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
+from events.words import Words
 from services.clocks.asked import question
 from services.clocks.calendar import Calendar, in_force
-from services.clocks.deadline import Deadline, Facts, deadline
-from services.clocks.explaining import explanation
+from services.clocks.deadline import Deadline, Facts, countable, deadline
+from services.clocks.explaining import amount, explanation
 from services.clocks.rules import Rule
 
 State = Literal["done", "soon", "overdue", "waiting", "none"]
@@ -66,4 +67,21 @@ def clock_line(
         "provisional": made.provisional,
         "calendar_days": made.unit != "wd",
         "asked": question(made, profile),
+        "waited": _waited(made, today) if left.state == "none" and made.term else None,
     }
+
+
+#: Where nothing but an answer is awaited.
+_ANSWERS = ("C8", "C10", "M2", "M4", "M5")
+_UNANSWERED = Words("未答复", "unanswered for")
+_WAITED = Words("已过", "for")
+
+
+def _waited(made: Deadline, today: date) -> Words | None:
+    """未答复 5 个工作日: how long somebody waits where no number of days is laid down."""
+    start = made.facts.start
+    days = made.calendar.worked(start, today) if countable(start) else 0
+    if days < 1:
+        return None
+    said, long = _UNANSWERED if made.rule.id in _ANSWERS else _WAITED, amount(days, "wd")
+    return Words(f"{said.zh} {days} 个工作日", f"{said.en} {long.en}")

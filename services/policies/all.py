@@ -7,6 +7,7 @@ from services.policies.escalate import escalating
 from services.policies.flag_breach import flagging
 from services.policies.merge import merging
 from services.policies.policy import Policy
+from services.policies.tell import telling
 from services.policies.vacate import vacating
 from services.views.all import Views
 
@@ -21,4 +22,5 @@ def all_policies(views: Views, log: Log) -> list[Policy]:
         vacating(cases),
         merging(cases, views.complaints, views.obligations, views.relations),
         escalating(log, views.notices),
+        telling(views.directory, views.relations),
     ]

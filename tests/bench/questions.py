@@ -115,6 +115,14 @@ QUESTIONS = [
         for group in ("yours", "others", "week", "overdue")
     ),
     *(Question("obligations", "open", asked) for asked in _OPEN),
+    *(
+        Question("obligations", "late_of", {"debtors": units, "today": TODAY, "me": REGULATOR})
+        for units in (
+            [REGULATOR, filled_id("regulator", 90)],
+            [filled_id("regulator", n) for n in range(90, 94)],
+            [],
+        )
+    ),
     Question("obligations", "of_enterprise", {"enterprise": ENTERPRISE, "me": REGULATOR}),
     *(Question("trail", "search", {**asked, "reader": REGULATOR}) for asked in _TRAIL),
     *(

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 from playwright.async_api import Browser, async_playwright
+
+from tests.browser.moving import moving
+from tests.browser.world import World, serving, settle
+from tests.database import Dsns
+from tests.opening import open_platform
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 QUIET = [
@@ -23,3 +30,23 @@ async def browser() -> AsyncIterator[Browser]:
         launched = await playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         yield launched
         await launched.close()
+
+
+@pytest.fixture(params=[True, False], ids=["js", "plain"])
+async def world(
+    request: pytest.FixtureRequest, database: Dsns, browser: Browser, tmp_path: Path
+) -> AsyncIterator[World]:
+    """A world whose time can be moved, seen with JavaScript and without."""
+    pictures = os.environ.get("GONGZHI_PICTURES")
+    with moving(database.owner) as time:
+        time.to(2026, 7, 1)
+        async with (
+            open_platform(database.owner, database.app) as platform,
+            serving(platform, tmp_path) as address,
+        ):
+            shown = Path(pictures) if pictures else None
+            made = World(platform, address, time, browser, request.param, shown)
+            await settle(made)
+            yield made
+            for context in made.contexts:
+                await context.close()

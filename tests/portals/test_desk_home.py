@@ -23,7 +23,7 @@ async def test_each_row_says_whose_turn_it_is_and_why(platform: Platform) -> Non
     row = await a_complaint(platform, handler=GULOU, by=LI)
     async with at_desk(platform, "李强", "clerk", GULOU) as li:
         home = plain(await shown(li, "/regulator"))
-        assert "轮到你 1" in home
+        assert "等待你处理 1" in home
         assert "你的单位 待领 决定是否受理" in home
         assert "为什么？" in home
         assert "/clock/C1" in await shown(li, "/regulator")

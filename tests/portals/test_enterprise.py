@@ -68,7 +68,7 @@ async def test_the_contact_answers_a_directive(platform: Platform, zhou: Client)
     assert f"{here}/answer" not in page
     assert "不能" in await send(zhou, f"{here}/answer", 409, answer="再答复一次看看")
 
-    assert "现在没有轮到你的事" in await shown(zhou, "/enterprise")
+    assert "现在没有等待你处理的事" in await shown(zhou, "/enterprise")
     assert "复查整改情况" in await shown(zhou, "/enterprise?group=others")
 
 

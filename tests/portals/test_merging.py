@@ -73,7 +73,7 @@ async def test_a_testing_body_sees_what_it_is_asked_for(platform: Platform) -> N
     await platform.perform(establish_testing_body, body)
     async with at_desk(platform, "林月", "clerk", body.ref) as clerk:
         page = await shown(clerk, "/testing")
-        assert "现在没有轮到你的事" in page
+        assert "现在没有等待你处理的事" in page
         await shown(clerk, "/admin", 403)
     async with at_desk(platform, "陈静", "admin", body.ref) as admin:
         assert "邀请" in await send(

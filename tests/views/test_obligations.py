@@ -10,6 +10,7 @@ import pytest
 
 from events.complaints import (
     AgreementReached,
+    CalledBack,
     ClueReferred,
     ComplaintAccepted,
     ComplaintImportReversed,
@@ -49,9 +50,11 @@ from tests.people import (
     CONTACT,
     COUNCIL,
     GULOU,
+    JINAN,
     LI,
     MINHAI,
     OTHER_COUNCIL,
+    PROVINCE,
     QIAN,
     ZHAO,
 )
@@ -287,3 +290,28 @@ async def test_the_four_groups_and_the_board(platform: Platform) -> None:
     assert (await board.open(overdue_on=late)).total == 1
     assert (await board.of_enterprise(MINHAI.id)).total == 2
     assert QIAN.party.id not in {row["debtor"] for row in (await board.open()).rows}
+
+
+async def test_a_superior_sees_what_units_under_it_are_late_with_but_no_reports(
+    platform: Platform,
+) -> None:
+    await happened(platform, registered(GULOU))
+    board, late = platform.views.obligations, date(2026, 10, 14)
+    (row,) = (await board.late_of([GULOU.id, JINAN.id], late, me=PROVINCE.id)).rows
+    assert (row["what"], row["debtor"]) == ("decision", GULOU.id)
+    assert (await board.late_of([JINAN.id], late, me=PROVINCE.id)).rows == []
+    assert (await board.late_of([GULOU.id], date(2026, 10, 12), me=PROVINCE.id)).rows == []
+
+
+async def test_the_day_of_an_agreement_brings_a_call_back_to_whose_complaint_it_is(
+    platform: Platform,
+) -> None:
+    agreed = about(
+        AgreementReached, 3, remedy="refund", perform_by=day(20), body=GULOU, paper="paper"
+    )
+    rows = await happened(platform, registered(GULOU), about(ComplaintAccepted, 1, LI), agreed)
+    owed = {row["what"]: (row["debtor"], row["set_for"]) for row in rows if row["open"]}
+    assert owed == {"performance": (MINHAI.id, day(20)), "callback": (GULOU.id, day(20))}
+    stream = UUID(rows[0]["record"])
+    rows = await happened(platform, about(CalledBack, 21, LI, reached=True), stream=stream)
+    assert [row["what"] for row in rows if row["open"]] == ["performance"]

@@ -68,7 +68,7 @@ def agree(complaint: Complaint, command: RecordAgreement) -> None:
     complaint.say(
         AgreementReached, command, remedy=command.remedy,
         terms=terms if command.terms else None, result_code=command.result_code,
-        perform_by=command.perform_by, paper=command.paper,
+        perform_by=command.perform_by, paper=command.paper, body=complaint.unit,
     )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from events.complaints import ClueMoved, ClueReferred, ReferralReturned
 from events.event import PartyRef
+from events.evidence import NewFile
 from events.log import Appended
 from events.words import Words
 from services.actions.change import Log, change
@@ -22,6 +23,7 @@ class ReferClue(OnComplaint):
 
     to: PartyRef = ask("移送给哪个监管部门？", "To which regulator?", widget="select")
     reason: Reason = ask("发现了什么违法线索？", "Which signs of a violation?", widget="area")
+    files: tuple[NewFile, ...] = ()
 
 
 async def refer_clue(log: Log, command: ReferClue) -> Appended:
@@ -44,6 +46,7 @@ def refer(complaint: Complaint, command: ReferClue) -> None:
             field="to",
         )
     complaint.say(ClueReferred, command, to=command.to, reason=command.reason)
+    complaint.attach(command, command.files)
 
 
 class ReturnReferral(OnComplaint):

@@ -1,4 +1,4 @@
-"""M1–M7: what is owed while a complaint is handled, where no law names a number of days."""
+"""M1–M8: what is owed while a complaint is handled, where no law names a number of days."""
 
 from __future__ import annotations
 
@@ -50,5 +50,11 @@ MEDIATION = (
         Words("了解未履行的情况并回访", "look into what was not kept, and call back"),
         Words("消费者反映没有解决或者没有履行", "word that it was not settled or not kept"),
         (term("none", None, O121, 26),),
+    ),
+    Rule(
+        "M8",
+        Words("回访协议是否履行", "ask whether the agreement was kept"),
+        Words("达成协议", "the agreement"),
+        (term("date", None, O121, 26, also=_STATED),),
     ),
 )  # fmt: skip

@@ -151,6 +151,12 @@ class Directory(View):
             {"s": superior}, number,
         )  # fmt: skip
 
+    async def ids_under(self, superior: str) -> list[str]:
+        """The ids of the bodies directly under one."""
+        sql = "select id from {parties} where superior = %(s)s and superior <> ''"
+        rows = await self.rows(sql, {"s": superior})
+        return [str(row["id"]) for row in rows]
+
     async def regulators(self) -> list[Row]:
         """All market regulators, to choose from: province, cities, counties."""
         return await self._choice("regulator")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from events.assigning import HandOverEvent
 from events.complaints import (
@@ -63,6 +64,7 @@ _WORK = (
     "recusal",
     "proposal",
 )
+_AFTERWARDS = ("performance", "default", "kept", "callback")
 _MEETING = ("mediation", "entrusted", "proposal")
 #: What each event answers of what its own record owes.
 _SETTLES: dict[type[Event], tuple[str, ...]] = {
@@ -80,15 +82,15 @@ _SETTLES: dict[type[Event], tuple[str, ...]] = {
     ProposalMade: ("proposal",),
     AgreementReached: _MEETING,
     MediationTerminated: _MEETING,
-    AgreementPerformed: ("performance", "default"),
-    DefaultReported: ("performance", "kept"),
-    CalledBack: ("kept", "default"),
-    ComplaintReopened: ("kept", "default", "performance"),
+    AgreementPerformed: ("performance", "default", "callback"),
+    DefaultReported: ("performance", "kept", "callback"),
+    CalledBack: ("kept", "default", "callback"),
+    ComplaintReopened: ("kept", "default", "performance", "callback"),
     ComplaintWithdrawn: _WORK,
-    ComplaintClosed: ("decision", "mediation", "performance", "default"),
+    ComplaintClosed: ("decision", "mediation", "performance", "default", "callback"),
     ClueVerified: ("clue",),
     ReferralReturned: ("answer",),
-    ComplaintImportReversed: (*_WORK, "answer", "clue", "notice", "performance", "default", "kept"),
+    ComplaintImportReversed: (*_WORK, "answer", "clue", "notice", *_AFTERWARDS),
 }
 _MERGED = ComplaintMerged.TOPIC
 
@@ -189,9 +191,8 @@ def _asked(recorded: Recorded, event: ComplaintEvent, body: PartyRef) -> Iterato
 def _ended(recorded: Recorded, event: ComplaintEvent) -> Iterator[Write]:
     body = event.by.party
     match event:
-        case AgreementReached() if event.perform_by and event.enterprise:
-            firm, end = event.enterprise, event.perform_by
-            yield opened(recorded, event, "performance", "M6", firm, CONSUMER, end)
+        case AgreementReached() if event.perform_by:
+            yield from _to_be_kept(recorded, event, event.body or body, event.perform_by)
         case MediationTerminated() if body.kind == "regulator" and event.by.channel != "import":
             yield opened(recorded, event, "notice", "C3", body, CONSUMER)
         case PartiesNotified() if event.complete:
@@ -206,6 +207,15 @@ def _ended(recorded: Recorded, event: ComplaintEvent) -> Iterator[Write]:
             yield _owed_by_successor(recorded, event)
         case _:
             yield from _afterwards(recorded, event, body)
+
+
+def _to_be_kept(
+    recorded: Recorded, event: AgreementReached, body: PartyRef, end: date
+) -> Iterator[Write]:
+    """The business keeps it until the day; then the body asks whether it did."""
+    if event.enterprise:
+        yield opened(recorded, event, "performance", "M6", event.enterprise, CONSUMER, end)
+    yield opened(recorded, event, "callback", "M8", body, CONSUMER, end)
 
 
 def _owed_by_successor(

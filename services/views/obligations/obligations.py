@@ -8,7 +8,7 @@ when they next speak (`services/timekeeping/index.py`).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, ClassVar
 
@@ -70,7 +70,7 @@ class Obligations(View):
     """One row per obligation, open or settled."""
 
     name = "obligations"
-    version = 6
+    version = 7
     tables: ClassVar = {
         "rows": f"""
             id text, what text not null, rule text not null, open boolean not null,
@@ -171,6 +171,15 @@ class Obligations(View):
         values |= {"reader": reader, "me": reader}
         select = "select u.* from {rows} u"
         return await self.page(select, " and ".join(where), _SOONEST, values, number)
+
+    async def late_of(
+        self, debtors: Sequence[str], today: date, number: int = 1, *, me: str
+    ) -> Page:
+        """What these units are late with, as their superior `me` may know: no reports (121 §37)."""
+        late = "open and until < %(today)s and latest < %(today)s and debtor = any(%(debtors)s)"
+        values = {"debtors": list(debtors), "today": today, "reader": "", "me": me}
+        where = f"{late} and {OWN} and {_SEEN}"
+        return await self.page("select u.* from {rows} u", where, _SOONEST, values, number)
 
     # -- for the clock process -----------------------------------------------------------------
 

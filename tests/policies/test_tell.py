@@ -1,0 +1,99 @@
+"""tell: who is late, the body above it, and the council whose clue came back get one notice."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from uuid import UUID
+
+import pytest
+
+from events.complaints import ClueReferred, ComplaintRegistered, ReferralReturned
+from events.event import Event, PartyRef, Personal, today
+from events.ids import new_id
+from events.log import Append
+from events.parties import RegulatorEstablished
+from events.reports import ReportRegistered
+from services.platform import Platform
+from tests.database import Dsns
+from tests.opening import SUBJECT, open_platform
+from tests.people import COUNCIL, GULOU, LI, MINHAI, PROVINCE, ZHAO
+
+pytestmark = pytest.mark.postgres
+FAR = datetime(2030, 1, 1, tzinfo=UTC)
+NUMBER = "GZ-2026-000001-C"
+
+
+@pytest.fixture
+async def still(database: Dsns) -> AsyncIterator[Platform]:
+    """Nothing goes on by itself; the bureau stands under the province's."""
+    async with open_platform(database.owner, database.app, working=False) as opened:
+        under = RegulatorEstablished(
+            by=LI, name=GULOU.name, division="350102", division_name="鼓楼区", level="county",
+            superior=PROVINCE,
+        )  # fmt: skip
+        above = RegulatorEstablished(
+            by=LI, name=PROVINCE.name, division="350000", division_name="福建省", level="province"
+        )
+        for party, event in ((PROVINCE, above), (GULOU, under)):
+            await opened.log.append([Append(UUID(party.id), 0, [event])])
+        yield opened
+
+
+def a_complaint() -> ComplaintRegistered:
+    return ComplaintRegistered(
+        by=LI, occurred_on=today(), number=NUMBER, enterprise=MINHAI, handler=GULOU,
+        complainant=Personal(subject=SUBJECT, fields={"name": "林月"}),
+        told=Personal(subject=SUBJECT),
+    )  # fmt: skip
+
+
+async def recorded(platform: Platform, *events: Event) -> None:
+    await platform.log.append([Append(new_id(), 0, list(events))])
+    await platform.catch_up()
+    while await platform.clocks.tick(FAR):
+        await platform.catch_up()
+    await platform.catch_up()
+
+
+async def told(platform: Platform, party: PartyRef) -> list[str]:
+    """What its notices say, the newest first."""
+    rows = (await platform.views.notices.of_party(party.id, "all")).rows
+    said = await platform.views.trail.at([row["about"] for row in rows])
+    return [said[row["about"]]["zh"] for row in rows if row["about"] in said]
+
+
+async def test_who_is_late_is_told_once_and_then_who_is_above(still: Platform) -> None:
+    await recorded(still, a_complaint())
+    size = await still.log.size()
+    async with still.pool.connection() as connection:  # the policies go over everything again
+        await connection.execute("update views.tracking set position = 0 where name = 'policies'")
+    await still.catch_up()
+    assert await still.log.size() == size
+    (own,) = await told(still, GULOU)
+    (above,) = await told(still, PROVINCE)
+    assert "已逾期，最迟应为" in own
+    assert "已逾期，报上级" in above
+
+
+async def test_that_a_report_is_late_is_nobody_elses_business(still: Platform) -> None:
+    report = ReportRegistered(
+        by=LI, occurred_on=today(), number="JB-2026-000001-C", handler=GULOU,
+        told=Personal(subject=SUBJECT), respondent=MINHAI.name, informant=str(new_id()),
+        informant_number=1, anonymous=True,
+    )  # fmt: skip
+    await recorded(still, report)
+    rows = (await still.views.notices.of_party(GULOU.id, "all")).rows
+    assert [row["number"] for row in rows] == ["JB-2026-000001-C"]
+    assert (await still.views.notices.of_party(PROVINCE.id, "all")).rows == []
+    trail = await still.views.trail.search(reader=PROVINCE.id)
+    assert "JB-2026-000001-C" not in str(trail.rows)
+
+
+async def test_a_council_whose_clue_came_back_is_told_why(still: Platform) -> None:
+    about = {"number": NUMBER, "enterprise": MINHAI}
+    referred = ClueReferred(by=ZHAO, **about, to=GULOU, reason="标志疑似伪造")
+    back = ReferralReturned(by=LI, **about, council=COUNCIL, reason="不在本辖区")
+    await recorded(still, a_complaint(), referred, back)
+    (said,) = await told(still, COUNCIL)
+    assert "退回投诉 GZ-2026-000001-C 的移送线索：不在本辖区" in said
