@@ -21,6 +21,7 @@ from services.clocks.deadline import Deadline, Facts, deadline
 from services.clocks.due import clock_line
 from services.clocks.rules import by_profile
 from services.timekeeping.index import counted
+from services.views.obligations import COUNTED
 from services.views.view import Page
 
 Row = dict[str, Any]
@@ -136,7 +137,9 @@ async def desk(request: web.Request, address: Address) -> Row:
         await views.obligations.of_party(party, group, today(), page_number(request)), address
     )
     counts = await views.obligations.counts(party, today())
-    groups = [{"code": g, "words": w, "count": counts[g]} for g, w in GROUPS.items()]
+    groups = [
+        {"code": g, "words": w, "count": counts[g], "most": COUNTED} for g, w in GROUPS.items()
+    ]
     return {
         "notices": await views.notices.unseen(party),
         "group": group, "groups": groups, "empty": EMPTY[group],

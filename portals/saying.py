@@ -97,9 +97,9 @@ def number(value: float | None) -> str:
     return "—" if value is None else format_decimal(value, locale=_locale())
 
 
-def many(value: int) -> str:
-    """A count that ends at `MOST`: what is above it is said as more than that."""
-    return number(value) if value <= MOST else f"{number(MOST)}+"
+def many(value: int, most: int = MOST) -> str:
+    """A count that ends at `most`: what is above it is said as more than that."""
+    return number(value) if value <= most else f"{number(most)}+"
 
 
 def money(minor: int | Money | None, currency: str = "CNY") -> str:

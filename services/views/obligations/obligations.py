@@ -56,6 +56,8 @@ _BOTH = (
     f" and debtor <> %(party)s order by {_SOONEST})) u"
 )
 _SEEN = visible("u.record::uuid")
+#: So many of a desk's group are counted: whether more wait makes no difference to who works there.
+COUNTED = 1_000
 #: The groups of a desk: which of the open obligations of a party. What is overdue was due before
 #: today; `until` is said as well because the index begins with it.
 GROUPS = {
@@ -118,13 +120,14 @@ class Obligations(View):
         source, where = GROUPS[group]
         values = _on(party, today)
         where = f"{where} and {_SEEN}"
-        return await self.page(f"select u.* from {source}", where, _SOONEST, values, number)
+        select = f"select u.* from {source}"
+        return await self.page(select, where, _SOONEST, values, number, most=COUNTED)
 
     async def counts(self, party: str, today: date) -> dict[str, int]:
-        """How many obligations the party has in each group; above `MOST`: more than that."""
+        """How many obligations the party has in each group; above `COUNTED`: more than that."""
         values = _on(party, today)
         return {
-            name: await self.count(f"{source} where {where} and {_SEEN}", values)
+            name: await self.count(f"{source} where {where} and {_SEEN}", values, COUNTED)
             for name, (source, where) in GROUPS.items()
         }
 
