@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from hashlib import sha256
+from uuid import UUID
 
 import pytest
 
@@ -20,15 +21,11 @@ pytestmark = pytest.mark.postgres
 
 async def test_from_the_decision_to_the_letter_she_opened(platform: Platform) -> None:
     async with signed_in(platform, ZHAO) as zhao, visitor(platform) as she:
-        know(platform)
-        number = await lodge(she)
-        await caught_up(platform)
-        row = await platform.views.complaints.numbered(number)
-        assert row is not None
-        here = f"/council/complaints/{row['id']}/letters"
+        number, id = await _lodged(platform, she)
+        here = f"/council/complaints/{id}/letters"
         assert "还缺：受理决定" in await shown(zhao, here)
 
-        await send(zhao, f"/council/complaints/{row['id']}/accept")
+        await send(zhao, f"/council/complaints/{id}/accept")
         page = await shown(zhao, here)
         assert f"{here}/make/form-5" in page
         draft = await zhao.get(f"{here}/make/form-5")
@@ -55,12 +52,8 @@ async def test_from_the_decision_to_the_letter_she_opened(platform: Platform) ->
 
 async def test_what_a_letter_lacks_is_said_and_nothing_is_made(platform: Platform) -> None:
     async with signed_in(platform, ZHAO) as zhao, visitor(platform) as she:
-        know(platform)
-        number = await lodge(she)
-        await caught_up(platform)
-        row = await platform.views.complaints.numbered(number)
-        assert row is not None
-        here = f"/council/complaints/{row['id']}/letters"
+        _, id = await _lodged(platform, she)
+        here = f"/council/complaints/{id}/letters"
         said = await send_anyway(zhao, here, f"{here}/make/form-6", 422)
         assert "《投诉不予受理决定书》还缺：不予受理决定" in said
         assert "还没有文书" in said
@@ -70,20 +63,26 @@ async def test_what_a_letter_lacks_is_said_and_nothing_is_made(platform: Platfor
 async def test_the_receipt_names_the_entry_of_the_log(platform: Platform) -> None:
     """What is printed is what anybody can hold against the log (R36)."""
     async with signed_in(platform, ZHAO) as zhao, visitor(platform) as she:
-        know(platform)
-        number = await lodge(she)
-        await caught_up(platform)
-        row = await platform.views.complaints.numbered(number)
-        assert row is not None
-        here = f"/council/complaints/{row['id']}/letters"
+        number, id = await _lodged(platform, she)
+        here = f"/council/complaints/{id}/letters"
         page = await send_anyway(zhao, here, f"{here}/make/receipt", 200)
         (made,) = re.findall(rf"{here}/[0-9a-f-]+\.pdf", page)
         said = words(await (await zhao.get(made)).read())
-        (first,) = (await platform.log.load(row["id"]))[:1]
+        (first,) = (await platform.log.load(id))[:1]
         entry = await stored.one(platform.pool, first.position)
         assert entry is not None
         assert number in said
         assert entry.entry.state_hash.hex() in said
+
+
+async def _lodged(platform: Platform, she: Client) -> tuple[str, UUID]:
+    """Number and id of a complaint that the council sees."""
+    know(platform)
+    number = await lodge(she)
+    await caught_up(platform)
+    row = await platform.views.complaints.numbered(number)
+    assert row is not None
+    return number, row["id"]
 
 
 async def _follow(she: Client, number: str) -> None:
