@@ -15,6 +15,7 @@ from portals.asking import page_number, text
 from portals.assigned_lists import POOL as _POOL
 from portals.assigned_lists import WHOSE, officer_of
 from portals.assigning import Charge
+from portals.comments import editions
 from portals.complaint_facts import more_facts
 from portals.complaint_office import (
     CHANNELS,
@@ -135,6 +136,7 @@ async def record(request: web.Request) -> web.StreamResponse:
         channel=CHANNELS.get(row["channel"], both(row["channel"])),
         outcome=outcome(row),
         standing=STANDING[row["personal"]],
+        editions=await editions(request, id),
         evidence=await evidence_of(request, "complaint", id),
         evidence_url=address("complaint", id),
         turn=_turn(row, owed),

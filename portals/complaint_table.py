@@ -61,6 +61,10 @@ ACTS: dict[str, Act] = {
     "call-back": (c.CallBack, c.call_back),
     "publish": (c.PublishComplaint, c.publish_complaint),
     "unpublish": (c.TakePublicationBack, c.take_publication_back),
+    "comment-shown": (c.ShowComment, c.show_comment),
+    "comment-declined": (c.DeclineComment, c.decline_comment),
+    "comment": (c.WriteComment, c.write_comment),
+    "comment-withdrawn": (c.WithdrawComment, c.withdraw_comment),
     "reopen": (c.ReopenComplaint, c.reopen_complaint),
 }
 #: What comes next in the usual course: shown as a button; the rest is folded away.
@@ -133,6 +137,10 @@ _SENSE: dict[Kind, Callable[[Row], Any]] = {
     c.WithdrawConsent: lambda row: any(row[name] for name in CONSENTS),
     c.PublishComplaint: lambda row: row["may_publish"] and not row["published_on"],
     c.TakePublicationBack: lambda row: row["published_on"],
+    c.WriteComment: lambda row: row["may_publish"],
+    c.WithdrawComment: lambda row: row["record"].comment_waiting or row["record"].comment_shown,
+    c.ShowComment: lambda row: row["record"].comment_waiting,
+    c.DeclineComment: lambda row: row["record"].comment_waiting or row["record"].comment_shown,
     c.NameRepresentatives: lambda row: row.get("joint"),
     c.ConsentAsRepresented: lambda row: row.get("joint"),
     c.NotifyParties: lambda row: row["told_consumer"] + row["told_enterprise"] < 2

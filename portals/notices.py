@@ -20,7 +20,7 @@ from services.views.notices import LISTS
 Row = dict[str, Any]
 LIST = "/notices"
 TITLE = Words("通知", "Notices")
-_BODIES = ("regulator", "council", "association")
+_PARTIES = ("regulator", "council", "association", "enterprise")
 _LISTS = {"open": Words("未阅", "not acknowledged"), "all": Words("全部", "all")}
 
 
@@ -53,13 +53,18 @@ def _shown(by: Acting, row: Row, happened: dict[int, Row]) -> Row:
 
 
 def _leads(by: Acting, row: Row, said: Row) -> str:
-    """Where it is read: what is late in its list, a follow-up in the portal that has them."""
+    """Where it is read: what is late in its list, a case in the portal that has it."""
     if row["record_kind"] == "clock":
         return "/late" if said.get("topic") == ClockBreached.TOPIC else "/late?whose=below"
-    if by.party.kind == "council" and row["record_kind"] == "complaint":
-        return f"/council/complaints/{row['record']}"
-    follows = by.party.kind == "regulator" and row["record_kind"] == "follow-up"
-    return f"/regulator/followups/{row['record']}" if follows else ""
+    return _PAGES.get((by.party.kind, row["record_kind"]), "").format(row["record"])
+
+
+_PAGES = {
+    ("regulator", "complaint"): "/regulator/complaints/{}",
+    ("council", "complaint"): "/council/complaints/{}",
+    ("enterprise", "complaint"): "/enterprise/complaints/{}",
+    ("regulator", "follow-up"): "/regulator/followups/{}",
+}
 
 
 async def the_notice(request: web.Request) -> Row:
@@ -90,7 +95,7 @@ async def acknowledge(request: web.Request) -> web.StreamResponse:
 
 
 ROUTES = [
-    web.get(LIST, staff(notices, *_BODIES)),
-    web.get(LIST + "/{id}", staff(form, *_BODIES)),
-    web.post(LIST + "/{id}", staff(acknowledge, *_BODIES)),
+    web.get(LIST, staff(notices, *_PARTIES)),
+    web.get(LIST + "/{id}", staff(form, *_PARTIES)),
+    web.post(LIST + "/{id}", staff(acknowledge, *_PARTIES)),
 ]

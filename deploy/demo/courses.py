@@ -51,6 +51,13 @@ _CHALLENGE: Step = (
     c.request_recusal, c.RequestRecusal, contact(_HOME),
     {"whose": "enterprise", "why": "调解人员是投诉人的同学"},
 )  # fmt: skip
+
+
+def _comment(text: str) -> Step:
+    """What the business says beside the publication."""
+    return c.write_comment, c.WriteComment, contact(_HOME), {"comment": text}
+
+
 _CONSENT = (c.give_consent, c.GiveConsent)
 _COURSES: dict[str, tuple[Step, ...]] = {
     "identity": (_PROVE,),
@@ -68,7 +75,10 @@ _COURSES: dict[str, tuple[Step, ...]] = {
     "kept": (_ACCEPT, _START, _AGREE,
              (c.report_performance, c.ReportPerformance, contact(_HOME), {}),
              (*_CONSENT, None, {"whose": "consumer", "what": "publish"}),
-             (c.publish_complaint, c.PublishComplaint, None, {})),
+             (c.publish_complaint, c.PublishComplaint, None, {}),
+             _comment("当天全额退款，同批商品已经停售送检。"),
+             (c.show_comment, c.ShowComment, None, {}),
+             _comment("当天全额退款，同批商品停售送检；检验合格前不再销售。")),
     "broken": (_ACCEPT, _START, _AGREE),
 }  # fmt: skip
 
@@ -98,6 +108,6 @@ async def _lodged(bundle: Bundle, name: str, id: UUID, on: date) -> None:
 
 
 def _dated(on: date, steps: tuple[Step, ...]) -> Iterator[tuple[date, Step]]:
-    """One step every two days."""
+    """One step every two days, the last ones on the last day."""
     for n, step in enumerate(steps, start=1):
-        yield on + timedelta(days=2 * n), step
+        yield min(on + timedelta(days=2 * n), LAST), step

@@ -14,6 +14,13 @@ from events.complaints.closing import (
     RestitutionRecorded,
     SatisfactionStated,
 )
+from events.complaints.comments import (
+    CommentDeclined,
+    CommentEvent,
+    CommentShown,
+    CommentWithdrawn,
+    CommentWritten,
+)
 from events.complaints.complaint import ComplaintEvent
 from events.complaints.consents import (
     ComplaintPublished,
@@ -90,12 +97,13 @@ from events.complaints.testing import (
 
 __all__ = [
     "AbuseSignsJudged", "AgreementPerformed", "AgreementReached", "CalledBack", "ClueExtended",
-    "ClueMoved", "ClueNoted", "ClueReferred", "ClueVerified", "ComplaintAccepted",
-    "ComplaintClosed", "ComplaintEvent", "ComplaintForwarded", "ComplaintImportReversed",
-    "ComplaintLetGo", "ComplaintMerged", "ComplaintPublished", "ComplaintRefused",
-    "ComplaintRegistered", "ComplaintReopened", "ComplaintReturnedToDesk", "ComplaintSeparated",
-    "ComplaintTookIn", "ComplaintTransferred", "ComplaintWithdrawn", "ConsentGiven",
-    "ConsentWithdrawn", "DefaultReported", "DirectSettlementConfirmed", "DirectSettlementDenied",
+    "ClueMoved", "ClueNoted", "ClueReferred", "ClueVerified", "CommentDeclined", "CommentEvent",
+    "CommentShown", "CommentWithdrawn", "CommentWritten", "ComplaintAccepted", "ComplaintClosed",
+    "ComplaintEvent", "ComplaintForwarded", "ComplaintImportReversed", "ComplaintLetGo",
+    "ComplaintMerged", "ComplaintPublished", "ComplaintRefused", "ComplaintRegistered",
+    "ComplaintReopened", "ComplaintReturnedToDesk", "ComplaintSeparated", "ComplaintTookIn",
+    "ComplaintTransferred", "ComplaintWithdrawn", "ConsentGiven", "ConsentWithdrawn",
+    "DefaultReported", "DirectSettlementConfirmed", "DirectSettlementDenied",
     "DirectSettlementFailed", "DirectSettlementOffered", "DirectSettlementReported",
     "EntrustmentEnded", "EntrustmentMoved", "IdentityConfirmed", "IdentityProofGiven",
     "IdentityProofRequested", "MediationEntrusted", "MediationHeld", "MediationScheduled",

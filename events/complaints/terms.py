@@ -41,6 +41,24 @@ CONSENTS = Code(
     },
 )
 
+#: Why what a business wrote is not shown beside a publication (121 §38; PIPL §25).
+COMMENT_GROUNDS = Code(
+    "comment ground",
+    {
+        "personal": Words(
+            "含有消费者或者其他个人的信息", "it says something about the consumer or another person"
+        ),
+        "secret": Words(
+            "含有他人的商业秘密或者其他不得公开的内容",
+            "it holds another's trade secret, or what may not be public",
+        ),
+        "insult": Words("侮辱、诽谤他人", "it insults or slanders somebody"),
+        "beside": Words(
+            "与这件投诉无关，或者是广告", "it has nothing to do with the complaint, or advertises"
+        ),
+    },
+)
+
 #: Who is to mediate what was accepted (Order 121 §6, §18, §19).
 MEDIATORS = Code(
     "mediator",

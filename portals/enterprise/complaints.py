@@ -14,6 +14,7 @@ from events.complaints.terms import CONSENTS, MEETINGS
 from events.terms import CATEGORIES
 from events.words import Code, Words, both
 from portals.asking import found, record_id
+from portals.comments import editions
 from portals.enterprise.home import CRUMB, RECORD, WITHHELD, address, address_of_complaint
 from portals.owed import card, history
 from portals.seeing import the_case
@@ -35,12 +36,16 @@ ACTS: dict[str, tuple[Kind, Callable[..., Awaitable[Any]]]] = {
     "consent": (c.GiveConsent, c.give_consent),
     "consent-withdrawn": (c.WithdrawConsent, c.withdraw_consent),
     "recusal": (c.RequestRecusal, c.request_recusal),
+    "comment": (c.WriteComment, c.write_comment),
+    "comment-withdrawn": (c.WithdrawComment, c.withdraw_comment),
 }
 _SENSE: dict[Kind, Callable[[c.Complaint], bool]] = {
     c.ReportDirectSettlement: lambda one: not one.settled_as,
     c.AnswerProposal: lambda one: one.proposed and "enterprise" not in one.replies,
     c.GiveConsent: lambda one: len(_agreed(one)) < len(CONSENTS.terms),
     c.WithdrawConsent: lambda one: bool(_agreed(one)),
+    c.WriteComment: lambda one: one.can_be_public,
+    c.WithdrawComment: lambda one: bool(one.comment_waiting or one.comment_shown),
 }
 
 
@@ -77,6 +82,8 @@ async def complaint(request: web.Request) -> web.StreamResponse:
         terms=said["terms"],
         session=record.session,
         meetings=MEETINGS,
+        public=_public(row, record),
+        editions=await editions(request, id),
         ours=[each for each in owed if each["open"] and each["debtor_kind"] == "enterprise"],
         acts=[
             {"url": f"{address_of_complaint(id)}/{slug}", "words": kind.SAYS}
@@ -86,6 +93,25 @@ async def complaint(request: web.Request) -> web.StreamResponse:
         entries=history(await views.trail.of_record(id), WITHHELD),
         show=request.query.get("show", "all"),
     )
+
+
+def _public(row: Row, record: c.Complaint) -> Words | None:
+    """That it is public, or may become so, and that something can be said beside it."""
+    if row["published_on"]:
+        return _IS_PUBLIC.fill(day=row["published_on"])
+    return _MAY_BE_PUBLIC if record.can_be_public and record.ended_on else None
+
+
+_IS_PUBLIC = Words(
+    "{day}起公示了贵单位名称、问题、商品、处理单位和结果。贵单位可以写说明，显示在公示旁边。",
+    "Public since {day}: your name, the problem, the goods, who handled it, how it ended. "
+    "You can write a comment to stand beside it.",
+)
+_MAY_BE_PUBLIC = Words(
+    "消费者同意公示，承办单位可以公示贵单位名称、问题、商品和结果。现在就可以写说明，公示时一并显示。",
+    "The consumer agrees to publication; the body in charge can make public your name, the "
+    "problem, the goods and how it ended. You can write your comment now, to stand beside it.",
+)
 
 
 def _possible(request: web.Request, record: c.Complaint, kind: Kind) -> bool:

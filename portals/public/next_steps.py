@@ -186,6 +186,10 @@ _MILESTONES = {
     "consent-given": Words("记录了一项同意", "A consent was recorded"),
     "consent-withdrawn": Words("撤回了一项同意", "A consent was withdrawn"),
     "complaint-published": Words("{body}公示了投诉信息", "{body} made it public"),
+    "comment-shown": Words(
+        "{body}在公示旁边显示了企业说明",
+        "{body} shows a comment of the business beside the publication",
+    ),
     "publication-taken-back": Words("公示已经撤下", "It is public no longer"),
     "complaint-merged": Words(
         "与另一件同样的投诉一起办理", "It is handled with another complaint like it"

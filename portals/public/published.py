@@ -5,6 +5,7 @@ Nothing a consumer told stands here, and no number by which a complaint could be
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from aiohttp import web
@@ -13,6 +14,7 @@ from events.terms import CATEGORIES
 from events.words import Words, both
 from portals import bodies
 from portals.asking import page_number, text
+from portals.comments import beside
 from portals.complaint_pages import outcome
 from portals.forms import Typed
 from portals.web import PLATFORM, page
@@ -31,7 +33,7 @@ async def show(request: web.Request) -> web.StreamResponse:
     )
     return await page(
         request, "public/published.html", title=TITLE, asked=asked,
-        rows=replace(rows, rows=[shown(row) for row in rows.rows]),
+        rows=replace(rows, rows=await shown(request, rows.rows)),
         active=[{"key": "q", "label": both(asked)}] if asked else [],
     )  # fmt: skip
 
@@ -43,11 +45,15 @@ async def about(request: web.Request, values: Typed) -> list[Row]:
     found = await request.app[PLATFORM].views.complaints.published_about(
         enterprise=known.id if known else "", respondent=respondent
     )
-    return [shown(row) for row in found]
+    return await shown(request, found)
 
 
-def shown(row: Row) -> Row:
-    """As everybody reads it."""
+async def shown(request: web.Request, rows: Sequence[Row]) -> list[Row]:
+    """As everybody reads it, with what the business says."""
+    return [_shown(row) for row in await beside(request, rows)]
+
+
+def _shown(row: Row) -> Row:
     return {
         **row,
         "category": CATEGORIES[row["category"]],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from events.log import Log
+from services.policies.comments import commenting
 from services.policies.escalate import escalating
 from services.policies.flag_breach import flagging
 from services.policies.merge import merging
@@ -23,4 +24,5 @@ def all_policies(views: Views, log: Log) -> list[Policy]:
         merging(cases, views.complaints, views.obligations, views.relations),
         escalating(log, views.notices),
         telling(views.directory, views.relations),
+        commenting(log),
     ]

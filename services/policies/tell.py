@@ -20,7 +20,7 @@ from services.views.relations import Relations
 
 RULE = "clock"
 #: Who has a page of notices.
-_BODIES = ("regulator", "council", "association")
+_PARTIES = ("regulator", "council", "association", "enterprise")
 
 
 def telling(directory: Directory, relations: Relations) -> Policy:
@@ -28,7 +28,7 @@ def telling(directory: Directory, relations: Relations) -> Policy:
 
     async def tell(recorded: Recorded) -> AsyncIterator[Step]:
         match recorded.event:
-            case ClockBreached() as late if late.debtor.kind in _BODIES:
+            case ClockBreached() as late if late.debtor.kind in _PARTIES:
                 yield tell_party, _late(recorded, late, late.debtor)
             case ClockWarned(stage="superior") as late if not late.only_for:
                 above = await _above(directory, late.debtor)

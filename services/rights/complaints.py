@@ -108,6 +108,12 @@ _AFTER = (
     _ours("ReopenComplaint", "refused", "defaulted", "terminated", "withdrawn", "closed"),
     _ours("PublishComplaint", *ENDED, "closed"),
     _ours("TakePublicationBack", *KEPT),
+    _ours("WriteComment", *ENDED, "closed"),
+    _firms("WriteComment", *ENDED, "closed"),
+    _ours("WithdrawComment", *KEPT),
+    _firms("WithdrawComment", *KEPT),
+    _ours("ShowComment", *KEPT),
+    _ours("DeclineComment", *KEPT),
 )  # fmt: skip
 
 _CLUES = (

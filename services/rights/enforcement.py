@@ -41,6 +41,7 @@ FOLLOW_UPS = (
     Right("NameRiskDesk", ("operator",), SYSTEM),
     Right("TellParty", ("system",), ("rule",), ("new",)),
     Right("AcknowledgeNotice", BODIES, CASEWORK, ("told",), ("open",)),
+    Right("AcknowledgeNotice", ("enterprise",), ("contact",), ("told",), ("open",)),
     # Asked in every open state, so that the rule can say what is still missing.
     Right(
         "CloseFollowUp", ("regulator",), STAFF, ("regulator",),

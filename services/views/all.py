@@ -11,6 +11,7 @@ from events.log import Log
 from services.views.abuse_signs import AbuseSigns
 from services.views.archives import Archives
 from services.views.calendars import Calendars
+from services.views.comments import Comments
 from services.views.complaint_register import ComplaintRegister
 from services.views.directory import Directory
 from services.views.enquiries import Enquiries
@@ -41,6 +42,7 @@ class Views:
         self.directory = Directory(pool, log)
         self.archives = Archives(pool, log)
         self.abuse_signs = AbuseSigns(pool)
+        self.comments = Comments(pool)
         self.complaints = ComplaintRegister(pool)
         self.calendars = Calendars(pool)
         self.imports = Imports(pool)

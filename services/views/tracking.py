@@ -19,6 +19,7 @@ from events.complaints import (
     CalledBack,
     ClueMoved,
     ClueReferred,
+    CommentShown,
     ComplaintAccepted,
     ComplaintClosed,
     ComplaintEvent,
@@ -216,7 +217,7 @@ def _milestone(event: Event, recorded: Recorded) -> Iterator[Put]:
 
 #: Milestones of which it is only said what happened, when and by which body.
 _PLAIN: tuple[type[Event], ...] = (
-    AgreementPerformed, CalledBack, ComplaintMerged,
+    AgreementPerformed, CalledBack, CommentShown, ComplaintMerged,
     ComplaintPublished, ComplaintReopened, ComplaintSeparated,
     ConsentGiven, ConsentWithdrawn, DefaultReported,
     DirectSettlementConfirmed, DirectSettlementDenied, DirectSettlementFailed,

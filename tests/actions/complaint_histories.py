@@ -16,6 +16,7 @@ from services.actions.complaints import (
     abuse,
     afterwards,
     closing,
+    comments,
     consents,
     deciding,
     direct,
@@ -104,6 +105,7 @@ _BOTH = tuple(happened(e.ConsentGiven, what="entrust", whose=s) for s in ("consu
 _TOOK_IN = happened(
     e.ComplaintTookIn, other=str(OTHER), other_number=OTHER_NUMBER, how="joint", reason=WHY
 )
+_COMMENTED = (happened(e.CommentWritten, edition=1, comment=TOLD),)
 _LATER = DAY + timedelta(days=50)
 
 #: command -> its rule, what is typed, and what must have happened besides for it to be possible
@@ -130,6 +132,15 @@ ACTS: dict[type[Command], tuple[Rule, dict[str, Any], tuple[Event, ...]]] = {
     ),
     c.TakePublicationBack: (
         consents.take_back, {"reason": WHY}, (happened(e.ComplaintPublished),),
+    ),
+    c.WriteComment: (
+        comments.write, {"comment": "已经退款，并更换了供货商"},
+        (happened(e.ConsentGiven, what="publish", whose="consumer"),),
+    ),
+    c.WithdrawComment: (comments.withdraw, {}, _COMMENTED),
+    c.ShowComment: (comments.show, {}, _COMMENTED),
+    c.DeclineComment: (
+        comments.decline, {"ground": "personal", "reason": "第二句写了消费者的姓名"}, _COMMENTED,
     ),
     c.MergeComplaint: (
         joint.merge,

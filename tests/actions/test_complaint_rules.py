@@ -16,6 +16,7 @@ from services.actions.complaints import (
     Complaint,
     afterwards,
     closing,
+    comments,
     consents,
     deciding,
     direct,
@@ -41,6 +42,7 @@ from tests.actions.complaint_histories import (
     REGISTERED,
     REPORTED,
     TERMINATED,
+    TOLD,
     WHY,
     happened,
     on,
@@ -155,6 +157,49 @@ def test_a_publication_needs_her_consent_and_ends_with_it() -> None:
                  whose="consumer", what="publish")  # fmt: skip
     assert [type(each) for each in then.record.new] == [e.ConsentWithdrawn, e.PublicationTakenBack]
     asked(ended, consents.take_back, c.TakePublicationBack, reason=WHY).refused("没有公示")
+
+
+# -- what the business says beside a publication -------------------------------------------
+
+MAY_BE_PUBLIC = (
+    *HISTORIES["terminated"], happened(e.ConsentGiven, what="publish", whose="consumer"),
+)  # fmt: skip
+
+
+def written(edition: int) -> Event:
+    return happened(e.CommentWritten, edition=edition, comment=TOLD)
+
+
+def test_a_business_comments_on_what_may_become_public_only() -> None:
+    said = {"comment": "已经退款，并更换了供货商"}
+    asked(HISTORIES["terminated"], comments.write, c.WriteComment, **said).refused("没有同意公示")
+    asked(MAY_BE_PUBLIC, comments.write, c.WriteComment, **said).then(e.CommentWritten, edition=1)
+    again = asked((*MAY_BE_PUBLIC, written(1)), comments.write, c.WriteComment, **said)
+    again.then(e.CommentWritten, edition=2)
+
+
+def test_what_is_shown_stays_until_a_later_edition_is_shown_too() -> None:
+    shown = happened(e.CommentShown, edition=1)
+    second = (*MAY_BE_PUBLIC, written(1), shown, written(2))
+    why = {"ground": "personal", "reason": "第二句写了消费者的姓名"}
+    declined = asked(second, comments.decline, c.DeclineComment, **why)
+    declined.then(e.CommentDeclined, edition=2, ground="personal", reason=why["reason"])
+    assert declined.record.comment_shown == 1
+    assert asked(second, comments.show, c.ShowComment).record.comment_shown == 2
+    # Also what is shown can be taken off again, with its ground.
+    taken_off = asked(
+        (*MAY_BE_PUBLIC, written(1), shown), comments.decline, c.DeclineComment, **why
+    )
+    assert taken_off.record.comment_shown == 0
+
+
+def test_there_must_be_something_to_show_to_decline_or_to_withdraw() -> None:
+    asked(MAY_BE_PUBLIC, comments.show, c.ShowComment).refused("没有等待查看")
+    asked(MAY_BE_PUBLIC, comments.withdraw, c.WithdrawComment).refused("没有等待查看或者正在显示")
+    both = (*MAY_BE_PUBLIC, written(1), happened(e.CommentShown, edition=1), written(2))
+    gone = asked(both, comments.withdraw, c.WithdrawComment)
+    gone.then(e.CommentWithdrawn, edition=2)
+    assert (gone.record.comment_shown, gone.record.comment_waiting) == (0, 0)
 
 
 # -- direct settlement -------------------------------------------------------------------

@@ -49,6 +49,10 @@ ALLOWED: dict[type[Command], str] = {
     c.WithdrawConsent: KEPT,
     c.PublishComplaint: f"{ENDED} closed",
     c.TakePublicationBack: KEPT,
+    c.WriteComment: f"{ENDED} closed",
+    c.WithdrawComment: KEPT,
+    c.ShowComment: KEPT,
+    c.DeclineComment: KEPT,
     c.MergeComplaint: "received identity accepted mediating",
     c.SeparateComplaint: "merged",
     c.NameRepresentatives: OPEN,
@@ -102,7 +106,7 @@ THE_FIRMS = {
     kind: ALLOWED[kind]
     for kind in (
         c.GiveConsent, c.WithdrawConsent, c.ReportDirectSettlement, c.FailDirectSettlement,
-        c.AnswerProposal, c.RequestRecusal, c.ReportPerformance,
+        c.AnswerProposal, c.RequestRecusal, c.ReportPerformance, c.WriteComment, c.WithdrawComment,
     )
 }  # fmt: skip
 THE_ENTRUSTED = {

@@ -87,7 +87,7 @@ async def publish_complaint(log: Log, command: PublishComplaint) -> Appended:
 def publish(complaint: Complaint, command: PublishComplaint) -> None:
     if complaint.published:
         raise Refused(Words("已经公示", "It is public already"))
-    if ("consumer", "publish") not in complaint.consents:
+    if not complaint.can_be_public:
         raise Refused(
             Words(
                 "消费者没有同意公示，不能公示。可以先征求同意并记录。",

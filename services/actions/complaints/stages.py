@@ -10,6 +10,10 @@ from events.complaints import (
     ClueExtended,
     ClueNoted,
     ClueVerified,
+    CommentDeclined,
+    CommentShown,
+    CommentWithdrawn,
+    CommentWritten,
     ComplaintAccepted,
     ComplaintForwarded,
     ComplaintLetGo,
@@ -95,6 +99,13 @@ class Consents(Aggregate):
         super().__init__(id)
         self.consents: set[tuple[str, str]] = set()
         self.published = False
+        #: Editions of what the business wrote beside it: how many, which waits, which is shown.
+        self.comments = self.comment_waiting = self.comment_shown = 0
+
+    @property
+    def can_be_public(self) -> bool:
+        """Whether the consumer agrees to that."""
+        return ("consumer", "publish") in self.consents
 
     def _consenting(self, event: Event) -> None:
         match event:
@@ -106,6 +117,18 @@ class Consents(Aggregate):
                 self.published = True
             case PublicationTakenBack():
                 self.published = False
+        self._commenting(event)
+
+    def _commenting(self, event: Event) -> None:
+        match event:
+            case CommentWritten():
+                self.comments = self.comment_waiting = event.edition
+            case CommentShown():
+                self.comment_waiting, self.comment_shown = 0, event.edition
+            case CommentDeclined() if event.edition == self.comment_waiting:
+                self.comment_waiting = 0
+            case CommentDeclined() | CommentWithdrawn():
+                self.comment_waiting = self.comment_shown = 0
 
 
 class Mediation(Aggregate):

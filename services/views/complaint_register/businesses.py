@@ -8,8 +8,8 @@ from services.views.visible import visible
 
 #: What everybody may read of a complaint that is public.
 _PUBLIC = (
-    "select u.number, u.respondent, u.category, u.product, u.remedy, u.ground, u.state,"
-    " u.handler_name, u.handler_kind, u.received_on, u.published_on from {rows} u"
+    "select u.id, u.personal, u.number, u.respondent, u.category, u.product, u.remedy, u.ground,"
+    " u.state, u.handler_name, u.handler_kind, u.received_on, u.published_on from {rows} u"
 )
 _IS_PUBLIC = f"u.published_on is not null and {visible('u.id')}"
 NEWEST = "received_on desc, number desc"
