@@ -31,8 +31,11 @@ from portals.evidence_pages import evidence_of
 from portals.evidence_place import address
 from portals.internal_notes import notes_for
 from portals.many import picking
+from portals.narrowing import narrowed, nothing
+from portals.outcomes import OUTCOMES
 from portals.owed import card, history
 from portals.personal import with_told
+from portals.places import places
 from portals.remembered import remembered
 from portals.saved_filters import saved_for
 from portals.web import PLATFORM, acting, page
@@ -51,17 +54,21 @@ _STATES = [(code, words) for code, words in c.STATES if code != "reversed"]
 async def register(request: web.Request) -> web.StreamResponse:
     """The complaints this body handles, by state and words; the filters stand in the address."""
     here = office(request)
-    asked = {name: text(request, name) for name in ("whose", "state", "urgent", "q")}
+    asked = {name: text(request, name) for name in ("whose", "state", "outcome", "urgent", "q")}
+    narrow = narrowed(request)
     rows = await request.app[PLATFORM].views.complaints.handled_by(
         acting(request).party.id,
         state=asked["state"],
         officer=officer_of(request, asked["whose"]),
         urgent=asked["urgent"] == "1",
+        outcome=asked["outcome"],
+        narrow=narrow.narrow,
         text=_words(asked["q"]),
         number=page_number(request),
     )
     shown = replace(rows, rows=[_shown(row, here) for row in rows.rows])
     shown, many = picking(request, "complaint", shown)
+    chips = [{"key": k, "label": _label(k, v)} for k, v in asked.items() if v] + narrow.chips
     return await page(
         request,
         "complaint/register.html",
@@ -70,7 +77,11 @@ async def register(request: web.Request) -> web.StreamResponse:
         rows=shown,
         many=many,
         asked=asked,
-        active=[{"key": k, "label": _label(k, v)} for k, v in asked.items() if v],
+        active=chips,
+        nothing=nothing(chips, Words("投诉", "complaint")),
+        narrow=narrow,
+        places=places(),
+        outcomes=list(OUTCOMES.items()),
         states=_STATES,
         whose=list(WHOSE),
         saved=await saved_for(request),
@@ -87,6 +98,8 @@ def _words(typed: str) -> str:
 def _label(key: str, value: str) -> Words:
     if key in ("whose", "urgent"):
         return WHOSE[value] if key == "whose" else _HURT
+    if key == "outcome":
+        return OUTCOMES.get(value, both(value))
     return c.STATES[value] if key == "state" else both(value)
 
 

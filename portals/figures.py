@@ -17,31 +17,23 @@ from events.event import PartyRef, today
 from events.terms import TERMINATION_GROUNDS
 from events.words import Words, both
 from portals.asking import page_number
+from portals.figure_links import linked
+from portals.outcomes import CLASSES, OUTCOMES
 from portals.web import PLATFORM, FormState, act, acting, form_page, page, reshown, staff
 from services import access
 from services.actions.indicators import PublishFigures
 from services.actions.refused import NotFound
-from services.indicators.counting import LEAST, METHOD, Figures
+from services.indicators.counting import METHOD, Figures
 from services.indicators.gathering import figures_of, month_of
-from services.indicators.published import Public, mark_of, public, read, text_of
+from services.indicators.published import Public, mark_of, public, rates_of, read, text_of, whole
 from services.indicators.publishing import publishing
-from services.indicators.rates import GROUNDS, Rate, rates
+from services.indicators.rates import GROUNDS, Rate
+from services.indicators.suppressing import LEAST
 
 Row = dict[str, Any]
 TITLE = Words("投诉处理月报", "Figures of a month")
 #: In a navigation that has to fit one line.
 NAV = Words("月报", "Figures")
-CLASSES = {
-    "open": Words("未到期", "not due yet"),
-    "no_limit": Words("已答复，没有法定期限", "answered, no limit laid down"),
-    "withdrawn": Words("撤回", "withdrawn"),
-    "refused": Words("不予受理", "refused"),
-    "merged": Words("并案", "merged"),
-    "none": Words("还没有结果", "no outcome yet"),
-    "not_said": Words("没有人说明", "nobody said"),
-    "silent": Words("没有评价", "no answer"),
-    "agreed": Words("达成协议", "agreed"),
-}
 #: The first line: what was in time beside what came of it.
 _TOGETHER = ("decision", "mediation", "agreed")
 
@@ -65,8 +57,11 @@ async def desk(request: web.Request, state: FormState | None = None) -> web.Stre
     return await page(
         request, "figures.html",
         **{**form, "title": TITLE}, month=month, upto=upto, address=here, method=METHOD,
-        own=_shown(own.body.name, own.body.kind, Public(own.received, dict(own.groups))),
-        others=[_shown(each.body.name, each.body.kind, Public(each.received, dict(each.groups)))
+        own=linked(
+            _shown(own.body.name, own.body.kind, whole(own)),
+            month, f"/{by.party.kind}/complaints",
+        ),
+        others=[_shown(each.body.name, each.body.kind, whole(each))
                 for each in (_with_all(every, others) if by.party.kind == "regulator" else [])],
         mark=mark_of(text_of(told)), published=published,
         breadcrumbs=[(f"/{by.party.kind}", Words("工作台", "Desk"))],
@@ -141,13 +136,19 @@ async def published(request: web.Request) -> web.StreamResponse:
 
 
 def _shown(name: str, kind: str, told: Public) -> Row:
-    made = [_line(each) for each in rates(told.groups)]
+    made = [_line(each) for each in rates_of(told)]
     return {
         "name": Words("全省合计", "All bodies") if kind == "system" else both(name),
         "kind": kind, "received": told.received,
         "together": [line for line in made if line["code"] in _TOGETHER],
         "rates": _told_of(made), "grounds": _grounds(told),
+        "kept_back": _kept_back(told),
     }  # fmt: skip
+
+
+def _kept_back(told: Public) -> list[Words]:
+    """What is not told of how complaints ended, so that no few can be told apart."""
+    return [OUTCOMES[name] for name in told.kept_back.get("outcome", ())]
 
 
 def _told_of(lines: list[Row]) -> list[Row]:
@@ -164,7 +165,9 @@ def _line(rate: Rate) -> Row:
         "percent": None if rate.share is None else _percent(rate.share),
         "low": _percent(interval.low) if interval else None,
         "high": _percent(interval.high) if interval else None,
-        "beside": [{"words": CLASSES[name], "n": n} for name, n in rate.beside.items()],
+        "beside": [
+            {"code": name, "words": CLASSES[name], "n": n} for name, n in rate.beside.items()
+        ],
     }  # fmt: skip
 
 
@@ -178,7 +181,11 @@ def _grounds(told: Public) -> list[Row]:
     counts = told.groups.get("outcome") or {}
     named = {name: TERMINATION_GROUNDS[name] for name in GROUNDS if name in TERMINATION_GROUNDS}
     words = {"agreed": CLASSES["agreed"], **named, **CLASSES}
-    return [{"label": words[name], "value": counts[name]} for name in words if counts.get(name)]
+    return [
+        {"code": name, "label": words[name], "value": counts[name]}
+        for name in words
+        if counts.get(name)
+    ]
 
 
 def figures_routes(kind: str) -> list[web.RouteDef]:

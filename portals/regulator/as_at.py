@@ -97,15 +97,6 @@ _TOO_EARLY = Words(
 )
 
 
-def places() -> list[tuple[str, Words]]:
-    """Cities and counties to choose from, each county after its city."""
-    return [
-        (each.code, Words(divisions.full_name(each.code), each.words.en))
-        for each in divisions.fujian()
-        if each.governed and each.level != "province"
-    ]
-
-
 def place_of(row: dict[str, Any]) -> str | Words:
     """Where the unit of a row lies."""
     return both(row["division_name"]) if row["division_name"] else "—"

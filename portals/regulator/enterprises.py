@@ -13,9 +13,10 @@ from events.terms import CATEGORIES, PRODUCT_CLASSES, SIZES, UNIT_KINDS
 from events.words import Code, Words, both
 from portals.asking import found, page_number, record_id, text
 from portals.owed import cards, entry
+from portals.places import places
 from portals.pledge_standing import colour, in_short
 from portals.regulator.archive_acts import acts_on, leaving
-from portals.regulator.as_at import as_at, place_of, places
+from portals.regulator.as_at import as_at, place_of
 from portals.regulator.complaints import COMPLAINTS
 from portals.regulator.followups import shown as follow_up
 from portals.regulator.home import address

@@ -17,7 +17,9 @@ from portals.evidence_pages import evidence_of
 from portals.evidence_place import address as evidence_address
 from portals.internal_notes import notes_for
 from portals.many import picking
+from portals.narrowing import narrowed, nothing
 from portals.owed import card, history
+from portals.places import places
 from portals.rectification import ballots, items
 from portals.regulator.complaints import COMPLAINTS
 from portals.regulator.followup_acts import (
@@ -57,12 +59,14 @@ async def board(request: web.Request) -> web.StreamResponse:
     """The regulator's own follow-ups, or everybody's."""
     by = acting(request)
     asked = {name: text(request, name) for name in ("whose", "state", "source", "q")}
+    narrow = narrowed(request)
     rows = await request.app[PLATFORM].views.followups.board(
         regulator="" if asked["whose"] == "all" else by.party.id,
         me=by.party.id,
         state=asked["state"],
         source=asked["source"],
         officer=officer_of(request, asked["whose"]),
+        narrow=narrow.narrow,
         text=asked["q"],
         number=page_number(request),
     )
@@ -70,13 +74,17 @@ async def board(request: web.Request) -> web.StreamResponse:
     if asked["whose"] != "all":
         rows, many = picking(request, "follow-up", rows)
     title = Words("跟进", "Follow-ups")
+    chips = _chips(asked) + narrow.chips
     return await page(
         request,
         "regulator/followups.html",
         title=title,
         rows=rows,
         asked=asked,
-        active=_chips(asked),
+        active=chips,
+        nothing=nothing(chips, Words("跟进", "follow-up")),
+        narrow=narrow,
+        places=places(),
         states=list(e.STATES),
         sources=list(SOURCES),
         many=many,

@@ -25,7 +25,9 @@ from portals.evidence_place import address as evidence_address
 from portals.internal_notes import notes_for
 from portals.letters import Letters, letter_routes
 from portals.many import picking
+from portals.narrowing import narrowed, nothing
 from portals.owed import history
+from portals.places import places
 from portals.remembered import remembered
 from portals.report_code import shown_code
 from portals.saved_filters import saved_for
@@ -78,10 +80,12 @@ CHARGE = Charge("report", LIST, CRUMBS)
 async def register(request: web.Request) -> web.StreamResponse:
     """The reports this office handles, by state, urgency and words."""
     asked = {name: text(request, name) for name in ("state", "danger", "q")}
+    narrow = narrowed(request)
     rows = await request.app[PLATFORM].views.reports.handled_by(
         acting(request).party.id, state=asked["state"], danger=asked["danger"] == "1",
-        text=_words(asked["q"]), number=page_number(request),
+        narrow=narrow.narrow, text=_words(asked["q"]), number=page_number(request),
     )  # fmt: skip
+    chips = [{"key": k, "label": _label(k, v)} for k, v in asked.items() if v] + narrow.chips
     shown, many = picking(
         request, "report", replace(rows, rows=[_shown(each) for each in rows.rows])
     )
@@ -92,7 +96,10 @@ async def register(request: web.Request) -> web.StreamResponse:
         rows=shown,
         many=many,
         asked=asked,
-        active=[{"key": k, "label": _label(k, v)} for k, v in asked.items() if v],
+        active=chips,
+        nothing=nothing(chips, Words("举报", "report")),
+        narrow=narrow,
+        places=places(),
         states=list(r.STATES),
         saved=await saved_for(request),
     )

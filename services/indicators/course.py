@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from events.assigning import HandOverAccepted
 from events.complaints import (
     AgreementPerformed,
     AgreementReached,
+    ComplaintAccepted,
     ComplaintForwarded,
     ComplaintImportReversed,
     ComplaintMerged,
@@ -46,6 +48,7 @@ class Course:
     ended: str = ""
     kept: str = "not_said"
     satisfaction: str = "silent"
+    accepted: bool = False
     merged: bool = False
     restricted: bool = False
     reversed: bool = False
@@ -66,6 +69,13 @@ class Course:
         return "merged" if self.merged else self.ended or "none"
 
     @property
+    def intake(self) -> str:
+        """Whether the body that has it accepted it, refused it, or what else ended that."""
+        if self.accepted:
+            return "accepted"
+        return self.outcome if self.outcome in ("refused", "withdrawn", "merged") else "undecided"
+
+    @property
     def mediated(self) -> bool:
         """Whether it ended by agreement or termination, so that she was asked how it was."""
         return self.outcome not in ("none", "merged", "withdrawn", "refused")
@@ -79,10 +89,12 @@ class Course:
         match event:
             case ComplaintRegistered():
                 self.body = event.handler
+            case ComplaintAccepted() | HandOverAccepted(anew=True):
+                self.accepted = isinstance(event, ComplaintAccepted)
             case ComplaintTransferred() | ComplaintForwarded():
-                self.body = event.to
+                self.body, self.accepted = event.to, False
             case ComplaintReturnedToDesk():
-                self.body = event.desk
+                self.body, self.accepted = event.desk, False
             case MediationTerminated():
                 self.ended = event.ground
             case ComplaintReopened():

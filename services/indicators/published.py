@@ -2,21 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from hashlib import sha256
 
 import msgspec
 
-from services.indicators.counting import LEAST, Figures
-from services.indicators.rates import rates
+from services.indicators.counting import Figures
+from services.indicators.rates import Rate, rates
+from services.indicators.suppressing import LEAST, OF_CONSUMERS, kept_back, told_rates
 
-Groups = dict[str, dict[str, int] | None]
+Groups = Mapping[str, Mapping[str, int] | None]
 
 
-class Public(msgspec.Struct, frozen=True):
-    """What may be told: None stands for what is withheld."""
+class Public(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What may be told: None stands for what is withheld.
+
+    By the first method a group was told whole or not at all; later ones keep back classes of it,
+    and say numerator and n of each rate, since classes no longer add up to them.
+    """
 
     received: int | None
     groups: Groups
+    kept_back: dict[str, list[str]] = {}
+    rates: dict[str, tuple[int, int] | None] | None = None
+
+
+def whole(figures: Figures) -> Public:
+    """All of it, for the body itself."""
+    return Public(figures.received, figures.groups)
 
 
 def public(figures: Figures) -> Public:
@@ -24,12 +37,44 @@ def public(figures: Figures) -> Public:
     if figures.received < LEAST:
         received = None if figures.received else 0
         return Public(received, {name: None for name in figures.groups})
-    return Public(figures.received, {name: _told(name, n) for name, n in figures.groups.items()})
+    groups = {name: _told(name, n) for name, n in figures.groups.items()}
+    groups |= {name: None for name in _tied(figures, groups) if name in groups}
+    told = {name: figures.groups[name] for name, n in groups.items() if n is not None}
+    hidden = {name: sorted(kept_back(name, n)) for name, n in told.items()}
+    made = {code: of for name, n in told.items() for code, of in told_rates(name, n).items()}
+    return Public(figures.received, groups, {n: c for n, c in hidden.items() if c}, made)
 
 
 def _told(name: str, counts: dict[str, int]) -> dict[str, int] | None:
-    few = any(0 < rate.n < LEAST for rate in rates({name: counts}))
-    return None if few or sum(counts.values()) < LEAST else counts
+    """The classes that are told; None where there is nothing left, or all are few."""
+    hidden = kept_back(name, counts)
+    left = {each: n for each, n in counts.items() if each not in hidden}
+    of_bodies = name not in OF_CONSUMERS
+    small = of_bodies and any(0 < rate.n < LEAST for rate in rates({name: counts}))
+    return None if small or sum(counts.values()) < LEAST or not left else left
+
+
+def _tied(figures: Figures, groups: Groups) -> list[str]:
+    """Groups whose total would tell a class of the outcome that is kept back."""
+    outcome = figures.groups.get("outcome", {})
+    tied = [] if told_rates("outcome", outcome)["agreed"] else ["satisfaction"]
+    if groups.get("outcome") is None or "agreed" in kept_back("outcome", outcome):
+        tied.append("kept")
+    return tied
+
+
+def rates_of(told: Public) -> list[Rate]:
+    """Every rate, in order, as far as it is told."""
+    made = rates(told.groups)
+    if told.rates is None:
+        return made
+    return [_as_told(rate, told.rates.get(rate.about.code, (0, 0))) for rate in made]
+
+
+def _as_told(rate: Rate, of: tuple[int, int] | None) -> Rate:
+    if rate.withheld or of is None:
+        return Rate(rate.about, 0, 0, rate.beside, withheld=True)
+    return Rate(rate.about, *of, rate.beside)
 
 
 def text_of(told: Public) -> str:

@@ -57,6 +57,12 @@ RATES = (
         Words("按时决定是否受理", "decided in time"), _TIMELY),
     Definition("mediation", "mediation", ("in_time",), _DONE, _BESIDE,
         Words("调解按时", "mediation in time"), _TIMELY),
+    Definition("accepted", "intake", ("accepted",), ("accepted", "refused"),
+        ("withdrawn", "merged", "undecided"),
+        Words("受理", "accepted"),
+        Words("分母是受理的和不予受理的；决定前撤回、并案的，和还没有决定的另列",
+              "Out of those accepted and refused; withdrawn or merged before that, and those not "
+              "decided yet, stand beside it")),
     Definition("agreed", "outcome", ("agreed",), ("agreed", *GROUNDS),
         ("withdrawn", "refused", "merged", "none"),
         Words("达成", "agreed"),

@@ -20,6 +20,7 @@ from events.enforcement import (
 )
 from events.event import Recorded
 from services.views import assigned
+from services.views.narrowing import ALL_CASES, Narrow
 from services.views.searching import index_of, is_number, words
 from services.views.tallies import Tally
 from services.views.view import Change, Page, Put, Row, View, Write
@@ -141,18 +142,21 @@ class FollowUps(assigned.Assigned, View):
         enterprise: str = "",
         source: str = "",
         officer: str = "",
+        narrow: Narrow = ALL_CASES,
         text: str = "",
         number: int = 1,
         me: str = "",
     ) -> Page:
-        """Follow-ups by regulator, state, enterprise, source, officer and words, newest first.
+        """Follow-ups by regulator, state, enterprise, source, officer, days, words, newest first.
 
         Those that the party `me` may know of.
         """
         asked = {"regulator": regulator, "state": state, "enterprise": enterprise, "source": source}
-        given = {name: value for name, value in asked.items() if value}
+        given: Row = {name: value for name, value in asked.items() if value}
         where = " and ".join([*(f"u.{name} = %({name})s" for name in given), _SEEN])
-        given["me"] = me
+        unit = "%(regulator)s" if regulator else ""
+        where += narrow.where(came="opened_on", about="enterprise", unit=unit)
+        given |= {"me": me, **narrow.values}
         if officer:
             where, given["officer"] = f"{where} and {assigned.whose(officer)}", officer
         if is_number(text):
@@ -160,7 +164,7 @@ class FollowUps(assigned.Assigned, View):
         elif text:
             found = words(text, "u.enterprise_name")
             return await self.containing(_ALL, where, found, _NEWEST, given, number)
-        return await self.page(_ALL, where, _NEWEST, given, number)
+        return await self.page(_ALL, where, _NEWEST, given, number, most=narrow.most)
 
     async def states_of(self, regulator: str) -> dict[str, int]:
         """How many follow-ups the regulator has in each state."""

@@ -31,6 +31,7 @@ from events.reports import (
 )
 from events.reports.states import STATE_AFTER
 from services.views import assigned
+from services.views.narrowing import ALL_CASES, Narrow
 from services.views.searching import index_of, is_number, words
 from services.views.tallies import Tally
 from services.views.view import Change, Page, Put, Row, View, Write
@@ -131,11 +132,14 @@ class ReportRegister(assigned.Assigned, View):
         return await self.row(sql, {"n": number, "h": handler})
 
     async def handled_by(
-        self, handler: str, *, state: str = "", danger: bool = False, text: str = "",
-        number: int = 1,
+        self, handler: str, *, state: str = "", danger: bool = False,
+        narrow: Narrow = ALL_CASES, text: str = "", number: int = 1,
     ) -> Page:  # fmt: skip
-        """Reports a body handles, by state, urgency and words, newest first."""
-        where, values = "u.handler = %(handler)s", {"handler": handler, "state": state}
+        """Reports a body handles, by state, urgency, place, days and words, newest first."""
+        where = "u.handler = %(handler)s" + narrow.where(
+            came="received_on", about="reported", unit="%(handler)s"
+        )
+        values: Row = {"handler": handler, "state": state, **narrow.values}
         if state:
             where += " and u.state = %(state)s"
         if danger:
@@ -145,7 +149,7 @@ class ReportRegister(assigned.Assigned, View):
         elif text:
             found = words(text, "u.respondent", "u.product")
             return await self.containing(_ALL, where, found, _NEWEST, values, number)
-        return await self.page(_ALL, where, _NEWEST, values, number)
+        return await self.page(_ALL, where, _NEWEST, values, number, most=narrow.most)
 
     async def states_of(self, handler: str) -> dict[str, int]:
         """How many reports the body has in each state."""

@@ -117,7 +117,7 @@ insert into :complaint_register.rows (id, number, state, version, handler, handl
         handler_kind, enterprise, respondent, respondent_address, category, trade, product,
         channel, reference, injury, received_on, accepted_on,
         ended_on, bought_on, claimed, claimed_currency, may_mediate, may_publish, remedy,
-        restitution, currency, referred_to, referred_to_name, referred_on, batch, position)
+        ground, restitution, currency, referred_to, referred_to_name, referred_on, batch, position)
     select pg_temp.id('complaint', i)::uuid, pg_temp.number('GZ', i),
         case when i % 5 > 0 then 'closed' when i % 1000 = 0 then 'reversed' else pg_temp.one(
             array['received', 'accepted', 'refused', 'mediating', 'agreed', 'terminated'], i / 5)
@@ -127,7 +127,8 @@ insert into :complaint_register.rows (id, number, state, version, handler, handl
         pg_temp.one(array['电动自行车', '冰箱', '手机', '运动鞋', '奶粉', '洗衣机'], i / 7)
             || case when i % 2000 = 11 then '水晶吊灯' else '' end,
         'portal', '', i % 100 = 7, pg_temp.day(i), pg_temp.day(i), pg_temp.day(i), '', 120000, 'CNY', true, true,
-        case when i % 2 = 0 then 'refund' else '' end, i % 100000, 'CNY',
+        case when i % 2 = 0 then 'refund' else '' end,
+        case when i % 50 = 1 then 'T2' else '' end, i % 100000, 'CNY',
         case when i % 10 = 3 then pg_temp.id('regulator', pg_temp.nth(95)) else '' end, '',
         case when i % 10 = 3 then pg_temp.day(i) end,
         case when i % 2 = 0 then pg_temp.id('batch', pg_temp.nth(1000)) else '' end, i

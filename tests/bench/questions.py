@@ -6,13 +6,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from events.event import today
 from services.views.all import Views
 from services.views.asking import Page
+from services.views.narrowing import Narrow
 from tests.bench.filling import filled_id
 
 TODAY = today()
@@ -55,6 +56,24 @@ _URGENT = [
     for officer in ("", "pool")
     for text in ("", "超市", "没有这个词")
 ]
+_MONTH = {"since": date(2026, 10, 1), "until": date(2026, 10, 31)}
+_WEEK = {"due_since": TODAY, "due_until": TODAY + timedelta(days=7)}
+_NARROW = [
+    Narrow(**asked)
+    for asked in (
+        _MONTH, _WEEK, {"place": "3501"}, {"place": "350102"}, {"place": "350783"},
+        {**_MONTH, **_WEEK}, {"place": "350102", **_MONTH}, {"due_until": TODAY},
+    )
+]  # fmt: skip
+_NARROWED = [
+    {"party": party, "state": state, "outcome": outcome, "narrow": narrow, "text": text}
+    for party in (COUNCIL, filled_id("council", 90))
+    for state, outcome in (("", ""), ("", "agreed"), ("received", ""))
+    for narrow in _NARROW
+    for text in ("", "超市")
+]
+_OUTCOMES = "agreed withdrawn refused merged none T2 satisfied unsatisfied"
+_ENDED = [{"party": COUNCIL, "outcome": outcome} for outcome in _OUTCOMES.split()]
 _BOARD = [
     {"regulator": regulator, "state": state, "source": source, "text": text, "me": REGULATOR}
     for regulator in ("", REGULATOR, filled_id("regulator", 90))
@@ -94,6 +113,17 @@ _TRAIL = [
 #: Every question, with each filter: nothing asked, something common, something rare, nothing found.
 QUESTIONS = [
     *(Question("complaints", "handled_by", asked) for asked in (*_REGISTER, *_URGENT)),
+    *(Question("complaints", "handled_by", asked) for asked in (*_NARROWED, *_ENDED)),
+    *(
+        Question("followups", "board", {"regulator": regulator, "narrow": narrow, "text": text})
+        for regulator in ("", REGULATOR)
+        for narrow in _NARROW
+        for text in ("", "武夷百货")
+    ),
+    *(
+        Question("reports", "handled_by", {"handler": REGULATOR, "narrow": narrow})
+        for narrow in _NARROW
+    ),
     Question("complaints", "offered_to", {"party": REGULATOR}),
     Question("reports", "offered_to", {"party": REGULATOR}),
     Question("followups", "offered_to", {"party": REGULATOR}),

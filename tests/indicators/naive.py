@@ -11,7 +11,7 @@ from typing import Any
 
 from events.event import Recorded
 
-GROUPS = ("decision", "mediation", "outcome", "kept", "satisfaction")
+GROUPS = ("intake", "decision", "mediation", "outcome", "kept", "satisfaction")
 
 
 def count(events: list[Recorded], first: date, end: date, as_at: date) -> dict[str, Any]:
@@ -45,6 +45,11 @@ def _groups(mine: list[Any], body: str, as_at: date) -> dict[str, dict[str, int]
         if decided or not withdrawn:
             last = _after_seven(case[0].occurred_on) if regulator else None
             groups["decision"][_how(decided, last, as_at)] += 1
+        intake = (
+            "accepted" if accepted else "refused" if decided
+            else "withdrawn" if withdrawn else "undecided"
+        )  # fmt: skip
+        groups["intake"][intake] += 1
         agreed, over = when.get("agreement-reached"), when.get("mediation-terminated")
         if accepted and not withdrawn:
             last = _sixty(accepted.occurred_on) if regulator else None

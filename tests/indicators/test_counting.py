@@ -9,12 +9,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from services.clocks.calendar import china
-from services.indicators.counting import LEAST, Setting, counted
-from services.indicators.published import mark_of, public, read, text_of
-from services.indicators.rates import rates, wilson
+from services.indicators.counting import Figures, Setting, counted
+from services.indicators.published import mark_of, public, rates_of, read, text_of
+from services.indicators.rates import GROUNDS, rates, wilson
+from services.indicators.suppressing import LEAST
 from tests.indicators import naive
 from tests.indicators.histories import END, FIRST, Story, events_of, stories
+from tests.people import COUNCIL
 
+OUTCOMES = ("agreed", "withdrawn", "refused", "merged", "none", *GROUNDS)
 AS_AT = date(2026, 12, 15)
 ON = Setting(AS_AT, china(), lambda party: "")
 
@@ -47,8 +50,40 @@ def test_no_rate_over_fewer_than_five_is_told(told: list[Story]) -> None:
     for each in counted(events_of(told), FIRST, END, ON):
         shown = read(text_of(public(each)))
         assert shown.received is None or shown.received == 0 or shown.received >= LEAST
-        for rate in rates(shown.groups):
+        for rate in rates_of(shown):
             assert rate.withheld or rate.n == 0 or rate.n >= LEAST
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.dictionaries(st.sampled_from(OUTCOMES), st.integers(1, 30), min_size=1))
+def test_what_adds_up_to_a_few_is_told_by_nothing(counts: dict[str, int]) -> None:
+    """Whoever has total, classes and rate can tell of no class, or classes, that they are few."""
+    shown = public(Figures(COUNCIL, sum(counts.values()), {"outcome": counts}))
+    told = shown.groups["outcome"] or {}
+    assert all(n >= LEAST and n == counts[name] for name, n in told.items())
+    hidden = counts.keys() - told.keys()
+    apart = [hidden]
+    if told and (shown.rates or {}).get("agreed"):
+        over, under = {"agreed"}, {"agreed", *GROUNDS}
+        assert not hidden & over
+        apart += [hidden & under, hidden - under]
+    for part in apart if told else ():
+        n = [counts[name] for name in part]
+        assert not n or (len(n) > 1 and sum(n) >= LEAST)
+
+
+def test_what_satisfaction_adds_up_to_is_not_told_where_it_would_give_a_ground_away() -> None:
+    outcome = {"agreed": 20, "T2": 3, "none": 2}
+    satisfaction = {"satisfied": 10, "unsatisfied": 8, "silent": 5}
+    shown = public(Figures(COUNCIL, 25, {"outcome": outcome, "satisfaction": satisfaction}))
+    assert shown.groups == {"outcome": {"agreed": 20}, "satisfaction": None}
+    assert [rate.withheld for rate in rates_of(shown) if rate.about.group == "outcome"] == [True]
+
+
+def test_what_was_published_by_the_first_method_is_read_as_it_was() -> None:
+    old = read('{"groups":{"outcome":{"T2":2,"agreed":9}},"received":11}')
+    (agreed,) = (rate for rate in rates_of(old) if rate.about.code == "agreed")
+    assert (agreed.k, agreed.n, old.kept_back) == (9, 11, {})
 
 
 def test_wilson_against_published_values() -> None:

@@ -10,10 +10,12 @@ from uuid import UUID
 from events.assigning import AssigningEvent
 from events.complaints import ComplaintEvent, ComplaintRegistered
 from events.event import Recorded
+from events.terms import TERMINATION_GROUNDS
 from services.views import assigned
 from services.views.asking import ALL
 from services.views.complaint_register.businesses import NEWEST, Businesses
 from services.views.complaint_register.columns import changed, registered
+from services.views.narrowing import ALL_CASES, Narrow
 from services.views.searching import index_of, is_number, words
 from services.views.tallies import Tally
 from services.views.view import Change, Page, Put, Row, View, Write
@@ -29,6 +31,17 @@ _UNRATED = (
     "satisfied is null and lapsed_on is null and channel <> 'import'"
     " and state in ('agreed', 'performed', 'defaulted', 'terminated', 'closed')"
 )
+#: How it ended, as figures count it: a ground of termination says itself.
+_ENDED = {
+    "agreed": " and u.remedy <> ''",
+    "withdrawn": " and u.ended_on is not null and u.remedy = '' and u.ground = ''",
+    "refused": " and u.ground <> '' and left(u.ground, 1) = 'R'",
+    "merged": " and u.state = 'merged'",
+    "none": " and u.ended_on is null",
+    **dict.fromkeys(TERMINATION_GROUNDS.terms, " and u.ground = %(outcome)s and u.ground <> ''"),
+    "satisfied": " and u.satisfied = true",
+    "unsatisfied": " and u.satisfied = false",
+}
 #: What is counted of the complaints of each body in each state; money in CNY, fen.
 _SUMS = {
     "n": "count(*)",
@@ -42,7 +55,7 @@ class ComplaintRegister(Businesses, assigned.Assigned, View):
     """One row per complaint; what is said about the consumer stands in the log only, sealed."""
 
     name = "complaint_register"
-    version = 8
+    version = 9
     UNIT: ClassVar[str] = "handler"
     URGENT: ClassVar[str] = "injury"
     OVER: ClassVar[tuple[str, ...]] = ("closed", "reversed")
@@ -94,6 +107,9 @@ class ComplaintRegister(Businesses, assigned.Assigned, View):
             "(handler, officer, received_on desc, number desc)",
             "(handler, officer, state, received_on desc, number desc)",
             "(handler, received_on desc, number desc) where injury",
+            "(handler, ground, received_on desc, number desc) where ground <> ''",
+            "(handler, received_on desc, number desc) where ended_on is null",
+            "(handler, satisfied, received_on desc, number desc) where satisfied is not null",
             *assigned.INDEXES,
             "(enterprise, received_on desc, number desc) where enterprise <> ''",
             "(enterprise, state) where enterprise <> ''",
@@ -136,24 +152,35 @@ class ComplaintRegister(Businesses, assigned.Assigned, View):
         state: str = "",
         officer: str = "",
         urgent: bool = False,
+        outcome: str = "",
+        narrow: Narrow = ALL_CASES,
         text: str = "",
         number: int = 1,
     ) -> Page:
         """The complaints a body handles, newest first; `urgent` = where somebody was hurt."""
         where = "u.handler = %(party)s and u.state <> 'reversed'"
+        where += _ENDED.get(outcome, "") + narrow.where(
+            came="received_on", about="enterprise", unit="%(party)s"
+        )
         # What is merged is handled, and counted, with the one it was merged into.
-        where += " and u.state = %(state)s" if state else " and u.state <> 'merged'"
+        if state:
+            where += " and u.state = %(state)s"
+        elif outcome != "merged":
+            where += " and u.state <> 'merged'"
         if officer:
             where += f" and {assigned.whose(officer)}"
         where += " and u.injury" if urgent else ""
-        asked: Row = {"party": party, "state": state, "officer": officer, "text": text}
+        asked: Row = {
+            "party": party, "state": state, "officer": officer, "text": text, "outcome": outcome,
+            **narrow.values,
+        }  # fmt: skip
         order = NEWEST
         if is_number(text):
             where += " and u.number = upper(%(text)s)"
         elif text:
             found = words(text, "u.respondent", "u.product")
             return await self.containing(_LISTED, where, found, order, asked, number)
-        return await self.page(_LISTED, where, order, asked, number)
+        return await self.page(_LISTED, where, order, asked, number, most=narrow.most)
 
     async def states_of(self, party: str) -> dict[str, int]:
         """How many complaints the body has in each state."""
