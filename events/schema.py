@@ -7,7 +7,7 @@ from importlib.resources import files
 import psycopg
 
 #: Raised with every change of them; a database of another version is refused.
-VERSION = 9
+VERSION = 10
 FILES = ("schema.sql", "tree.sql")
 
 

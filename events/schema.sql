@@ -248,6 +248,29 @@ create unlogged table desk.presence (                   -- who has which record 
     primary key (record, person)
 );
 create index on desk.presence (seen_at);                -- those that count no longer go
+create table desk.messages (                            -- to consumers, until some days after they went
+    id          uuid primary key default gen_random_uuid(),
+    kind        text not null,
+    subject     uuid not null,                          -- whose key opens it: the complaint; of codes the day
+    number      text not null default '',
+    cause       bigint,                                 -- the position of what it tells of
+    sealed      bytea,                                  -- of a code: to whom and which
+    mark        bytea,                                  -- of a code: of whom, to count how many she got
+    way         text not null default '',
+    carried_by  text not null default '',
+    state       text not null default 'waiting',
+    tries       integer not null default 0,
+    error       text not null default '',               -- why the last try failed; nothing of her
+    made_at     timestamptz not null default now(),
+    due_at      timestamptz not null default now(),
+    tried_at    timestamptz,
+    unique (cause, kind)
+);
+create index on desk.messages (due_at) where state in ('waiting', 'retrying');
+create index on desk.messages (made_at desc, id);
+create index on desk.messages (state, made_at desc, id);
+create index on desk.messages (subject);
+create index on desk.messages (mark, made_at) where mark is not null;
 create table desk.settings (key text primary key, value text not null);
 
 -- The keys of persons, one for each in each matter (events/vault.py): apart from log and views, so

@@ -171,6 +171,7 @@ READS = Code(
         "people": Words("人员检索", "search for people"),
         "note": Words("内部备注", "internal notes"),
         "restricted": Words("限制查阅的记录", "restricted record"),
+        "message": Words("发给消费者的通知", "message to a consumer"),
     },
 )
 READ_REASONS = Code(

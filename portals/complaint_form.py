@@ -18,13 +18,14 @@ from events.event import Acting, PartyRef
 from events.words import Code, Words
 from portals import bodies
 from portals.forms import Field, Form, FormErrors, FormState, Typed, build, form_page, typed
+from portals.pages import language
 from services.actions.command import Asked
 from services.actions.complaints import REQUIRED, RegisterComplaint, missing
 
 RESPONDENT = ("respondent", "respondent_address", "place", "credit_code")
 FACTS = ("category", "product", "bought_on", "order_no", "facts", "injury")
 REQUEST = ("request", "claimed", "may_mediate", "may_publish")
-IDENTITY = ("name", "phone", "address")
+IDENTITY = ("name", "phone", "email", "address")
 #: Asked of who complains herself: what she reports is handled apart (121 §9).
 REPORTING = ("also_report", "clue")
 ALL = (*RESPONDENT, *FACTS, *REQUEST, *IDENTITY)
@@ -91,7 +92,10 @@ async def read_told(request: web.Request, by: Acting, handler: PartyRef | None =
     errors |= {name: words for name, words in CHOICES.items() if not values.get(name)}
     if values.get("also_report") == "yes" and not str(values.get("clue", "")).strip():
         errors["clue"] = _NO_CLUE
-    known = {"handler": handler or _NOBODY, "enterprise": enterprise, "occurred_on": None}
+    known = {
+        "handler": handler or _NOBODY, "enterprise": enterprise, "occurred_on": None,
+        "language": "en" if by.party.kind == "consumer" and language(request) == "en" else "",
+    }  # fmt: skip
     command = None
     try:
         command = build(RegisterComplaint, posted, by, known)

@@ -43,6 +43,7 @@ _ASKED = {
     ),
     "name": Words("消费者的真实姓名", "The consumer's real name"),
     "phone": Words("消费者的电话", "The consumer's telephone number"),
+    "email": Words("消费者的电子邮箱", "The consumer's e-mail address"),
     "address": Words("消费者的地址", "The consumer's address"),
 }
 _HINTS = {
@@ -53,6 +54,9 @@ _HINTS = {
     "phone": Words(
         "消费者查询进度时要用后四位。",
         "The consumer needs its last four digits to follow progress.",
+    ),
+    "email": Words(
+        "没有手机号码的，回执和进展发到这里。", "Without a mobile number, receipt and news go here."
     ),
 }
 _MISSING = {

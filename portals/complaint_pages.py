@@ -38,6 +38,7 @@ from portals.personal import with_told
 from portals.places import places
 from portals.remembered import remembered
 from portals.saved_filters import saved_for
+from portals.undelivered import undelivered
 from portals.web import PLATFORM, acting, page
 from services import numbers, presence
 from services.actions import complaints as c
@@ -130,7 +131,7 @@ async def record(request: web.Request) -> web.StreamResponse:
     charge, case = here_charge(office(request)), row["record"]
     row = await with_told(request, row)
     if row["relation"] not in IN_WORK:  # who only reads needs no telephone number
-        row |= dict.fromkeys(("complainant", "phone", "address"), _FOR_HANDLERS)
+        row |= dict.fromkeys(("complainant", "phone", "email", "address"), _FOR_HANDLERS)
     joined = await with_joined(request, row)
     views, here = request.app[PLATFORM].views, office(request)
     id = str(row["id"])
@@ -160,6 +161,7 @@ async def record(request: web.Request) -> web.StreamResponse:
         more_facts=more_facts(row),
         acts=charge.around(acting(request), case, acts),
         more=more,
+        undelivered=await undelivered(request, row),
         notes=await notes_for(request, "complaint", case),
         present=await presence.opened(request.app[PLATFORM].pool, acting(request), id),
         entries=history(await views.trail.of_record(id)),

@@ -25,6 +25,8 @@ Row = dict[str, Any]
 FIELDS = {
     "name": Words("姓名", "name"),
     "phone": Words("电话", "telephone"),
+    "email": Words("电子邮箱", "e-mail"),
+    "language": Words("语言", "language"),
     "contact": Words("联系方式", "contact"),
     "address": Words("地址", "address"),
     "facts": Words("事实", "facts"),

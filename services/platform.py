@@ -5,23 +5,25 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, TypeVar
+from uuid import UUID
 
 import psycopg
 from psycopg_pool import AsyncConnectionPool
 
 from events import schema
-from events.log import Appended, Log, LogUnavailable
+from events.log import Appended, Log
 from events.proofs.policies import Policy
 from events.vault import Vault
 from services.actions.command import Command
 from services.building import progress, rebuilding
 from services.building.builder import Builder
 from services.connecting import pool_of
+from services.ending import end, record_last
 from services.erasing import bury
 from services.files.clamd import Clamd
 from services.files.scanning import Scanning
@@ -34,6 +36,10 @@ from services.heads.signing import Signer
 from services.heads.stamping import Stamping
 from services.heads.witnesses import Witnesses, own_policy
 from services.known import Known
+from services.messages import writing
+from services.messages.delivering import Delivering
+from services.messages.queue import forget_of
+from services.messages.ways import Ways
 from services.metrics import Metrics
 from services.perform import perform
 from services.policies.all import all_policies
@@ -62,7 +68,8 @@ class Platform:
         self.vault = Vault(pool)
         self.log = Log(pool, self.vault)
         self.files = Store(FILES, self.vault)
-        self.vault.takes_along = lambda subjects: self.files.forget(subjects)
+        self.vault.takes_along = self._forget
+        self.ways = Ways()
         #: Whether files are scanned; without a scanner none ever counts as safe.
         self.scanned = False
         self.views = Views(pool, self.log)
@@ -90,6 +97,21 @@ class Platform:
     ) -> Appended:
         """Do what the command asks; raises `Refused`."""
         return await perform(self.log, action, command)
+
+    def take_up(self, files: Path, scanner: Clamd | None, ways: Ways | None) -> None:
+        """Where evidence lies, whether somebody scans it, by which ways messages go."""
+        self.files.root, self.scanned = files, scanner is not None
+        self.ways = ways or self.ways
+
+    async def lay(self) -> None:
+        """The tables of the views, and from where consumers are told of what is new."""
+        await self.worker.lay()
+        await writing.lay(self.pool, await self.log.size())
+
+    async def _forget(self, subjects: Sequence[UUID]) -> None:
+        """What goes with the keys of these persons."""
+        await self.files.forget(subjects)
+        await forget_of(self.pool, subjects)
 
     async def seen(self, position: int, timeout: float = 2.0) -> bool:
         """Wait until every view that is not stopped has reached the position."""
@@ -213,35 +235,37 @@ async def open_platform(
     keys: Places | None = None,
     files: Path = FILES,
     scanner: Clamd | None = None,
+    ways: Ways | None = None,
 ) -> AsyncIterator[Platform]:
     """A running platform. `owner` lays the tables, `app` is the role everything runs as.
 
     `working` = follow the log here: views, policies, reminders, heads where there is a `signer`,
     cosigned by the witnesses of the `policy`, stamped by the `authority`; check the whole log every
-    `self_check`. `keys` = of the vault by domain; `files` = where evidence lies for the `scanner`.
+    `self_check`. `keys` = of the vault by domain; `files` = where evidence lies for the `scanner`;
+    `ways` = of messages.
     """
     await asyncio.to_thread(schema.create, owner)
     pool = pool_of(app, size)
     await pool.open(wait=True, timeout=10)
     platform = Platform(pool)
-    platform.files.root, platform.scanned = files, scanner is not None
+    platform.take_up(files, scanner, ways)
     await unlock(platform.vault, keys or {})
     await bury(platform.log)
-    await platform.worker.lay()
+    await platform.lay()
     platform.witnesses = Witnesses(Heads(pool), policy) if policy is not None else None
     platform.trusts = policy or (Policy.parse(own_policy(signer)) if signer else None)
     tasks = [asyncio.create_task(each) for each in _always(platform)]
     if working:
         watching = _watch(platform, self_check, authority)
         tasks += map(asyncio.create_task, (*_work(platform, signer), *watching))
-        beside = (Scanning(platform, scanner), Reminding(platform))
+        beside = (Scanning(platform, scanner), Reminding(platform), Delivering(platform))
         tasks += [asyncio.create_task(each.run()) for each in beside]
     platform.ready.set()
     try:
         yield platform
     finally:
-        await _end(tasks)
-        await _record_last(platform)
+        await end(tasks)
+        await record_last(platform)
         await platform.worker.aclose()
         await platform.log.aclose()
         await pool.close()
@@ -273,21 +297,3 @@ def _watch(
         yield SelfCheck(platform.pool, self_check).run()
     if authority is not None:
         yield Stamping(platform.log, platform.pool, platform.policy, authority).run()
-
-
-async def _record_last(platform: Platform) -> None:
-    """What was read and refused until the end; where the database is away, that is said."""
-    reads = platform.reads
-    await platform.notes.record()
-    try:
-        await reads.record()
-    except (psycopg.Error, OSError, LogUnavailable) as gone:
-        log_.error("%d reads are not recorded: %s", reads.waiting, gone)
-
-
-async def _end(tasks: list[asyncio.Task[None]]) -> None:
-    """Cancel until they end: libraries below can swallow one cancellation (seen on 3.11)."""
-    while running := [task for task in tasks if not task.done()]:
-        for task in running:
-            task.cancel()
-        await asyncio.wait(running, timeout=0.2)

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+import json
 import os
 import secrets
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field, NonNegativeInt, PositiveInt, SecretStr
+from pydantic import (
+    BeforeValidator,
+    Field,
+    NonNegativeInt,
+    PositiveInt,
+    SecretStr,
+    field_validator,
+    model_validator,
+)
+from pydantic_core import PydanticCustomError
 from pydantic_settings import (
     BaseSettings,
     NoDecode,
@@ -100,6 +110,25 @@ class Settings(BaseSettings):
     second_factor: Literal["required", "offered"] = "required"
     #: Whether people in office accept the terms before any page opens, or may read them.
     terms: Literal["required", "offered"] = "required"
+    #: Where people reach this site, in messages: `https://…`; by itself host and port.
+    public_url: str = ""
+    #: What carries text messages and e-mails: "outbox" = nothing leaves.
+    text_by: Literal["outbox", "http"] = "outbox"
+    mail_by: Literal["outbox", "smtp"] = "outbox"
+    #: The gateway for text messages: a POST with this JSON ({to}, {text}, {id}) and a header.
+    sms_url: str = ""
+    sms_header: SecretStr | None = None
+    sms_body: str = '{"to": "{to}", "text": "{text}", "id": "{id}"}'
+    #: The server for e-mail; "starttls" and "tls" check its certificate, by roots of your own here.
+    smtp_host: str = ""
+    smtp_port: Annotated[int, Field(ge=1, le=65535)] = 587
+    smtp_security: Literal["starttls", "tls", "none"] = "starttls"
+    smtp_user: str = ""
+    smtp_password: SecretStr | None = None
+    smtp_certificate: Path | None = None
+    mail_from: str = ""
+    #: Days after which a message that went, or was given up, is deleted.
+    message_days: PositiveInt = 30
     #: Signs sessions and forms; made once in the data directory when not given.
     secret: SecretStr | None = None
 
@@ -114,6 +143,32 @@ class Settings(BaseSettings):
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Arguments before environment before file; no `.env`, one file is enough."""
         return init_settings, env_settings, TomlConfigSettingsSource(settings_cls, _file())
+
+    @field_validator("sms_body")
+    @classmethod
+    def _is_json(cls, value: str) -> str:
+        try:
+            if isinstance(json.loads(value), dict):
+                return value
+        except ValueError:
+            pass
+        raise _wrong('应为 JSON 文档，例如 {"to": "{to}"}', "it must be a JSON document")
+
+    @model_validator(mode="after")
+    def _whole(self) -> Settings:
+        """What carries messages says where to."""
+        needed = {"sms_url": self.text_by == "http"}
+        needed |= dict.fromkeys(("smtp_host", "mail_from"), self.mail_by == "smtp")
+        for name in [name for name, wanted in needed.items() if wanted]:
+            if not getattr(self, name):
+                raise _wrong(f"还要设 GONGZHI_{name.upper()}", f"set GONGZHI_{name.upper()} too")
+        return self
+
+    @property
+    def site(self) -> str:
+        """Where links in messages lead."""
+        scheme = "https" if self.https else "http"
+        return self.public_url.rstrip("/") or f"{scheme}://{self.host}:{self.port}"
 
     @property
     def files_in(self) -> Path:
@@ -135,6 +190,10 @@ class Settings(BaseSettings):
     def shown(self) -> dict[str, object]:
         """The settings in force, fit to be printed: secrets say only that they are set."""
         return {name: _fit_to_print(value) for name, value in self}
+
+
+def _wrong(zh: str, en: str) -> PydanticCustomError:
+    return PydanticCustomError("said", "{zh}", {"zh": zh, "en": en})
 
 
 def _file() -> Path:

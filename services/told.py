@@ -31,7 +31,7 @@ from events.vault import parts_of
 from services.views.asking import Row
 
 #: As pages call them: field of the page -> field of the envelope.
-_WHO = {"complainant": "name", "phone": "phone", "address": "address"}
+_WHO = {"complainant": "name", "phone": "phone", "email": "email", "address": "address"}
 _SAID = {"facts": "facts", "request": "request", "order_no": "order_no"}
 #: What is said later: field of the event -> field of the page -> field of the envelope.
 _LATER: dict[type[Event], tuple[str, dict[str, str]]] = {

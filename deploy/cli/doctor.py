@@ -14,6 +14,7 @@ from pathlib import Path
 import typer
 
 from deploy.cli.doctor_files import files_finding, scanner_finding
+from deploy.cli.doctor_messages import messages_finding
 from deploy.cli.doctor_vault import vault_finding
 from deploy.cli.finding import Finding
 from deploy.cli.running import run
@@ -29,6 +30,7 @@ from services.heads.selfcheck import last_checks
 from services.heads.stamping import last_stamp
 from services.heads.standing import Standing, standing
 from services.heads.witnesses import policy
+from services.messages.ways import ways
 from services.platform import Platform
 from services.settings import Settings
 from services.views.health import health
@@ -68,6 +70,7 @@ async def findings(
     yield await vault_finding(platform)
     yield await files_finding(platform)
     yield await scanner_finding(chosen or read())
+    yield await messages_finding(platform, ways(chosen or read()))
     if (chosen or read()).tsa_url:
         yield await _stamped(platform, on)
     async for finding in _views(platform):

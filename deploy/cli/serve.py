@@ -31,6 +31,7 @@ from services.heads.signing import keep, key_path, signer
 from services.heads.witnesses import policy
 from services.loop import run as run_loop
 from services.loop import settle
+from services.messages.ways import ways
 from services.platform import Platform, open_platform
 from services.private_files import KeyTrouble
 from services.security import tell, weaknesses
@@ -146,6 +147,7 @@ def _serve(
                 self_check=timedelta(hours=chosen.self_check_hours),
                 authority=authority(chosen),
                 keys=keys(chosen),
+                ways=ways(chosen),
                 **files(chosen),
             ) as platform:
                 await _listen(platform, chosen, names, found, then)

@@ -77,6 +77,7 @@ from events.complaints.mediation import (
     MediationStarted,
     MediationTerminated,
 )
+from events.complaints.messages import MessageUndelivered
 from events.complaints.referral import (
     ClueMoved,
     ClueReferred,
@@ -107,7 +108,8 @@ __all__ = [
     "DirectSettlementFailed", "DirectSettlementOffered", "DirectSettlementReported",
     "EntrustmentEnded", "EntrustmentMoved", "IdentityConfirmed", "IdentityProofGiven",
     "IdentityProofRequested", "MediationEntrusted", "MediationHeld", "MediationScheduled",
-    "MediationStarted", "MediationTerminated", "OutcomeStated", "PartiesNotified",
+    "MediationStarted", "MediationTerminated", "MessageUndelivered", "OutcomeStated",
+    "PartiesNotified",
     "ProposalAnswered", "ProposalMade", "PublicationTakenBack", "RatingLapsed", "RatingReminded",
     "RecusalDecided", "RecusalRequested", "ReferralReturned", "RepresentativesNamed",
     "RepresentedConsented", "RestitutionRecorded", "SatisfactionStated", "TestingEnded",

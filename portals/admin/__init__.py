@@ -14,6 +14,7 @@ from portals.admin import (
     invitation_erasure,
     invitations,
     merging,
+    outbox,
     parties,
     people,
     providers,
@@ -32,6 +33,7 @@ ROUTES = [
     *reads.ROUTES,
     *unmaskings.ROUTES,
     *security.ROUTES,
+    *outbox.ROUTES,
     *audience.ROUTES,
     *establish.ROUTES,
     *parties.ROUTES,
@@ -57,6 +59,7 @@ _RUNNING = [
     ("/admin/calendars", Words("放假安排", "Holidays")),
 ]
 _SECURITY = ("/admin/security", Words("安全事件", "Security events"))
+_OUTBOX = (outbox.LIST, Words("发件箱", "Outbox"))
 #: What an auditor is asked, first of all.
 _AUDITING = [
     ("/admin/audience", Words("谁能看到一件案件", "Who could see a case")),
@@ -69,4 +72,5 @@ NAV = [*_ALL, *_RUNNING]
 NAV_OF = {
     "auditor": [_ALL[0], *_AUDITING, *_ALL[1:], *_RUNNING],
     "security": [*_ALL, _SECURITY, *_RUNNING],
+    "system": [*_ALL, _OUTBOX, *_RUNNING],
 }

@@ -21,7 +21,8 @@ from services.told import told
 Row = dict[str, Any]
 DATA = HERE + "/data"
 _SHOWN = {
-    "complainant": FIELDS["name"], "phone": FIELDS["phone"], "address": FIELDS["address"],
+    "complainant": FIELDS["name"], "phone": FIELDS["phone"], "email": FIELDS["email"],
+    "address": FIELDS["address"],
     "facts": FIELDS["facts"], "request": FIELDS["request"], "terms": FIELDS["terms"],
     "withdrawn_why": FIELDS["reason"],
 }  # fmt: skip

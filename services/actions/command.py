@@ -113,6 +113,24 @@ def _phone(value: str) -> str:
     return digits
 
 
+#: An address that any mail server takes: no quotes, no comments, a domain with a dot.
+_MAIL = re.compile(r"[^@\s<>,;:\"()\[\]\\]+@[^@\s<>,;:\"()\[\]\\]+\.[^@\s<>,;:\"()\[\]\\]+")
+
+
+def is_mail(text: str) -> bool:
+    """Whether it has the form of an e-mail address."""
+    return len(text) <= 254 and text.isascii() and bool(_MAIL.fullmatch(text))
+
+
+def _mail(value: str) -> str:
+    if value and not is_mail(value):
+        wrong(
+            f"“{value}”不是电子邮箱地址，请填写成 name@example.com 的样子",
+            f"“{value}” is not an e-mail address; it looks like name@example.com",
+        )
+    return value
+
+
 #: Text of any length, without surrounding blanks; "" where nothing is given.
 Text = Annotated[str, BeforeValidator(_tidy), Field(max_length=10_000)]
 #: Text that must be given (at least one character).
@@ -122,6 +140,7 @@ Reason = Annotated[str, BeforeValidator(_tidy), Field(min_length=5, max_length=2
 #: Unified social credit code, 18 characters, check digit verified (GB 32100-2015).
 CreditCode = Annotated[str, BeforeValidator(_tidy), AfterValidator(_credit_code)]
 Phone = Annotated[str, BeforeValidator(_tidy), AfterValidator(_phone)]
+Mail = Annotated[str, BeforeValidator(_tidy), AfterValidator(_mail)]
 #: A date that may be left empty.
 MaybeDate = Annotated[date | None, BeforeValidator(_empty_is_none)]
 

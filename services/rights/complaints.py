@@ -102,6 +102,7 @@ _AFTER = (
     _hers("StateSatisfaction", *ENDED, "closed"),
     Right("RemindRating", ("system",), ("rule",), (), (*ENDED, "closed")),
     Right("LapseRating", ("system",), ("rule",), (), (*ENDED, "closed")),
+    Right("RecordUndelivered", ("system",), ("rule",), (), KEPT),
     _ours("CallBack", *ENDED, "refused", "withdrawn", "closed"),
     _hers("StateOutcome", *ENDED, "closed"),
     _ours("CloseComplaint", *ENDED, "refused", "withdrawn"),

@@ -11,10 +11,11 @@ _FORGETS = (
     "EraseInvitationData",
 )  # fmt: skip
 
-#: A right of reading, named like those to see a case.
+#: Rights of reading, named like those to see a case.
 _WATCHING = (
     Right("SeeSecurity", ("operator",), ("security", "auditor")),
     Right("SeeSecurity", ("auditor",), ("auditor",)),
+    Right("SeeOutbox", ("operator",), ("system",)),
 )
 
 PEOPLE = (

@@ -29,6 +29,7 @@ from services.actions.complaints import (
     referral,
     sessions,
     testing,
+    undelivered,
 )
 from tests.opening import SUBJECT
 from tests.people import (
@@ -188,6 +189,9 @@ ACTS: dict[type[Command], tuple[Rule, dict[str, Any], tuple[Event, ...]]] = {
     c.StateSatisfaction: (closing.rate, {"stars": "5", "solved": True}, ()),
     c.RemindRating: (afterwards.remind, {"dated": _LATER}, ()),
     c.LapseRating: (afterwards.lapse, {"dated": _LATER}, (happened(e.RatingReminded),)),
+    c.RecordUndelivered: (
+        undelivered.undelivered, {"message": "news", "way": "text", "tries": 6}, (),
+    ),
     c.CallBack: (afterwards.called, {"reached": True, "solved": True}, ()),
     c.StateOutcome: (afterwards.state, {"settled": True, "kept": True, "dated": _LATER}, ()),
     c.ReopenComplaint: (afterwards.reopen, {"facts": WHY, "reason": WHY}, ()),

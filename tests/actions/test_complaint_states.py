@@ -83,6 +83,7 @@ ALLOWED: dict[type[Command], str] = {
     c.StateSatisfaction: f"{ENDED} closed",
     c.RemindRating: f"{ENDED} closed",
     c.LapseRating: f"{ENDED} closed",
+    c.RecordUndelivered: KEPT,
     c.CallBack: f"{ENDED} refused withdrawn closed",
     c.StateOutcome: f"{ENDED} closed",
     c.ReopenComplaint: "refused defaulted terminated withdrawn closed",
@@ -119,7 +120,7 @@ THE_ENTRUSTED = {
 #: Who gives it, where it is not a clerk of the regulator in charge.
 BY: dict[type[Command], Acting] = {
     c.DecideRecusal: WU, c.ExtendClue: WU, c.ReferClue: ZHAO,
-    c.RemindRating: RULE, c.LapseRating: RULE,
+    c.RemindRating: RULE, c.LapseRating: RULE, c.RecordUndelivered: RULE,
 }  # fmt: skip
 TABLE = [(kind, state) for kind in ACTS for state in HISTORIES]
 PAIR = pytest.mark.parametrize(

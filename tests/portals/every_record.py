@@ -115,6 +115,7 @@ RECORDS = {
     "/saved": Records("complaints", "desk.saved_filters", "party", "shared::text"),
     "/admin/parties": Records("directory", "parties", state="kind"),
     "/admin/invitations": Records("directory", "invitations", "party", "state", id="id::text"),
+    "/admin/outbox": Records("complaints", "desk.messages", only="false"),
     "/admin/people": Records("directory", "people", state="state"),
 }
 
@@ -190,7 +191,17 @@ async def add_what_the_demo_lacks(platform: Platform, folder: Path) -> None:
         ids = await own(platform, RECORDS[f"/{by.party.kind}/complaints"], by.party.id)
         claims = ActOnMany(by=by, kind="complaint", records=tuple(map(UUID, ids)), act="claim")
         await platform.perform(OnMany(platform).act, claims)
+    await _message(platform)
     await caught_up(platform)
+
+
+async def _message(platform: Platform) -> None:
+    """One that was given up, so that it can be tried again."""
+    sql = b"""
+        insert into desk.messages (id, kind, subject, cause, way, carried_by, state, tries, error)
+        values (%(id)s, 'news', %(id)s, 0, 'text', 'outbox', 'failed', 6, 'away')"""
+    async with platform.pool.connection() as connection:
+        await connection.execute(sql, {"id": derived_id(_LACKING, "message")})
 
 
 _OFFICER = clerk("regulator", "350102")

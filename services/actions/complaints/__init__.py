@@ -186,6 +186,7 @@ from services.actions.complaints.testing import (
     end_testing,
     start_testing,
 )
+from services.actions.complaints.undelivered import RecordUndelivered, record_undelivered
 
 __all__ = [
     "ASKED_AFTER", "OTHER_WAYS", "RATE_WITHIN", "REQUIRED", "STATES", "AcceptComplaint",
@@ -196,8 +197,8 @@ __all__ = [
     "GiveIdentityProof", "HoldMediation", "JudgeAbuseSigns", "LapseRating", "MakeProposal",
     "MergeComplaint", "MoveClue", "MoveEntrustment", "NameRepresentatives", "NoteClue",
     "NotifyParties", "OfASide", "OfferDirectSettlement", "OnComplaint", "PublishComplaint",
-    "RecordAgreement", "RecordRestitution", "ReferClue", "RefuseComplaint", "RefuseErasure",
-    "RegisterComplaint", "RemindRating", "ReopenComplaint", "ReportDefault",
+    "RecordAgreement", "RecordRestitution", "RecordUndelivered", "ReferClue", "RefuseComplaint",
+    "RefuseErasure", "RegisterComplaint", "RemindRating", "ReopenComplaint", "ReportDefault",
     "ReportDirectSettlement", "ReportPerformance", "RequestErasure", "RequestIdentityProof",
     "RequestRecusal", "RestrictProcessing", "ReturnReferral", "ReturnToDesk",
     "ReverseComplaintImport", "ScheduleMediation", "SeparateComplaint", "ShowComment",
@@ -211,11 +212,11 @@ __all__ = [
     "judge_abuse_signs", "lapse_rating", "make_proposal", "merge_complaint", "missing", "move_clue",
     "move_entrustment", "name_representatives", "note_clue", "notify_parties",
     "offer_direct_settlement", "possible", "publish_complaint", "record_agreement",
-    "record_restitution", "refer_clue", "refuse_complaint", "register_complaint", "remind_rating",
-    "reopen_complaint", "report_default", "report_direct_settlement", "report_performance",
-    "request_identity_proof", "request_recusal", "return_referral", "return_to_desk",
-    "reverse_complaint_import", "schedule_mediation", "separate_complaint", "show_comment",
-    "start_mediation", "start_testing", "state_outcome", "state_satisfaction",
-    "take_publication_back", "terminate_mediation", "verify_clue", "withdraw_comment",
-    "withdraw_complaint", "withdraw_consent", "write_comment",
+    "record_restitution", "record_undelivered", "refer_clue", "refuse_complaint",
+    "register_complaint", "remind_rating", "reopen_complaint", "report_default",
+    "report_direct_settlement", "report_performance", "request_identity_proof", "request_recusal",
+    "return_referral", "return_to_desk", "reverse_complaint_import", "schedule_mediation",
+    "separate_complaint", "show_comment", "start_mediation", "start_testing", "state_outcome",
+    "state_satisfaction", "take_publication_back", "terminate_mediation", "verify_clue",
+    "withdraw_comment", "withdraw_complaint", "withdraw_consent", "write_comment",
 ]  # fmt: skip

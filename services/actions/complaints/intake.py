@@ -17,7 +17,7 @@ from events.terms import CATEGORIES, Money
 from events.words import Words
 from services import numbers
 from services.actions.change import Log, begin
-from services.actions.command import Command, Phone, Text, ask, one_of
+from services.actions.command import Command, Mail, Phone, Text, ask, one_of
 from services.actions.complaints.complaint import Complaint, personal
 from services.actions.refused import Refused
 
@@ -84,6 +84,12 @@ class RegisterComplaint(Command):
     phone: Phone = ask("您的电话", "Your telephone number", autocomplete="tel", default="",
         hint=Words("查询进度时要用后四位。", "You need its last four digits to follow progress."),
     )  # fmt: skip
+    email: Mail = ask("您的电子邮箱", "Your e-mail address", autocomplete="email", default="",
+        hint=Words("没有手机号码的，进展和验证码发到这里。",
+                   "Without a mobile number, news and codes go here."),
+    )  # fmt: skip
+    #: In which language she is written to; "" = Chinese.
+    language: Text = ""
     files: tuple[NewFile, ...] = ()
     address: Text = ask("您的地址", "Your address", autocomplete="street-address", default="")
 
@@ -109,7 +115,9 @@ def register(complaint: Complaint, command: RegisterComplaint) -> None:
         number=command.number,
         enterprise=command.enterprise,
         handler=command.handler,
-        complainant=personal(command.complaint, command, "name", "phone", "address"),
+        complainant=personal(
+            command.complaint, command, "name", "phone", "email", "language", "address"
+        ),
         told=personal(command.complaint, command, "facts", "request", "order_no"),
         **command.model_dump(
             include={

@@ -1,0 +1,142 @@
+"""Composing: to whom a message goes and what it says, opened and decided when it is sent.
+
+What is not needed any more is dropped: she is deleted or restricted, has rated, or was never told
+our number because it came in from elsewhere.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from uuid import UUID
+
+from events.complaints import ComplaintRegistered
+from events.event import Personal, Recorded
+from events.log import Log
+from events.vault import PersonErased, VaultLocked
+from events.words import Words
+from services.actions.command import is_mail
+from services.actions.complaints import Complaint
+from services.messages.codes import opened
+from services.messages.kinds import Failed
+from services.messages.queue import Waiting
+
+_MOBILE = re.compile(r"(?:\+?86)?(1[3-9]\d{9})")
+#: Characters of her own words that are read back.
+_READ_BACK = 60
+
+
+class NotNeeded(Exception):
+    """Nothing is sent: `state` says why."""
+
+    def __init__(self, state: str) -> None:
+        super().__init__(state)
+        self.state = state
+
+
+@dataclass(frozen=True)
+class Message:
+    """What goes to whom; `id` is the same at every try."""
+
+    id: UUID
+    way: str
+    to: str
+    subject: str
+    text: str
+
+
+def reached_by(phone: str, mail: str) -> tuple[str, str]:
+    """By which way somebody is reached, and under what; ("", "") = not at all.
+
+    A mobile number comes first: everybody looks at her text messages.
+    """
+    if found := _MOBILE.fullmatch(re.sub(r"[\s-]", "", phone)):
+        return "text", found[1]
+    return ("mail", mail) if is_mail(mail) else ("", "")
+
+
+async def compose(log: Log, one: Waiting, site: str) -> Message:
+    """The message as it goes now. Raises `NotNeeded`, `Failed`."""
+    try:
+        if one.kind == "code":
+            return await _code(log, one)
+        return await _of_case(log, one, site)
+    except VaultLocked:
+        raise Failed("locked") from None
+    except PersonErased:
+        raise NotNeeded("dropped") from None
+
+
+async def _code(log: Log, one: Waiting) -> Message:
+    found = await opened(log.vault, one.subject, one.sealed or b"")
+    words = _CODE.fill(code=found.code)
+    return Message(one.id, one.way, found.to, _SUBJECT.say(found.lang), words.say(found.lang))
+
+
+async def _of_case(log: Log, one: Waiting, site: str) -> Message:
+    recorded = await log.load(one.subject, opened=True)
+    first = recorded[0].event if recorded else None
+    if not isinstance(first, ComplaintRegistered) or _obsolete(one, recorded):
+        raise NotNeeded("dropped")
+    who = first.complainant
+    if who.unreadable == "locked":
+        raise Failed("locked")
+    way, to = reached_by(who.get("phone"), who.get("email"))
+    if not way:
+        raise NotNeeded("dropped" if who.unreadable else "unreachable")
+    words, lang = _words(one, first, site), who.get("language")
+    return Message(one.id, way, to, _ABOUT.fill(number=first.number).say(lang), words.say(lang))
+
+
+def _obsolete(one: Waiting, recorded: list[Recorded]) -> bool:
+    complaint = Complaint(recorded[0].stream)
+    complaint.replay(recorded)
+    rated = one.kind == "rating" and complaint.rated
+    return complaint.imported or rated or complaint.personal in ("restricted", "erased")
+
+
+def _words(one: Waiting, first: ComplaintRegistered, site: str) -> Words:
+    values = {"number": first.number, "link": f"{site}/track?number={first.number}"}
+    if one.kind != "receipt":
+        return {"news": _NEWS, "rating": _RATING}[one.kind].fill(**values)
+    about = {"respondent": first.respondent, "body": first.handler.name}
+    return _RECEIPT.fill(**values, **about, asked=_read_back(first))
+
+
+def _read_back(first: ComplaintRegistered) -> Words:
+    """What a clerk wrote down for her is read back; what she wrote herself she knows."""
+    asked = _of(first.told, "request")
+    if first.by.party.kind == "consumer" or not asked:
+        return Words("", "")
+    return _ASKED.fill(asked=asked)
+
+
+def _of(told: Personal, name: str) -> str:
+    text = " ".join(told.get(name).split())
+    return text if len(text) <= _READ_BACK else f"{text[: _READ_BACK - 1]}…"
+
+
+_SUBJECT = Words("您的验证码", "Your code")
+_ABOUT = Words("您的投诉 {number}", "Your complaint {number}")
+_CODE = Words(
+    "验证码 {code}，用于提交投诉，10 分钟内有效。不是您本人操作的，请不用理会。",
+    "{code} is your code to lodge a complaint, good for 10 minutes. "
+    "If you did not ask for it, do nothing.",
+)
+_RECEIPT = Words(
+    "投诉已收到，编号 {number}：投诉{respondent}，由{body}处理。{asked}"
+    "查询进度（要用电话后四位）：{link} 内容不对的，请告诉处理单位。",
+    "Your complaint about {respondent} was received: number {number}, handled by {body}. {asked}"
+    "To follow it (with the last four digits of your telephone): {link} "
+    "If anything is wrong, tell that body.",
+)
+_ASKED = Words("您的要求：{asked}。", "You ask: {asked}. ")
+_NEWS = Words(
+    "投诉 {number} 有新的进展，请凭编号和电话后四位查看：{link}",
+    "There is something new in your complaint {number}. See it with the number and the last four "
+    "digits of your telephone: {link}",
+)
+_RATING = Words(
+    "投诉 {number} 已经处理完，请说说是否满意：{link}",
+    "Your complaint {number} has been handled. Please say whether you are satisfied: {link}",
+)

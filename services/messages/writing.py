@@ -1,0 +1,104 @@
+"""Writing: from what happened in the log to what is to be told, in one transaction with how far.
+
+So no act waits for it, and nothing is told twice or left out. It begins where the log stood when
+this software came in: nobody is told of what is long past, nor of what was entered late.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from psycopg_pool import AsyncConnectionPool
+
+from events.assigning import HandOverAccepted, RecordMoved
+from events.complaints import (
+    ComplaintAccepted,
+    ComplaintClosed,
+    ComplaintForwarded,
+    ComplaintMerged,
+    ComplaintRefused,
+    ComplaintRegistered,
+    ComplaintReopened,
+    ComplaintReturnedToDesk,
+    ComplaintSeparated,
+    ComplaintTransferred,
+    DirectSettlementOffered,
+    DirectSettlementReported,
+    EntrustmentEnded,
+    IdentityConfirmed,
+    IdentityProofRequested,
+    MediationEntrusted,
+    MediationScheduled,
+    MediationStarted,
+    MediationTerminated,
+    PartiesNotified,
+    ProposalMade,
+    RatingReminded,
+    RecusalDecided,
+    TestingEnded,
+    TestingStarted,
+)
+from events.event import CHINA, Event, Recorded
+from events.log import Log
+from services.messages import queue
+from services.messages.kinds import due
+
+#: Events read at once.
+PAGE = 1000
+#: What was entered later than this is no news.
+LATE = timedelta(days=7)
+
+_TRACK = """
+    insert into views.tracking (name, version, position) values ('messages', 1, %s)
+    on conflict do nothing"""
+_WHERE = "select position from views.tracking where name = 'messages' and version = 1"
+_REACHED = "update views.tracking set position = %s where name = 'messages' and version = 1"
+
+#: What the other side of a complaint has done; it is told that there is something, not what.
+_NEWS: tuple[type[Event], ...] = (
+    ComplaintAccepted, ComplaintClosed, ComplaintForwarded, ComplaintMerged, ComplaintRefused,
+    ComplaintReopened, ComplaintReturnedToDesk, ComplaintSeparated, ComplaintTransferred,
+    DirectSettlementOffered, DirectSettlementReported, EntrustmentEnded, IdentityConfirmed,
+    IdentityProofRequested, MediationEntrusted, MediationScheduled, MediationStarted,
+    MediationTerminated, PartiesNotified, ProposalMade, RecusalDecided, TestingEnded,
+    TestingStarted,
+)  # fmt: skip
+_KIND: dict[type[Event], str] = {
+    ComplaintRegistered: "receipt", RatingReminded: "rating", **dict.fromkeys(_NEWS, "news"),
+}  # fmt: skip
+_MOVED = (HandOverAccepted, RecordMoved)
+
+
+async def lay(pool: AsyncConnectionPool[Any], size: int) -> None:
+    """Begin after what is in the log now, unless it began already."""
+    async with pool.connection() as connection:
+        await connection.execute(_TRACK, [size])
+
+
+async def write(pool: AsyncConnectionPool[Any], log: Log) -> int:
+    """Put into the queue what is to be told of all that is new; how many events were read."""
+    async with pool.connection() as connection, connection.transaction():
+        row = await (await connection.execute(_WHERE + " for update skip locked")).fetchone()
+        page = await log.after(row[0], PAGE) if row else []
+        if page:
+            await queue.add(connection, [each for one in page for each in told_of(one)])
+            await connection.execute(_REACHED, [page[-1].position])
+    return len(page)
+
+
+def told_of(recorded: Recorded) -> Iterator[dict[str, object]]:
+    """The message that tells of this event, if any does."""
+    event = recorded.event
+    kind = _KIND.get(type(event), "")
+    if isinstance(event, _MOVED) and event.case == "complaint":
+        kind = "news"
+    entered_late = recorded.recorded_at.astimezone(CHINA).date() - recorded.on > LATE
+    hers = event.by.party.kind == "consumer" and kind == "news"
+    if not kind or hers or entered_late or event.by.channel == "import":
+        return
+    yield {
+        "kind": kind, "subject": recorded.stream, "number": getattr(event, "number", ""),
+        "cause": recorded.position, "due": due(kind, datetime.now(UTC)),
+    }  # fmt: skip

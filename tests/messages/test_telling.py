@@ -1,0 +1,127 @@
+"""What a consumer is told of, in which words, and when there is nothing to tell."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from events.event import CHINA, today
+from services.actions import complaints as c
+from services.messages.composing import reached_by
+from services.messages.kinds import due
+from services.messages.ways import Ways
+from tests.database import Dsns
+from tests.messages.lodged import SOON, Kept, accept, lodge, quiet, rows, turn
+from tests.people import IMPORTER, ZHAO, acting
+
+postgres = pytest.mark.postgres
+CLERK = acting("李强", ZHAO.party, "clerk", channel="phone")
+
+
+@postgres
+async def test_who_lodges_gets_number_and_link(database: Dsns) -> None:
+    text = Kept()
+    async with quiet(database, Ways(text=text, site="https://gongzhi.example")) as platform:
+        lodged = await lodge(platform)
+        assert await turn(platform) == 1
+        (recorded,) = await platform.log.load(lodged.complaint)
+        number = recorded.event.number
+    (sent,) = text.sent
+    assert (sent.way, sent.to) == ("text", "13800001234")
+    assert f"编号 {number}" in sent.text
+    assert "闽海充电器" in sent.text
+    assert f"https://gongzhi.example/track?number={number}" in sent.text
+    assert "退货" not in sent.text
+
+
+@postgres
+async def test_what_a_clerk_wrote_down_is_read_back(database: Dsns) -> None:
+    text = Kept()
+    async with quiet(database, Ways(text=text)) as platform:
+        await lodge(platform, by=CLERK)
+        await turn(platform)
+    assert "您的要求：退货并赔偿 1280 元。" in text.sent[0].text
+
+
+@postgres
+async def test_in_her_language_and_by_mail_where_there_is_no_mobile(database: Dsns) -> None:
+    text, mail = Kept(), Kept()
+    async with quiet(database, Ways(text=text, mail=mail)) as platform:
+        await lodge(platform, phone="059187654321", email="lin@example.com", language="en")
+        await turn(platform)
+    (sent,) = mail.sent
+    assert text.sent == []
+    assert sent.to == "lin@example.com"
+    assert sent.subject.startswith("Your complaint GZ-")
+    assert "was received" in sent.text
+
+
+@postgres
+async def test_what_is_new_is_told_once_and_says_nothing_of_it(database: Dsns) -> None:
+    text = Kept()
+    async with quiet(database, Ways(text=text)) as platform:
+        lodged = await lodge(platform)
+        await accept(platform, lodged.complaint)
+        await turn(platform)
+        await turn(platform, SOON)
+        assert [row[0] for row in await rows(platform)] == ["receipt", "news"]
+    assert "有新的进展" in text.sent[1].text
+    assert "受理" not in text.sent[1].text
+
+
+@postgres
+async def test_what_she_did_herself_is_no_news_to_her(database: Dsns) -> None:
+    async with quiet(database, Ways()) as platform:
+        lodged = await lodge(platform)
+        by = c.complainant(lodged.complaint)
+        withdrawn = c.WithdrawComplaint(by=by, complaint=lodged.complaint, reason="已经自己解决")
+        await platform.perform(c.withdraw_complaint, withdrawn)
+        await turn(platform, SOON)
+        assert [row[0] for row in await rows(platform)] == ["receipt"]
+
+
+@postgres
+async def test_nobody_is_told_of_what_was_imported_or_entered_late(database: Dsns) -> None:
+    async with quiet(database, Ways()) as platform:
+        imported = await lodge(platform, by=IMPORTER)
+        late = {"occurred_on": today() - timedelta(days=8)}
+        await lodge(platform, **late)
+        accepts = c.AcceptComplaint(by=acting("李强", imported.handler, "clerk", n=103),
+                                    complaint=imported.complaint)  # fmt: skip
+        await platform.perform(c.accept_complaint, accepts)
+        await turn(platform, SOON)
+        assert [row[:2] for row in await rows(platform)] == [("news", "dropped")]
+
+
+@postgres
+async def test_who_cannot_be_reached_is_said(database: Dsns) -> None:
+    async with quiet(database, Ways()) as platform:
+        await lodge(platform, phone="059187654321")
+        await turn(platform)
+        assert [row[:2] for row in await rows(platform)] == [("receipt", "unreachable")]
+
+
+@pytest.mark.parametrize(
+    ("phone", "mail", "way"),
+    [
+        ("13800001234", "a@b.cn", ("text", "13800001234")),
+        ("+86 138-0000-1234", "", ("text", "13800001234")),
+        ("059187654321", "a@b.cn", ("mail", "a@b.cn")),
+        ("12315", "", ("", "")),
+        ("", "a@b", ("", "")),
+        ("", "x@y.cn\nBcc: all@y.cn", ("", "")),
+    ],
+)
+def test_by_which_way_somebody_is_reached(phone: str, mail: str, way: tuple[str, str]) -> None:
+    assert reached_by(phone, mail) == way
+
+
+def test_nobody_is_woken_by_what_can_wait() -> None:
+    evening = datetime(2026, 11, 27, 22, 0, tzinfo=CHINA)
+    morning = datetime(2026, 11, 28, 8, 0, tzinfo=CHINA)
+    assert due("news", evening) == morning
+    assert due("rating", datetime(2026, 11, 28, 3, 0, tzinfo=CHINA)) == morning
+    assert due("receipt", evening) == evening
+    assert due("news", morning) == morning + timedelta(minutes=2)
+    assert due("news", evening.astimezone(UTC)) == morning
