@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from events.event import Event
+from typing import ClassVar
+
+from events.event import Event, as_it_was
 from events.words import Words
 
 
@@ -29,17 +31,25 @@ class ImportBegun(ImportEvent, frozen=True, kw_only=True):
 
 
 class ImportFinished(ImportEvent, frozen=True, kw_only=True):
-    """How many rows were taken in, were there before, or were refused."""
+    """How many rows were taken in, went on with a record, were there before, or were refused."""
 
     TOPIC = "import-finished"
+    VERSION = 2  # with rows that went on with a record
+    UPCASTS: ClassVar = {1: as_it_was}
     SAYS = Words(
-        "{by} 完成导入批次 {number}：新增 {taken} 条，已有 {known} 条，退回 {refused} 条",
-        "{by} finished import batch {number}: {taken} added, {known} known, {refused} refused",
+        "{by} 完成导入批次 {number}：新增 {taken} 条，{more}已有 {known} 条，退回 {refused} 条",
+        "{by} finished import batch {number}: {taken} added, {more}{known} known, "
+        "{refused} refused",
     )
 
     taken: int
     known: int
     refused: int
+    merged: int = 0
+
+    def _values(self) -> dict[str, object]:
+        more = Words(f"补充 {self.merged} 条，", f"{self.merged} gone on with, ")
+        return {**super()._values(), "more": more if self.merged else Words("", "")}
 
 
 class ImportReversed(ImportEvent, frozen=True, kw_only=True):

@@ -75,6 +75,7 @@ _NEXT = {
     ),
     "judgement": Words("协会认定是否履行", "The association judges"),
     "explanation": Words("会员答复协会的询问", "The member answers the association"),
+    "enquiry": Words("承办单位答复，没有法定期限", "The body answers; no statutory time"),
 }
 #: What is known to everybody in the record; the rest is between the bodies.
 _PUBLIC = (

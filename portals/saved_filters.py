@@ -28,6 +28,8 @@ _SAVE = Words("保存筛选", "Save the filter")
 LISTS = {
     "/council/complaints": Words("投诉", "Complaints"),
     "/regulator/complaints": Words("投诉", "Complaints"),
+    "/council/enquiries": Words("咨询", "Enquiries"),
+    "/regulator/enquiries": Words("咨询", "Enquiries"),
     "/regulator/followups": Words("跟进", "Follow-ups"),
     "/regulator/reports": Words("举报", "Reports"),
     "/regulator/obligations": Words("谁该答复谁", "Who owes whom"),

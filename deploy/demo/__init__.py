@@ -10,6 +10,7 @@ from deploy.demo import (
     archives,
     complaints,
     enforcement,
+    enquiries,
     evidence,
     figures,
     parties,
@@ -48,6 +49,7 @@ async def load(platform: Platform, say: Say) -> None:
     await enforcement.follow_up(platform)
     await complaints.lodge(platform)
     await reports.report(platform)
+    await enquiries.ask(platform)
     say("正在更新视图……", "Building the views…")
     await platform.catch_up()
     await evidence.hand_in(platform)

@@ -50,12 +50,12 @@ class Batch:
             await self.platform.perform(begin_import, command)
         self.number = (await load(self.platform.log, ImportBatch, self.id)).number
 
-    async def finish(self, taken: int, known: int, refused: int) -> None:
+    async def finish(self, taken: int, known: int, refused: int, merged: int) -> None:
         """Every row was seen. Whoever runs beside us on the same file may have said so first."""
         if not self.number:
             return
         command = FinishImport(
-            by=self.by, batch=self.id, taken=taken, known=known, refused=refused,
+            by=self.by, batch=self.id, taken=taken, known=known, refused=refused, merged=merged,
             correlation=str(self.id),
         )  # fmt: skip
         with contextlib.suppress(AlreadyDecided):

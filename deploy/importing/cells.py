@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from typing import NamedTuple
 
 from deploy.importing.workbook import Cell
 from events.terms import Money
@@ -43,32 +44,46 @@ def clean_text(column: str, cell: Cell) -> str:
     return found
 
 
+class Moment(NamedTuple):
+    """A date, and the time of day where the cell has one ("HH:MM", else "")."""
+
+    day: date
+    hour: str = ""
+
+
 def read_date(column: str, cell: Cell, formats: Sequence[str]) -> date:
     """The date, by the first of the formats that fits."""
-    found = _date(cell, formats)
+    return read_moment(column, cell, formats).day
+
+
+def read_moment(column: str, cell: Cell, formats: Sequence[str]) -> Moment:
+    """The date with its time of day, by the first of the formats that fits."""
+    found = _moment(cell, formats)
     if found is None:
         raise Refused(_not_a_date(column, text(cell)), field=column)
-    if found < _EARLIEST:
+    if found.day < _EARLIEST:
         raise Refused(
             Words(
-                f"“{column}”的日期 {found} 早于 1970 年，请核对",
-                f"The date {found} in “{column}” is before 1970; please check it",
+                f"“{column}”的日期 {found.day} 早于 1970 年，请核对",
+                f"The date {found.day} in “{column}” is before 1970; please check it",
             ),
             field=column,
         )
     return found
 
 
-def _date(cell: Cell, formats: Sequence[str]) -> date | None:
+def _moment(cell: Cell, formats: Sequence[str]) -> Moment | None:
     if isinstance(cell, datetime):
-        return cell.date()
+        whole_day = cell.time() == datetime.min.time()
+        return Moment(cell.date(), "" if whole_day else f"{cell:%H:%M}")
     if isinstance(cell, date):
-        return cell
+        return Moment(cell)
     for form in formats:
         try:
-            return datetime.strptime(text(cell), form).date()
+            found = datetime.strptime(text(cell), form)
         except ValueError:
             continue
+        return Moment(found.date(), f"{found:%H:%M}" if "%H" in form else "")
     return None
 
 

@@ -2,7 +2,9 @@
 
 A row keeps its record's id: the same row of the same register of the same body is known when it
 comes again, in whatever file. A known row that now says something else is sent back, because
-what is recorded is not changed by an import. Records that were reversed are known no longer.
+what is recorded is not changed by an import; who imports may choose that such a row becomes a
+record of its own, or that what it adds (a reply) is recorded on the one that is there. Records
+that were reversed are known no longer.
 A file that brings nothing new leaves nothing in the log, not even a batch.
 """
 
@@ -10,11 +12,10 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal
 from uuid import UUID
 
 import msgspec
@@ -22,14 +23,16 @@ import msgspec
 from deploy.importing.batch import Batch, open_batch
 from deploy.importing.errors import ErrorsFile
 from deploy.importing.mapping import Mapping
-from deploy.importing.rows import History, Identity, RowRefused
+from deploy.importing.reading import Identity, Reading, RowRefused, Step
+from deploy.importing.report import Refusal, Report
 from deploy.importing.sheet import Limits, Row, Sheet, open_sheet
+from deploy.importing.subjects import SUBJECTS
 from events.event import Acting, Recorded
 from events.ids import derived_id, repeat_key
 from events.log import Append, Appended, Conflict
 from events.words import Words
 from services import access, faults, numbers
-from services.actions.complaints import Complaint
+from services.actions.change import Log
 from services.actions.imports import BeginImport
 from services.actions.refused import NotAllowed, Refused
 from services.actions.together import Together
@@ -37,47 +40,16 @@ from services.platform import Platform
 
 #: Told after each row: how many were seen, how many there are.
 Progress = Callable[[int, int], None]
+#: What becomes of a known row that says something else: sent back, a record of its own, or what
+#: it adds is recorded on the one that is there.
+Duplicates = Literal["keep", "new", "merge"]
 #: How many refusals a report carries itself; all of them stand in the errors file.
 SHOWN = 20
+#: How many rows a dry run tells of, as the sentences they would become.
+PREVIEW = 5
 
 
-class Refusal(NamedTuple):
-    """A row that was sent back, and why."""
-
-    line: int
-    words: Words
-
-
-@dataclass
-class Report:
-    """What became of the rows: `rows` = taken + continued + known + refused; `blank` besides."""
-
-    file: str
-    mapping: str
-    dry_run: bool
-    rows: int
-    blank: int
-    batch: str = ""
-    #: taken in by this run (by a dry run: would be)
-    taken: int = 0
-    #: taken in by an earlier run of this batch that was interrupted
-    continued: int = 0
-    known: int = 0
-    refused: int = 0
-    errors: Path | None = None
-    first: list[Refusal] = field(default_factory=list)
-
-    def said(self) -> Words:
-        """The report as a sentence."""
-        zh, en = ("试运行：将新增", "Dry run: would add") if self.dry_run else ("新增", "Added")
-        known = self.known + self.continued
-        return Words(
-            f"{self.file}：{zh} {self.taken} 条，已有 {known} 条，退回 {self.refused} 条",
-            f"{self.file}: {en} {self.taken}, known {known}, sent back {self.refused}",
-        )
-
-
-async def import_complaints(
+async def import_register(
     platform: Platform,
     file: Path,
     mapping: Mapping,
@@ -86,6 +58,7 @@ async def import_complaints(
     errors_path: Path | None = None,
     progress: Progress | None = None,
     limits: Limits | None = None,
+    duplicates: Duplicates = "keep",
 ) -> Report:
     """Read the file in as one batch of `by`'s party. `Refused` says why it cannot be at all.
 
@@ -93,12 +66,13 @@ async def import_complaints(
     the database the same call continues where this one stopped.
     """
     by = msgspec.structs.replace(by, channel="import")
-    _refuse_others(by)
+    _refuse_others(by, mapping)
     sheet = open_sheet(file, mapping, limits or Limits())
     beside = file.with_name(f"{file.stem}.errors.csv")
     errors = ErrorsFile(errors_path or beside, file, sheet.header)
     try:
-        report = await _Run(platform, sheet, by, dry_run, errors).all(progress or _quiet)
+        run = _Run(platform, sheet, by, dry_run, errors, duplicates)
+        report = await run.all(progress or _quiet)
     except BaseException:
         errors.close(complete=False)
         raise
@@ -110,11 +84,14 @@ class _Run:
     """One run over one file."""
 
     def __init__(
-        self, platform: Platform, sheet: Sheet, by: Acting, dry_run: bool, errors: ErrorsFile
-    ) -> None:
+        self, platform: Platform, sheet: Sheet, by: Acting, dry_run: bool, errors: ErrorsFile,
+        duplicates: Duplicates,
+    ) -> None:  # fmt: skip
         self.platform = platform
         self.sheet = sheet
+        self.subject = SUBJECTS[sheet.mapping.subject]
         self.by = by
+        self.duplicates = duplicates
         self.errors = errors
         self.identity = Identity(sheet.mapping, by.party.id)
         self.report = Report(sheet.path.name, sheet.mapping.name, dry_run, sheet.count, sheet.blank)
@@ -133,7 +110,7 @@ class _Run:
             progress(done, report.rows)
         if not report.dry_run:
             taken = report.taken + report.continued
-            await batch.finish(taken, report.known, report.refused)
+            await batch.finish(taken, report.known, report.refused, report.merged)
             report.batch = batch.number
         return report
 
@@ -141,7 +118,7 @@ class _Run:
         """The row is taken, known or sent back; a second look where somebody was faster."""
         key = self.identity.of(row)
         try:
-            history = History(self.sheet.mapping, row)
+            history = self.subject.reading(self.sheet.mapping, row)
             try:
                 await self._take(batch, row, key, history)
             except Conflict:
@@ -149,31 +126,52 @@ class _Run:
         except (RowRefused, Refused) as refused:
             self._send_back(row, refused.words)
 
-    async def _take(self, batch: Batch, row: Row, key: bytes, history: History) -> None:
+    async def _take(self, batch: Batch, row: Row, key: bytes, history: Reading) -> None:
         await self._rehearse(batch, key, history)
         for stream in _streams(key, history):
             found = await self.platform.log.load(stream)
             if not found:
                 return await self._append(batch, row, history, stream)
-            if not _reversed(stream, found):
-                return await self._count_known(batch, row, stream, found)
+            if self._reversed(stream, found):
+                continue
+            if await self.platform.log.repeat(self._once(row, stream)) is not None:
+                return self._count_known(batch, found)
+            if self.duplicates != "new":
+                return await self._go_on(batch, row, history, stream)
 
-    async def _rehearse(self, batch: Batch, key: bytes, history: History) -> None:
+    async def _go_on(self, batch: Batch, row: Row, history: Reading, stream: UUID) -> None:
+        """What the row adds to what is recorded, where that is wanted and nothing contradicts."""
+        found = await self.platform.log.load(stream, opened=True)
+        more = history.going_on(found, self.by, batch.id, stream)
+        if self.duplicates != "merge" or more is None:
+            raise Refused(_says_otherwise(found, self.subject.word))
+        together = await self._held(self.platform.log, history.possible(more))
+        if self.report.dry_run:
+            self._preview(row, together)
+        else:
+            await batch.begin()
+            await together.commit(self._once(row, stream))
+        self.report.merged += 1
+
+    async def _rehearse(self, batch: Batch, key: bytes, history: Reading) -> None:
         """Every rule decides before a number is drawn; no number is lost to a refused row."""
         await self._together(batch, history, next(_streams(key, history)), "—")
 
     async def _together(
-        self, batch: Batch, history: History, stream: UUID, number: str
+        self, batch: Batch, history: Reading, stream: UUID, number: str
     ) -> Together:
-        together = Together(_Unwritten())
-        for action, command in history.steps(self.by, batch.id, stream, number):
+        return await self._held(_Unwritten(), history.steps(self.by, batch.id, stream, number))
+
+    async def _held(self, log: Log, steps: list[Step]) -> Together:
+        together = Together(log)
+        for action, command in steps:
             await action(together, command)
         return together
 
-    async def _append(self, batch: Batch, row: Row, history: History, stream: UUID) -> None:
+    async def _append(self, batch: Batch, row: Row, history: Reading, stream: UUID) -> None:
         self.report.taken += 1
         if self.report.dry_run:
-            return
+            return self._preview(row, await self._together(batch, history, stream, "—"))
         try:
             added = await self._write(batch, row, history, stream)
         except BaseException:
@@ -183,22 +181,31 @@ class _Run:
             self.report.taken -= 1
             self.report.continued += 1
 
-    async def _write(self, batch: Batch, row: Row, history: History, stream: UUID) -> Appended:
+    async def _write(self, batch: Batch, row: Row, history: Reading, stream: UUID) -> Appended:
         log = self.platform.log
         await batch.begin()
-        number = await numbers.next_number(log, numbers.COMPLAINT, history.began_on)
+        number = await numbers.next_number(log, self.subject.series, history.began_on)
         together = await self._together(batch, history, stream, number)
         return await log.append(list(together.held.values()), self._once(row, stream))
 
-    async def _count_known(
-        self, batch: Batch, row: Row, stream: UUID, found: list[Recorded]
-    ) -> None:
-        if await self.platform.log.repeat(self._once(row, stream)) is None:
-            raise Refused(_says_otherwise(found))
-        if found[0].event.correlation == str(batch.id):
+    def _count_known(self, batch: Batch, found: list[Recorded]) -> None:
+        if any(each.event.correlation == str(batch.id) for each in found):
             self.report.continued += 1
         else:
             self.report.known += 1
+
+    def _reversed(self, stream: UUID, found: list[Recorded]) -> bool:
+        record = self.subject.record(stream)
+        record.replay(found)
+        return record.state == "reversed"
+
+    def _preview(self, row: Row, together: Together) -> None:
+        """The row as the sentences it would become."""
+        if len(self.report.preview) < PREVIEW:
+            events = [event for change in together.held.values() for event in change.events]
+            told = [_DATED.fill(day=e.occurred_on, said=e.said()) for e in events]
+            words = Words("；".join(w.zh for w in told), "; ".join(w.en for w in told))
+            self.report.preview.append(Refusal(row.line, words))
 
     def _once(self, row: Row, stream: UUID) -> UUID:
         """The idempotency key: this record with this content."""
@@ -224,7 +231,7 @@ class _Unwritten:
         raise AssertionError("the run draws the number")
 
 
-def _streams(key: bytes, history: History) -> Iterator[UUID]:
+def _streams(key: bytes, history: Reading) -> Iterator[UUID]:
     """The record's id, then those it gets after each reversal; in the order of its date."""
     moment = datetime.combine(history.began_on, datetime.min.time(), UTC)
     origin = UUID(int=int(moment.timestamp() * 1000) << 80)
@@ -232,29 +239,25 @@ def _streams(key: bytes, history: History) -> Iterator[UUID]:
         yield derived_id(origin, f"{key.hex()} {generation}")
 
 
-def _reversed(stream: UUID, found: list[Recorded]) -> bool:
-    complaint = Complaint(stream)
-    complaint.replay(found)
-    return complaint.state == "reversed"
-
-
-def _refuse_others(by: Acting) -> None:
+def _refuse_others(by: Acting, mapping: Mapping) -> None:
     """Said before the file is read: this party in this role may not import."""
     if not access.may(by, BeginImport.__name__):
-        raise NotAllowed(
-            Words(
-                f"{by.party.name}不能导入投诉。请用消委会或市场监管部门经办人、负责人的身份导入。",
-                f"{by.party.name} cannot import complaints. Import as a case officer or head of a "
-                "consumer council or market regulator.",
-            )
-        )
+        raise NotAllowed(_NOT_THEIRS.fill(party=by.party.name, what=SUBJECTS[mapping.subject].word))
 
 
-def _says_otherwise(found: list[Recorded]) -> Words:
+_DATED = Words("{day}{said}", "{day}: {said}")
+_NOT_THEIRS = Words(
+    "{party}不能导入{what}。请用消委会或市场监管部门经办人、负责人的身份导入。",
+    "{party} cannot import {what}s. Import as a case officer or head of a consumer council or "
+    "market regulator.",
+)
+
+
+def _says_otherwise(found: list[Recorded], word: Words) -> Words:
     number = getattr(found[0].event, "number", "")
     return Words(
-        f"这条投诉已经导入过（{number}），但内容与这次不同。导入不会改动已有记录，请核对后在记录页办理。",
-        f"This complaint was imported before ({number}) with other contents. An import does not "
+        f"这条{word.zh}已经导入过（{number}），但内容与这次不同。导入不会改动已有记录，请核对后在记录页办理。",
+        f"This {word.en} was imported before ({number}) with other contents. An import does not "
         "change what is recorded; please check and act on its page.",
     )
 

@@ -80,6 +80,7 @@ async def _effects(request: web.Request, row: Row, into: PartyRef) -> list[Row]:
         (len(await views.obligations.answers_owed(id)), _CLUES),
         (len(await views.complaints.open_at(id, "mediator")), _ENTRUSTED),
         (len(await views.relations.parts_of(id)), _PARTS),
+        (len(await views.enquiries.open_at(id)), _ENQUIRIES),
         (len(asked), _OFFERS),
         (people, _PEOPLE),
         ((await views.directory.under(id)).known, _UNDER),
@@ -103,6 +104,7 @@ _PARTS = Words(
     "项在其他单位案件中的权限或者邀请转给“{into}”",
     "parts in cases of others, or offers of one, go to {into}",
 )
+_ENQUIRIES = Words("件待答复的咨询由“{into}”答复", "open enquiries are answered by {into}")
 _OFFERS = Words("件等待“{unit}”答复的移交自动失效", "offers that await the answer of {unit} lapse")
 _PEOPLE = Words(
     "人失去在“{unit}”的角色，不能再代表它登录；需要的话，请在“{into}”邀请他们",

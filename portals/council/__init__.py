@@ -1,12 +1,16 @@
-"""The council's portal: what waits for it, the register, one complaint, its acts, imports."""
+"""The council's portal: what waits for it, complaints, their acts, enquiries, imports."""
 
 from __future__ import annotations
 
 from events.words import Words
 from portals.assigned_lists import HAND_OVERS, hand_over_routes
-from portals.council import complaints, home, imports
+from portals.council import complaints, home
+from portals.enquiry_pages import TITLE as ENQUIRIES
+from portals.enquiry_pages import enquiry_routes
 from portals.figures import NAV as FIGURES
 from portals.figures import figures_routes
+from portals.import_pages import TITLE as IMPORTS
+from portals.import_pages import import_routes
 from portals.internal_notes import note_routes
 from portals.many import many_routes
 from portals.pledge_pages import NAV as PLEDGES
@@ -16,7 +20,8 @@ from portals.sharing_routes import sharing_nav, sharing_routes
 ROUTES = [
     *home.ROUTES,
     *complaints.ROUTES,
-    *imports.ROUTES,
+    *enquiry_routes("council"),
+    *import_routes(complaints.COMPLAINTS),
     *hand_over_routes("council", "complaints"),
     *pledge_routes("council"),
     *figures_routes("council"),
@@ -27,9 +32,10 @@ ROUTES = [
 NAV = [
     ("/council", Words("工作台", "Desk")),
     *complaints.COMPLAINTS.nav,
+    ("/council/enquiries", ENQUIRIES),
     (f"/council/{HAND_OVERS[0]}", HAND_OVERS[1]),
     ("/council/pledges", PLEDGES),
     ("/council/figures", FIGURES),
-    ("/council/imports", Words("导入", "Imports")),
+    ("/council/imports", IMPORTS),
     *sharing_nav("council"),
 ]

@@ -9,6 +9,7 @@ from aiohttp import web
 from events.words import Words
 from portals.complaint_pages import counted
 from portals.council.complaints import COMPLAINTS
+from portals.enquiry_pages import EnquiryDesk
 from portals.owed import desk
 from portals.remembered import remembered
 from portals.web import page, staff
@@ -16,6 +17,8 @@ from portals.web import page, staff
 
 def address(row: dict[str, Any]) -> str:
     """Where an obligation leads in this portal."""
+    if row["kind"] == "enquiries":
+        return EnquiryDesk("council").address(row["record"])
     return COMPLAINTS.address(row["record"]) if row["kind"] == "complaints" else ""
 
 

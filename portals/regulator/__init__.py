@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from events.words import Words
 from portals.assigned_lists import HAND_OVERS, hand_over_routes
+from portals.enquiry_pages import TITLE as ENQUIRIES
+from portals.enquiry_pages import enquiry_routes
 from portals.figures import NAV as FIGURES
 from portals.figures import figures_routes
+from portals.import_pages import TITLE as IMPORTS
+from portals.import_pages import import_routes
 from portals.internal_notes import note_routes
 from portals.many import many_routes
 from portals.pledge_pages import NAV as PLEDGES
@@ -13,7 +17,6 @@ from portals.pledge_pages import pledge_routes
 from portals.regulator import (
     archive_acts,
     complaints,
-    enquiries,
     enterprises,
     followup_acts,
     followups,
@@ -44,7 +47,8 @@ ROUTES = [
     *reports.ROUTES,
     *report_person.ROUTES,
     *report_acts.ROUTES,
-    *enquiries.ROUTES,
+    *enquiry_routes("regulator"),
+    *import_routes(complaints.COMPLAINTS),
     *trail.ROUTES,
     *province.ROUTES,
     *enterprises.ROUTES,
@@ -63,6 +67,7 @@ NAV = [
     ("/regulator/followups", Words("跟进", "Follow-ups")),
     *complaints.COMPLAINTS.nav,
     ("/regulator/reports", Words("举报", "Reports")),
+    ("/regulator/enquiries", ENQUIRIES),
     ("/regulator/referrals", Words("线索", "Clues")),
     (f"/regulator/{HAND_OVERS[0]}", HAND_OVERS[1]),
     ("/regulator/obligations", Words("谁该答复谁", "Who owes whom")),
@@ -70,6 +75,7 @@ NAV = [
     ("/regulator/pledges", PLEDGES),
     ("/regulator/figures", FIGURES),
     ("/regulator/enterprises", Words("企业", "Enterprises")),
+    ("/regulator/imports", IMPORTS),
     ("/regulator/trail", Words("审计轨迹", "Audit trail")),
     *sharing_nav("regulator"),
 ]

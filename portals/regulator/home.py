@@ -9,6 +9,7 @@ from aiohttp import web
 from events.event import Acting
 from events.words import Words
 from portals.complaint_pages import counted
+from portals.enquiry_pages import EnquiryDesk
 from portals.owed import Address, desk
 from portals.regulator.complaints import COMPLAINTS
 from portals.regulator.reports import counted as counted_reports
@@ -33,6 +34,8 @@ def own_address(by: Acting) -> Address:
     """The same, but what waits for this very office leads to where it is done."""
 
     def leads(row: dict[str, Any]) -> str:
+        if row["kind"] == "enquiries" and row["debtor"] == by.party.id:
+            return EnquiryDesk("regulator").address(row["record"])
         if row["kind"] != "complaints" or row["debtor"] != by.party.id or not row["open"]:
             return address(row)
         if row["what"] == "answer":

@@ -40,6 +40,7 @@ WHATS = Code(
         "evidence": Words("承诺证明", "evidence on a pledge"),
         "judgement": Words("承诺认定", "judgement of a pledge"),
         "explanation": Words("答复询问", "answer to a question"),
+        "enquiry": Words("答复咨询", "answer to an enquiry"),
     },
 )
 DEBTORS = ("regulator", "council", "association", "enterprise")

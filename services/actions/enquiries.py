@@ -1,13 +1,21 @@
-"""Enquiries: a small record, asked and answered."""
+"""Enquiries: a small record, asked and answered, asked on and answered again."""
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Annotated, ClassVar
 from uuid import UUID
 
 from pydantic import Field
 
-from events.enquiries import EnquiryAnswered, EnquiryReceived, EnquiryTakenBack
+from events.enquiries import (
+    AnswerImportReversed,
+    EnquiryAnswered,
+    EnquiryEvent,
+    EnquiryImportReversed,
+    EnquiryMoved,
+    EnquiryReceived,
+    EnquiryTakenBack,
+)
 from events.event import Acting, Event, PartyRef, Personal
 from events.ids import new_id
 from events.log import Appended
@@ -15,7 +23,8 @@ from events.words import Code, Words
 from services import numbers
 from services.actions.aggregate import Aggregate
 from services.actions.change import Log, begin, change
-from services.actions.command import Command, Phone, Reason, RecordId, Text, ask
+from services.actions.command import Command, Given, Phone, Reason, RecordId, Text, ask
+from services.actions.refused import Refused
 
 STATES = Code(
     "enquiry_state",
@@ -23,13 +32,18 @@ STATES = Code(
         "asked": Words("待答复", "to be answered"),
         "answered": Words("已答复", "answered"),
         "undone": Words("已撤销", "taken back"),
+        "reversed": Words("导入已撤销", "import reversed"),
     },
 )
 _STATE_AFTER: dict[type[Event], str] = {
     EnquiryReceived: "asked",
     EnquiryAnswered: "answered",
     EnquiryTakenBack: "undone",
+    EnquiryImportReversed: "reversed",
+    AnswerImportReversed: "asked",
 }
+#: The time of day a register gives, as hours and minutes.
+Hour = Annotated[str, Field(pattern=r"^(\d\d:\d\d)?$")]
 
 
 class Enquiry(Aggregate):
@@ -41,16 +55,32 @@ class Enquiry(Aggregate):
         super().__init__(id)
         self.number = ""
         self.handler: PartyRef | None = None
+        #: The batches that brought it, and its last answer.
+        self.batch = self.answer_batch = ""
 
     def relation(self, by: Acting) -> str:
         if self.handler is None:
             return "new"
         return "handler" if by.party.id == self.handler.id else "none"
 
+    def say(self, kind: type[EnquiryEvent], command: Command, **fields: object) -> None:
+        """Record a further event of this enquiry."""
+        self.record(kind, command, number=self.number, handler=self.handler, **fields)
+
     def when(self, event: Event) -> None:
         self.state = _STATE_AFTER.get(type(event), self.state)
-        if isinstance(event, EnquiryReceived):
-            self.number, self.handler = event.number, event.handler
+        match event:
+            case EnquiryReceived():
+                self.number, self.handler = event.number, event.handler
+                self.batch = _batch(event)
+            case EnquiryAnswered():
+                self.answer_batch = _batch(event)
+            case EnquiryMoved(to=to):
+                self.handler = to
+
+
+def _batch(event: Event) -> str:
+    return event.correlation if event.by.channel == "import" else ""
 
 
 class RecordEnquiry(Command):
@@ -62,7 +92,10 @@ class RecordEnquiry(Command):
     number: str = ""
     handler: PartyRef
     submission: Text = ""
-    question: Reason = ask("咨询什么？", "What is asked?", widget="area")
+    reference: Text = ""
+    title: Text = ""
+    hour: Hour = ""
+    question: Given = ask("咨询什么？", "What is asked?", widget="area")
     name: Text = ask("咨询人", "Who asks", default="")
     phone: Phone = ask("电话", "Telephone number", default="")
 
@@ -76,15 +109,16 @@ async def record_enquiry(log: Log, command: RecordEnquiry) -> Appended:
 
 
 def receive(enquiry: Enquiry, command: RecordEnquiry) -> None:
-    told = {name: getattr(command, name) for name in ("question", "name", "phone")}
+    told = {name: getattr(command, name) for name in ("title", "question", "name", "phone")}
     enquiry.record(
         EnquiryReceived,
         command,
-        number=command.number,
-        handler=command.handler,
+        **{name: getattr(command, name) for name in _AS_GIVEN},
         told=Personal.committed(str(command.enquiry), {k: v for k, v in told.items() if v}),
-        submission=command.submission,
     )
+
+
+_AS_GIVEN = ("number", "handler", "submission", "reference", "hour")
 
 
 class OnEnquiry(Command):
@@ -98,7 +132,8 @@ class AnswerEnquiry(OnEnquiry):
 
     SAYS = Words("答复", "Answer")
 
-    answer: Reason = ask("怎样答复的？", "What was answered?", widget="area")
+    hour: Hour = ""
+    answer: Given = ask("怎样答复的？", "What was answered?", widget="area")
 
 
 async def answer_enquiry(log: Log, command: AnswerEnquiry) -> Appended:
@@ -106,10 +141,8 @@ async def answer_enquiry(log: Log, command: AnswerEnquiry) -> Appended:
 
 
 def answer(enquiry: Enquiry, command: AnswerEnquiry) -> None:
-    enquiry.record(
-        EnquiryAnswered, command, number=enquiry.number, handler=enquiry.handler,
-        answer=command.answer,
-    )  # fmt: skip
+    said = Personal.committed(str(enquiry.id), {"answer": command.answer})
+    enquiry.say(EnquiryAnswered, command, answer=said, hour=command.hour)
 
 
 class TakeBackEnquiry(OnEnquiry):
@@ -121,7 +154,48 @@ class TakeBackEnquiry(OnEnquiry):
 
 
 def take_back(enquiry: Enquiry, command: TakeBackEnquiry) -> None:
-    enquiry.record(
-        EnquiryTakenBack, command, number=enquiry.number, handler=enquiry.handler,
-        reason=command.reason,
-    )  # fmt: skip
+    enquiry.say(EnquiryTakenBack, command, reason=command.reason)
+
+
+class MoveEnquiry(OnEnquiry):
+    """Its unit was merged; the successor answers it."""
+
+    SAYS = Words("改由合并后的单位答复", "Let the successor answer it")
+
+    to: PartyRef
+
+
+async def move_enquiry(log: Log, command: MoveEnquiry) -> Appended:
+    return await change(log, Enquiry, command.enquiry, command, move)
+
+
+def move(enquiry: Enquiry, command: MoveEnquiry) -> None:
+    enquiry.say(EnquiryMoved, command, to=command.to)
+
+
+class ReverseEnquiryImport(OnEnquiry):
+    """Take back what a batch brought: the whole enquiry, or the answer it added."""
+
+    SAYS = Words("撤销导入", "Reverse the import")
+
+    batch: Given
+    reason: Reason = ask("撤销的原因", "Why is it reversed?", widget="area")
+
+
+async def reverse_enquiry_import(log: Log, command: ReverseEnquiryImport) -> Appended:
+    return await change(log, Enquiry, command.enquiry, command, reverse_import)
+
+
+def reverse_import(enquiry: Enquiry, command: ReverseEnquiryImport) -> None:
+    if enquiry.batch == command.batch:
+        enquiry.say(EnquiryImportReversed, command, reason=command.reason)
+    elif enquiry.answer_batch == command.batch and enquiry.state == "answered":
+        enquiry.say(AnswerImportReversed, command, reason=command.reason)
+    else:
+        raise Refused(_NOT_OF_THE_BATCH)
+
+
+_NOT_OF_THE_BATCH = Words(
+    "这件咨询不是这个批次带来的，或者此后又有了新的答复，不能撤销",
+    "This enquiry was not brought by this batch, or it was answered anew since; not reversed",
+)

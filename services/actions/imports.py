@@ -60,6 +60,7 @@ class FinishImport(OnImport):
     taken: int
     known: int
     refused: int
+    merged: int = 0
 
 
 class ReverseImport(OnImport):
@@ -115,7 +116,7 @@ class ImportBatch(Aggregate):
         )
 
     def finish(self, command: FinishImport) -> None:
-        self._say(ImportFinished, command, **_fields(command, "taken", "known", "refused"))
+        self._say(ImportFinished, command, **_fields(command, *_COUNTS))
 
     def reverse(self, command: ReverseImport) -> None:
         self._say(ImportReversed, command, **_fields(command, "records", "reason"))
@@ -133,6 +134,7 @@ class ImportBatch(Aggregate):
             self.importer = event.by.party.id
 
 
+_COUNTS = ("taken", "known", "refused", "merged")
 _STATE_AFTER: dict[type[Event], str] = {
     ImportBegun: "begun",
     ImportFinished: "finished",

@@ -1,7 +1,7 @@
 """merge: what a merged unit had open goes to its successor, each by its own event.
 
-Cases, clues whose answer it owes, mediations it is entrusted with, and parts in cases of others; a
-part in a case that is closed moves too, since it is a right to read.
+Cases, clues whose answer it owes, mediations it is entrusted with, parts in cases of others, and
+enquiries it has to answer; a part in a case that is closed moves too, since it is a right to read.
 """
 
 from __future__ import annotations
@@ -12,12 +12,14 @@ from typing import Any
 from events.event import Recorded
 from events.parties import UnitMerged
 from services.actions.complaints import MoveClue, MoveEntrustment, move_clue, move_entrustment
+from services.actions.enquiries import MoveEnquiry, move_enquiry
 from services.actions.hand_over import LapseHandOver, MoveRecord, lapse_hand_over, move_record
 from services.actions.sharing import MoveRelation, move_relation
 from services.policies.policy import Policy, Step
 from services.policies.vacate import Lists, about
 from services.views.asking import Row
 from services.views.complaint_register import ComplaintRegister
+from services.views.enquiries import Enquiries
 from services.views.obligations import Obligations
 from services.views.relations import Relations
 
@@ -25,8 +27,9 @@ _LAPSED = "受让单位已经合并，移交自动失效"
 
 
 def merging(
-    lists: Lists, complaints: ComplaintRegister, obligations: Obligations, relations: Relations
-) -> Policy:
+    lists: Lists, complaints: ComplaintRegister, obligations: Obligations, relations: Relations,
+    enquiries: Enquiries,
+) -> Policy:  # fmt: skip
     """The policy over the lists of every kind of case, what is owed, and parts in cases."""
 
     async def merge(recorded: Recorded) -> AsyncIterator[Step]:
@@ -40,6 +43,8 @@ def merging(
             yield move_entrustment, MoveEntrustment(**_of_complaint(recorded, event, row))
         for row in await relations.parts_of(event.unit.id):
             yield move_relation, _part(recorded, event, row)
+        for row in await enquiries.open_at(event.unit.id):
+            yield move_enquiry, _enquiry(recorded, event, row)
         async for step in _cases(lists, recorded, event):
             yield step
 
@@ -68,3 +73,10 @@ def _of_complaint(recorded: Recorded, event: UnitMerged, row: Row) -> dict[str, 
 def _part(recorded: Recorded, event: UnitMerged, row: Row) -> MoveRelation:
     known = about("merge", recorded, row["kind"], {"id": row["record"]})
     return MoveRelation(**known, giver=event.unit.id, to=event.into)
+
+
+def _enquiry(recorded: Recorded, event: UnitMerged, row: Row) -> MoveEnquiry:
+    known = about("merge", recorded, "", row)
+    known["enquiry"] = known.pop("record")
+    del known["kind"]
+    return MoveEnquiry(**known, to=event.into)

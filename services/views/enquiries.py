@@ -1,12 +1,22 @@
-"""The register of enquiries (咨询): asked, answered, by whom; who asked stands in the log alone."""
+"""The register of enquiries (咨询): asked, answered, by whom; the log alone has what was said."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import ClassVar
 
-from events.enquiries import EnquiryAnswered, EnquiryEvent, EnquiryReceived, EnquiryTakenBack
+from events.enquiries import (
+    AnswerImportReversed,
+    EnquiryAnswered,
+    EnquiryEvent,
+    EnquiryImportReversed,
+    EnquiryMoved,
+    EnquiryReceived,
+    EnquiryTakenBack,
+)
 from events.event import Recorded
+from services.views.asking import ALL
 from services.views.view import Change, Page, Put, Row, View, Write
 
 _NEWEST = "asked_on desc, number desc"
@@ -16,20 +26,27 @@ class Enquiries(View):
     """One row per enquiry."""
 
     name = "enquiries"
-    version = 1
+    version = 2
     by_stream = True
     tables: ClassVar = {
         "rows": """
             id uuid, number text not null, state text not null, version int not null,
             handler text not null, handler_name text not null, submission text not null,
-            channel text not null, asked_on date not null, answered_on date,
-            answer text not null default '', position bigint not null"""
+            reference text not null, channel text not null, asked_on date not null,
+            asked_hour text not null, answered_on date, answered_hour text not null,
+            recorded_at timestamptz not null, question bigint not null,
+            batch text not null, answer_batch text not null, position bigint not null"""
     }
     keys: ClassVar = {"rows": ("id",)}
     indexes: ClassVar = {
         "rows": (
             "(handler, asked_on desc, number desc)",
             "(handler, state, asked_on desc, number desc)",
+            "(handler, channel, asked_on desc, number desc)",
+            "(number)",
+            "(handler, reference) where reference <> ''",
+            "(batch, number) where batch <> ''",
+            "(answer_batch, number) where answer_batch <> ''",
         )
     }
 
@@ -38,19 +55,10 @@ class Enquiries(View):
         if not isinstance(event, EnquiryEvent):
             return
         moved: Row = {"version": recorded.version, "position": recorded.position}
-        match event:
-            case EnquiryReceived():
-                row = {"number": event.number, "state": "asked", "handler": event.handler.id,
-                       "handler_name": event.handler.name, "submission": event.submission,
-                       "channel": event.by.channel, "asked_on": recorded.on}  # fmt: skip
-                yield Put("rows", {"id": recorded.stream, **moved, **row})
-                return
-            case EnquiryAnswered():
-                said = {"answered_on": recorded.on, "answer": event.answer}
-                moved |= {"state": "answered", **said}
-            case EnquiryTakenBack():
-                moved |= {"state": "undone"}
-        yield Change("rows", {"id": recorded.stream}, moved)
+        if isinstance(event, EnquiryReceived):
+            yield Put("rows", {"id": recorded.stream, **moved, **_received(event, recorded)})
+        else:
+            yield Change("rows", {"id": recorded.stream}, moved | _moved(event, recorded))
 
     async def one(self, id: str, handler: str) -> Row | None:
         """The enquiry, for the body that answers it."""
@@ -58,8 +66,78 @@ class Enquiries(View):
             "select * from {rows} where id = %(id)s and handler = %(h)s", {"id": id, "h": handler}
         )
 
-    async def handled_by(self, handler: str, *, state: str = "", number: int = 1) -> Page:
-        """Enquiries a body answers, newest first."""
-        where = "handler = %(h)s" + (" and state = %(state)s" if state else "")
-        values = {"h": handler, "state": state}
-        return await self.page("select * from {rows}", where, _NEWEST, values, number)
+    async def handled_by(
+        self, handler: str, *, state: str = "", channel: str = "", own: str = "",
+        reference: str = "", since: date | None = None, until: date | None = None, number: int = 1,
+    ) -> Page:  # fmt: skip
+        """Enquiries a body answers, newest first; by their own number or that of their source."""
+        asked: Row = {
+            "state": state, "channel": channel, "own": own, "reference": reference,
+            "since": since, "until": until,
+        }  # fmt: skip
+        where = ["handler = %(h)s", *(sql for name, sql in _FILTERS.items() if asked[name])]
+        select = "select * from {rows}"
+        return await self.page(select, " and ".join(where), _NEWEST, asked | {"h": handler}, number)
+
+    async def open_at(self, handler: str) -> list[Row]:
+        """What a body still has to answer."""
+        sql = "select id from {rows} where handler = %(h)s and state = 'asked' order by id"
+        return await self.rows(sql, {"h": handler})
+
+    # -- imported batches -----------------------------------------------------------------------
+
+    async def of_batch(self, batch: str) -> list[Row]:
+        """All that a batch brought: enquiries, and answers to those that were there."""
+        return await self.rows(
+            f"select id, number, state, version from {{rows}} where {_BROUGHT} order by number, id",
+            {"b": batch},
+        )
+
+    async def size_of(self, batch: str) -> int:
+        """How many a batch brought."""
+        return await self.count(f"{{rows}} where {_BROUGHT}", {"b": batch}, ALL)
+
+    async def brought_by(self, batch: str, number: int = 1) -> Page:
+        """What a batch brought, by number."""
+        return await self.page("select * from {rows}", _BROUGHT, "number, id", {"b": batch}, number)
+
+
+_FILTERS = {
+    "state": "state = %(state)s",
+    "channel": "channel = %(channel)s",
+    "own": "number = %(own)s",
+    "reference": "reference = %(reference)s and reference <> ''",
+    "since": "asked_on >= %(since)s",
+    "until": "asked_on <= %(until)s",
+}
+_BROUGHT = "((batch = %(b)s and batch <> '') or (answer_batch = %(b)s and answer_batch <> ''))"
+
+
+def _received(event: EnquiryReceived, recorded: Recorded) -> Row:
+    return {
+        "number": event.number, "state": "asked", "handler": event.handler.id,
+        "handler_name": event.handler.name, "submission": event.submission,
+        "reference": event.reference, "channel": event.by.channel, "asked_on": recorded.on,
+        "asked_hour": event.hour, "answered_hour": "", "recorded_at": recorded.recorded_at,
+        "question": recorded.position, "batch": _batch(event), "answer_batch": "",
+    }  # fmt: skip
+
+
+def _moved(event: EnquiryEvent, recorded: Recorded) -> Row:
+    match event:
+        case EnquiryAnswered():
+            when: Row = {"answered_on": recorded.on, "answered_hour": event.hour}
+            return {**when, "state": "answered", "answer_batch": _batch(event)}
+        case EnquiryTakenBack():
+            return {"state": "undone"}
+        case EnquiryImportReversed():
+            return {"state": "reversed"}
+        case AnswerImportReversed():
+            return {"state": "asked", "answered_on": None, "answered_hour": "", "answer_batch": ""}
+        case EnquiryMoved(to=to):
+            return {"handler": to.id, "handler_name": to.name}
+    return {}
+
+
+def _batch(event: EnquiryEvent) -> str:
+    return event.correlation if event.by.channel == "import" else ""

@@ -14,7 +14,7 @@ class Imports(View):
     """One row per batch."""
 
     name = "imports"
-    version = 1
+    version = 2
     tables: ClassVar = {
         "rows": """
             id uuid, number text not null, state text not null, version int not null,
@@ -22,7 +22,8 @@ class Imports(View):
             subject text not null, rows int not null,
             party text not null, party_name text not null, person_name text not null,
             taken int not null default 0, known int not null default 0,
-            refused int not null default 0, records int not null default 0,
+            refused int not null default 0, merged int not null default 0,
+            records int not null default 0,
             reason text not null default '',
             begun_on date not null, finished_on date, reversed_on date, position bigint not null"""
     }
@@ -46,6 +47,7 @@ class Imports(View):
             case ImportFinished():
                 moved |= {"state": "finished", "finished_on": recorded.on}
                 moved |= {"taken": event.taken, "known": event.known, "refused": event.refused}
+                moved["merged"] = event.merged
             case ImportReversed():
                 moved |= {"state": "reversed", "reversed_on": recorded.on}
                 moved |= {"records": event.records, "reason": event.reason}

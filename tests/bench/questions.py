@@ -178,8 +178,21 @@ QUESTIONS = [
     ),
     Question("reports", "unmaskings"),
     Question("reports", "unmaskings", {"handler": REGULATOR}),
-    Question("enquiries", "handled_by", {"handler": REGULATOR}),
-    Question("enquiries", "handled_by", {"handler": REGULATOR, "state": "asked"}),
+    *(
+        Question("enquiries", "handled_by", {"handler": REGULATOR, "state": state, **more})
+        for state in ("", "asked", "answered")
+        for more in (
+            {},
+            {"channel": "import"},
+            {"channel": "counter"},
+            {"own": "ZX-2026-0000009-7"},
+            {"reference": "LX-900"},
+            {"reference": "没有"},
+            {"since": date(2026, 10, 1)},
+            {"until": date(2023, 1, 1)},
+        )
+    ),
+    Question("enquiries", "brought_by", {"batch": filled_id("batch")}),
     Question("reads", "on_day", {"record": filled_id("complaint"), "day": TODAY}),
     Question("reads", "of_record", {"record": filled_id("complaint")}),
     Question("relations", "offers", {"party": COUNCIL}),

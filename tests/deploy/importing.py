@@ -9,7 +9,7 @@ import asyncio
 import sys
 from pathlib import Path
 
-from deploy.importing import Report, import_complaints, load_mapping
+from deploy.importing import Report, import_register, load_mapping
 from services.platform import Platform
 from tests.opening import open_platform
 from tests.people import ZHAO
@@ -79,7 +79,7 @@ async def import_file(
     file.write_bytes(content)
     if not mapping.exists():
         mapping.write_text(MAPPING, "utf-8")
-    return await import_complaints(
+    return await import_register(
         platform,
         file,
         load_mapping(mapping),

@@ -108,6 +108,8 @@ def test_an_import_is_tried_without_writing(shell: Shell) -> None:
     asked = ("import", "complaints", "file.csv", "--mapping", "small.toml", "--as", "没有的单位")
     assert "没有的单位" in shell.gives(*asked, "--dry-run", code=2)
     shell.gives("import", "complaints", "--mapping", "nothing.toml", code=2)
+    letters = ("import", "letters", "file.csv", "--mapping", "small.toml", "--as", "没有的单位")
+    assert "没有的单位" in shell.gives(*letters, code=2)
     assert "没有" in shell.gives("import", "list")
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from deploy.importing import import_complaints, load_mapping
-from deploy.importing.mapping import shipped_mappings
+from deploy.importing import import_register, load_mapping
+from deploy.importing.mappings import shipped_mappings
 from services.platform import Platform
 from tests.caught_up import caught_up
 from tests.people import ZHAO
@@ -48,9 +48,7 @@ async def test_rows_of_the_platform_become_complaints_with_its_numbers(
     mapping = next(p for p in shipped_mappings() if p.name == "cn_12315_complaints.toml")
     file, errors = tmp_path / "12315.xlsx", tmp_path / "errors.csv"
     file.write_bytes(workbook())
-    report = await import_complaints(
-        platform, file, load_mapping(mapping), ZHAO, errors_path=errors
-    )
+    report = await import_register(platform, file, load_mapping(mapping), ZHAO, errors_path=errors)
     assert (report.taken, report.refused) == (4, 1)
     assert "“受理时间”没有填日期" in errors.read_text("utf-8-sig")
     await caught_up(platform)

@@ -14,7 +14,7 @@ import xlsxwriter
 
 from deploy.importing import (
     Report,
-    import_complaints,
+    import_register,
     load_mapping,
     reverse_batch,
     shipped_mappings,
@@ -83,7 +83,7 @@ def errors(tmp_path: Path) -> Path:
 
 
 async def run(platform: Platform, file: Path, errors: Path, **options: Any) -> Report:
-    report = await import_complaints(
+    report = await import_register(
         platform, file, load_mapping(MAPPING), ZHAO, errors_path=errors, **options
     )
     assert await platform.seen(await platform.log.size(), timeout=120)

@@ -15,6 +15,7 @@ from events.event import Acting, PartyRef, today
 from events.parties import UnitMerged
 from events.sharing import RelationMoved
 from services.actions import complaints as c
+from services.actions import enquiries as q
 from services.actions import hand_over as h
 from services.actions import merging as m
 from services.actions import parties as p
@@ -179,7 +180,7 @@ async def merging_again(platform: Platform, unit: PartyRef) -> AsyncIterator[Any
     """What the policy would do on the same event now."""
     views = platform.views
     cases = [("complaint", views.complaints)]
-    policy = merging(cases, views.complaints, views.obligations, views.relations)  # type: ignore[arg-type]
+    policy = merging(cases, views.complaints, views.obligations, views.relations, views.enquiries)  # type: ignore[arg-type]
     (event,) = [
         each for each in await platform.log.load(UUID(unit.id))
         if isinstance(each.event, UnitMerged)
@@ -209,3 +210,22 @@ async def test_what_stayed_closed_with_it_is_read_by_its_successor(platform: Pla
     history = await platform.log.load(case)
     (last, *_) = [p for p in periods("complaint", case, history, merged) if p.party.id == a.id]
     assert (last.relation, last.let_by) == ("successor", ADMIN), "an auditor is told who let it"
+
+
+async def test_what_it_had_to_answer_its_successor_answers(platform: Platform) -> None:
+    a = await a_regulator(platform, "350102", "鼓楼区市场监督管理局")
+    b = await a_regulator(platform, "350111", "晋安区市场监督管理局")
+    wu = await an_officer(platform, "wu.fang", "武芳", b)
+    li = await an_officer(platform, "li.qiang", "李强", a)
+    asked = q.RecordEnquiry(by=wu, handler=b, question="发票找谁要？")
+    await platform.perform(q.record_enquiry, asked)
+    await platform.catch_up()
+    merges = m.MergeUnit(by=ADMIN, party=UUID(b.id), into=a, reason=WHY)
+    await platform.perform(m.merge_unit, merges)
+    await platform.catch_up()
+    (owed,) = await platform.views.obligations.of_record(str(asked.enquiry))
+    assert (owed["debtor"], owed["open"]) == (a.id, True)
+    assert await platform.views.enquiries.one(str(asked.enquiry), a.id)
+    answers = q.AnswerEnquiry(by=li, enquiry=asked.enquiry, answer="找税务部门")
+    await platform.perform(q.answer_enquiry, answers)
+    assert [step async for step in merging_again(platform, b)] == [], "nothing is left to move"

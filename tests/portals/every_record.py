@@ -54,6 +54,8 @@ RECORDS = {
     "/receipt": Records("tracking", "rows", state="state", only=f"not {restricted('id')}"),
     "/council/complaints": Records("complaints", "rows", "handler", "state"),
     "/council/imports": Records("imports", "rows", "party", "state"),
+    "/council/enquiries": Records("enquiries", "rows", "handler", "state"),
+    "/regulator/imports": Records("imports", "rows", "party", "state"),
     "/association/members": Records(
         "directory", "members", "association", "current::text", id="enterprise"
     ),

@@ -115,7 +115,7 @@ async def test_a_batch_that_was_interrupted_says_how_to_go_on(
     await caught_up(platform)
     page = await shown(zhao, f"{BATCHES}/{begun.batch}")
     assert "会从中断处继续" in page
-    assert "这个批次没有带来投诉" in page
+    assert "这个批次没有带来记录" in page
 
 
 @pytest.fixture

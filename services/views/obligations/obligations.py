@@ -26,6 +26,7 @@ from events.enforcement import (
     RecheckPassed,
     ResultSentToCouncil,
 )
+from events.enquiries import EnquiryEvent
 from events.event import Event, PartyRef, Recorded
 from events.log import Log
 from events.pledges import (
@@ -43,6 +44,7 @@ from services.timekeeping import index as clock_index
 from services.timekeeping.times import Times
 from services.views.assigned import unit_of
 from services.views.obligations.complaints import complaint, handed_over
+from services.views.obligations.enquiries import enquiry
 from services.views.obligations.reports import OWN, report
 from services.views.obligations.rows import opened, settled
 from services.views.view import Page, Row, View, Write
@@ -72,7 +74,7 @@ class Obligations(View):
     """One row per obligation, open or settled."""
 
     name = "obligations"
-    version = 7
+    version = 8
     tables: ClassVar = {
         "rows": f"""
             id text, what text not null, rule text not null, open boolean not null,
@@ -237,6 +239,8 @@ def owed(recorded: Recorded) -> Iterator[Write]:
             yield from _pledge(recorded, event)
         case ReportEvent():
             yield from report(recorded, event)
+        case EnquiryEvent():
+            yield from enquiry(recorded, event)
         case HandOverEvent() if to := unit_of(recorded):
             yield from handed_over(recorded, event, to)
 

@@ -1,0 +1,222 @@
+"""Enquiries (咨询) of a council or a regulator: the list, one of them, its answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+
+import msgspec
+from aiohttp import web
+
+from events.enquiries import EnquiryAnswered, EnquiryReceived
+from events.event import CHINA, Personal
+from events.words import Words, both
+from portals.asking import day, found, page_number, record_id, text
+from portals.complaint_office import CHANNELS
+from portals.forms import FormState
+from portals.owed import card, history
+from portals.saved_filters import saved_for
+from portals.web import PLATFORM, act, acting, form_page, page, reshown, staff
+from services import access, numbers
+from services.actions import enquiries as q
+
+Row = dict[str, Any]
+TITLE = Words("咨询", "Enquiries")
+_TOLD = ("title", "question", "name", "phone")
+_ASKED = ("state", "channel", "since", "until", "q")
+#: How much of a question a list shows.
+_BEGINNING = 40
+
+
+@dataclass(frozen=True)
+class EnquiryDesk:
+    """Where a kind of body has its enquiries."""
+
+    kind: str
+
+    @property
+    def register(self) -> str:
+        return f"/{self.kind}/enquiries"
+
+    @property
+    def new(self) -> str:
+        return f"/{self.kind}/new-enquiry"
+
+    @property
+    def crumbs(self) -> list[tuple[str, Words]]:
+        return [(f"/{self.kind}", Words("工作台", "Desk")), (self.register, TITLE)]
+
+    def address(self, id: object) -> str:
+        return f"{self.register}/{id}"
+
+
+def _desk(request: web.Request) -> EnquiryDesk:
+    return EnquiryDesk(acting(request).party.kind)
+
+
+# -- the list ----------------------------------------------------------------------------
+
+
+async def register(request: web.Request) -> web.StreamResponse:
+    """Enquiries this body answers, by state, way, day and number; filters stand in the address."""
+    here, platform = _desk(request), request.app[PLATFORM]
+    asked = {name: text(request, name) for name in _ASKED}
+    rows = await platform.views.enquiries.handled_by(
+        acting(request).party.id, state=asked["state"], channel=asked["channel"],
+        **_numbered(asked["q"]), since=day(request, "since"), until=day(request, "until"),
+        number=page_number(request),
+    )  # fmt: skip
+    begins = await _beginnings(request, rows.rows)
+    shown = [_shown(row, here) | {"question": begins[row["question"]]} for row in rows.rows]
+    return await page(
+        request, "enquiry/list.html", title=TITLE, here_desk=here, rows=replace(rows, rows=shown),
+        asked=asked, states=list(q.STATES), channels=list(CHANNELS.items()),
+        active=[{"key": k, "label": _label(k, v)} for k, v in asked.items() if v],
+        saved=await saved_for(request),
+    )  # fmt: skip
+
+
+def _numbered(typed: str) -> dict[str, str]:
+    """A number of ours, forgiven its form; else one of the register it comes from."""
+    number = numbers.tidy(typed)
+    return {"own": number} if numbers.is_number(number) else {"reference": typed}
+
+
+async def _beginnings(request: web.Request, rows: Iterable[Row]) -> dict[int, str | Words]:
+    """Title or first words of each; that they were shown is recorded."""
+    platform, by = request.app[PLATFORM], acting(request)
+    events = await platform.log.at({row["question"] for row in rows})
+    for row in rows:
+        platform.reads.note(by, "enquiry", row["id"], row["number"], "handling")
+    return {position: _beginning(each.event) for position, each in events.items()}
+
+
+def _beginning(event: Any) -> str | Words:
+    told: Personal = event.told
+    said = told.get("title") or told.shown("question")
+    long = isinstance(said, str) and len(said) > _BEGINNING
+    return f"{str(said)[:_BEGINNING]}…" if long else said
+
+
+def _label(key: str, value: str) -> Words:
+    if key == "state" and value in q.STATES:
+        return q.STATES[value]
+    if key == "channel" and value in CHANNELS:
+        return CHANNELS[value]
+    return _DAYS[key].fill(day=value) if key in _DAYS else both(value)
+
+
+_DAYS = {"since": Words("从 {day} 起", "from {day}"), "until": Words("到 {day} 止", "to {day}")}
+
+
+def _shown(row: Row, here: EnquiryDesk) -> Row:
+    colour = "yours" if row["state"] == "asked" else "done"
+    return {
+        **row,
+        "state": q.STATES[row["state"]],
+        "state_colour": colour,
+        "channel": CHANNELS.get(row["channel"], both(row["channel"])),
+        "url": here.address(row["id"]),
+    }
+
+
+# -- one of them -------------------------------------------------------------------------
+
+
+async def the_enquiry(request: web.Request) -> Row:
+    """The enquiry the address names, if this office answers it; else 404."""
+    enquiries = request.app[PLATFORM].views.enquiries
+    return found(await enquiries.one(record_id(request), acting(request).party.id))
+
+
+async def record(request: web.Request) -> web.StreamResponse:
+    """What is asked, by whom, and the answer; of an imported one how late it came here."""
+    row, platform, here = await the_enquiry(request), request.app[PLATFORM], _desk(request)
+    owed = await platform.views.obligations.of_record(str(row["id"]))
+    return await page(
+        request, "enquiry/record.html", breadcrumbs=here.crumbs, row=_shown(row, here),
+        title=Words(f"咨询 {row['number']}", f"Enquiry {row['number']}"),
+        said=await _said(request, row), acts=_acts(request, row),
+        clocks=[card(each) for each in owed if each["open"]], batch=await _batch(request, row),
+        late=(row["recorded_at"].astimezone(CHINA).date() - row["asked_on"]).days,
+        entries=history(await platform.views.trail.of_record(str(row["id"]))),
+        show=request.query.get("show", "all"),
+    )  # fmt: skip
+
+
+async def _said(request: web.Request, row: Row) -> list[Row]:
+    """Question and answer in turn, as far as they can be read; the look is recorded."""
+    platform = request.app[PLATFORM]
+    platform.reads.note(acting(request), "enquiry", row["id"], row["number"], "handling")
+    found: list[Row] = []
+    for recorded in await platform.log.load(row["id"], opened=True):
+        match recorded.event:
+            case EnquiryReceived(told=told, hour=hour):
+                words = {name: told.shown(name) for name in _TOLD}
+                found.append({"kind": "question", "on": recorded.on, "hour": hour, **words})
+            case EnquiryAnswered(answer=answer, hour=hour):
+                words = {"answer": answer.shown("answer")}
+                found.append({"kind": "answer", "on": recorded.on, "hour": hour, **words})
+    return found
+
+
+async def _batch(request: web.Request, row: Row) -> Row | None:
+    """The import it came with."""
+    if not row["batch"]:
+        return None
+    found = await request.app[PLATFORM].views.imports.one(row["batch"])
+    return found and {**found, "url": f"/{_desk(request).kind}/imports/{found['id']}"}
+
+
+def _acts(request: web.Request, row: Row) -> list[Row]:
+    if not access.may(acting(request), "AnswerEnquiry", "handler", row["state"]):
+        return []
+    here = _desk(request).address(row["id"])
+    return [{"url": f"{here}/answer", "words": q.AnswerEnquiry.SAYS}]
+
+
+async def new_form(request: web.Request, state: FormState | None = None) -> web.StreamResponse:
+    """Record what somebody asks."""
+    made = form_page(q.RecordEnquiry, state, dated=True)
+    return await page(request, "form.html", breadcrumbs=_desk(request).crumbs, **made)
+
+
+@reshown
+async def new(request: web.Request) -> web.StreamResponse:
+    here, by = _desk(request), msgspec.structs.replace(acting(request), channel="counter")
+    return await act(
+        request, q.record_enquiry, q.RecordEnquiry,
+        lambda _, command: here.address(command.enquiry), again=new_form, by=by, handler=by.party,
+    )  # fmt: skip
+
+
+async def answer_form(request: web.Request, state: FormState | None = None) -> web.StreamResponse:
+    row, here = await the_enquiry(request), _desk(request)
+    access.check_kind(acting(request), q.AnswerEnquiry, "handler")
+    made = form_page(q.AnswerEnquiry, state, seen=row["version"], dated=True)
+    crumb = (here.address(row["id"]), both(row["number"]))
+    return await page(request, "form.html", breadcrumbs=[*here.crumbs, crumb], **made)
+
+
+@reshown
+async def answer(request: web.Request) -> web.StreamResponse:
+    row = await the_enquiry(request)
+    return await act(
+        request, q.answer_enquiry, q.AnswerEnquiry, _desk(request).address(row["id"]),
+        again=answer_form, enquiry=row["id"],
+    )  # fmt: skip
+
+
+def enquiry_routes(kind: str) -> list[web.RouteDef]:
+    """The pages of one kind of body."""
+    here = EnquiryDesk(kind)
+    one = here.address("{id}")
+    return [
+        web.get(here.register, staff(register, kind)),
+        web.get(here.new, staff(new_form, kind)),
+        web.post(here.new, staff(new, kind)),
+        web.get(one, staff(record, kind)),
+        web.get(one + "/answer", staff(answer_form, kind)),
+        web.post(one + "/answer", staff(answer, kind)),
+    ]

@@ -1,0 +1,100 @@
+"""Enquiries: every state against every command, who may, and what an import may take back."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from events.enquiries import (
+    AnswerImportReversed,
+    EnquiryAnswered,
+    EnquiryImportReversed,
+    EnquiryMoved,
+    EnquiryReceived,
+    EnquiryTakenBack,
+)
+from events.event import Acting, system
+from services.actions import enquiries as q
+from services.actions.command import Command
+from tests.given import given
+from tests.people import ADMIN, CHEN, GULOU, JINAN, LI, QIAN, WANG, ZHAO, acting
+
+FILE = acting("李强", GULOU, "clerk", channel="import", n=103)
+ID = "01900000-0000-7000-8000-0000000000ff"
+WHY = "与前一件是同一件事"
+
+
+def asked(by: Acting = LI, **fields: Any) -> tuple[Any, Any]:
+    given_: dict[str, Any] = {"by": by, "number": "ZX-2026-000001-7", "handler": by.party, **fields}
+    return q.receive, q.RecordEnquiry(question="谁来管？", **given_)
+
+
+def answered(by: Acting = LI, **fields: Any) -> tuple[Any, Any]:
+    return q.answer, q.AnswerEnquiry(by=by, enquiry=ID, answer="我们管。", **fields)
+
+
+def reverses(by: Acting = LI, batch: str = "b1") -> tuple[Any, Any]:
+    return q.reverse_import, q.ReverseEnquiryImport(by=by, enquiry=ID, batch=batch, reason=WHY)
+
+
+TAKES_BACK = (q.take_back, q.TakeBackEnquiry(by=LI, enquiry=ID, reason=WHY))
+MOVES = (q.move, q.MoveEnquiry(by=system("merge"), enquiry=ID, to=JINAN))
+FIRST = asked(FILE, correlation="b1")
+HISTORIES: dict[str, list[Any]] = {
+    "asked": [FIRST],
+    "answered": [FIRST, answered()],
+    "undone": [asked(), TAKES_BACK],
+    "reversed": [FIRST, reverses()],
+}
+#: Command -> the event it makes, and the states in which it may be given.
+ALLOWED: dict[type[Command], tuple[Any, type, str]] = {
+    q.AnswerEnquiry: (answered(), EnquiryAnswered, "asked"),
+    q.TakeBackEnquiry: (TAKES_BACK, EnquiryTakenBack, "asked"),
+    q.MoveEnquiry: (MOVES, EnquiryMoved, "asked"),
+    q.ReverseEnquiryImport: (reverses(), EnquiryImportReversed, "asked answered"),
+}
+
+
+@pytest.mark.parametrize("state", HISTORIES)
+@pytest.mark.parametrize("kind", ALLOWED, ids=lambda kind: kind.__name__)
+def test_every_command_in_every_state(state: str, kind: type[Command]) -> None:
+    (rule, command), event, states = ALLOWED[kind]
+    tried = given(q.Enquiry, *HISTORIES[state]).when(rule, command)
+    if state in states.split():
+        tried.then(event, number="ZX-2026-000001-7")
+    else:
+        tried.refused("最近一步")
+
+
+@pytest.mark.parametrize("by", [ZHAO, LI])
+def test_a_council_and_a_regulator_record_and_answer(by: Acting) -> None:
+    given(q.Enquiry).when(*asked(by)).then(EnquiryReceived, handler=by.party)
+    given(q.Enquiry, asked(by)).when(*answered(by)).then(EnquiryAnswered)
+
+
+@pytest.mark.parametrize("by", [CHEN, ADMIN])
+def test_nobody_else_records_one(by: Acting) -> None:
+    given(q.Enquiry).when(*asked(by)).refused("不能")
+
+
+@pytest.mark.parametrize("by", [WANG, QIAN])
+def test_another_body_neither_answers_nor_reverses(by: Acting) -> None:
+    given(q.Enquiry, FIRST).when(*answered(by)).refused("不能对这条记录")
+    given(q.Enquiry, FIRST).when(*reverses(by)).refused("不能对这条记录")
+
+
+def test_an_answer_before_the_question_is_refused() -> None:
+    late = asked(occurred_on=date(2026, 3, 2))
+    given(q.Enquiry, late).when(*answered(occurred_on=date(2026, 3, 1))).refused(
+        "早于上一步的日期", field="occurred_on"
+    )
+
+
+def test_an_import_takes_back_what_it_brought_and_no_more() -> None:
+    replied = answered(FILE, correlation="b2")
+    given(q.Enquiry, FIRST, replied).when(*reverses(batch="b2")).then(AnswerImportReversed)
+    given(q.Enquiry, FIRST, replied).when(*reverses(ADMIN, batch="b1")).then(EnquiryImportReversed)
+    given(q.Enquiry, FIRST, replied).when(*reverses(batch="b3")).refused("不是这个批次带来的")
+    given(q.Enquiry, asked()).when(*reverses()).refused("不是这个批次带来的")
