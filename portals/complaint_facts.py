@@ -8,6 +8,7 @@ from typing import Any
 
 from events.complaints.terms import MEDIATORS
 from events.words import Words, both, in_words
+from portals.similar import said
 
 Row = dict[str, Any]
 Fact = tuple[Words, object]
@@ -74,6 +75,7 @@ def _text(name: str) -> Callable[[Row], object]:
 
 
 def _facts() -> Iterator[tuple[Words, Callable[[Row], object]]]:
+    yield Words("愿意加入共同投诉", "Would complain jointly"), _joins
     yield Words("身份核验", "Proof of identity"), _proof
     yield Words("身份证明的答复", "Her answer"), _text("identity_answer")
     yield Words("由谁调解", "Who is to mediate"), _mediated_by
@@ -97,6 +99,10 @@ def _facts() -> Iterator[tuple[Words, Callable[[Row], object]]]:
     yield Words("认定滥用迹象的理由", "Why the signs of abuse were judged so"), _text("abuse_why")
     yield Words("待核查的线索", "Signs noted"), _day("clue_on")
     yield Words("公示", "Public since"), _day("published_on")
+
+
+def _joins(row: Row) -> object:
+    return said(row["record"].joins) if row["record"].joins else None
 
 
 def _mediated_by(row: Row) -> object:

@@ -19,6 +19,7 @@ from events.words import Code, Words
 from portals import bodies
 from portals.forms import Field, Form, FormErrors, FormState, Typed, build, form_page, typed
 from portals.pages import language
+from portals.similar import JOIN, choices, joined
 from services.actions.command import Asked
 from services.actions.complaints import REQUIRED, RegisterComplaint, missing
 
@@ -26,6 +27,8 @@ RESPONDENT = ("respondent", "respondent_address", "place", "credit_code")
 FACTS = ("category", "product", "bought_on", "order_no", "facts", "injury")
 REQUEST = ("request", "claimed", "may_mediate", "may_publish")
 IDENTITY = ("name", "phone", "email", "address")
+#: Asked where others complain of the same.
+JOINING = ("joins",)
 #: Asked of who complains herself: what she reports is handled apart (121 §9).
 REPORTING = ("also_report", "clue")
 ALL = (*RESPONDENT, *FACTS, *REQUEST, *IDENTITY)
@@ -92,9 +95,10 @@ async def read_told(request: web.Request, by: Acting, handler: PartyRef | None =
     errors |= {name: words for name, words in CHOICES.items() if not values.get(name)}
     if values.get("also_report") == "yes" and not str(values.get("clue", "")).strip():
         errors["clue"] = _NO_CLUE
-    known = {
+    known: dict[str, Any] = {
         "handler": handler or _NOBODY, "enterprise": enterprise, "occurred_on": None,
         "language": "en" if by.party.kind == "consumer" and language(request) == "en" else "",
+        "joins": await joined(request, values),
     }  # fmt: skip
     command = None
     try:
@@ -122,6 +126,8 @@ async def complaint_form(
         asked["place"] = _extra("place", PLACE, state, await bodies.places(request))
     if "credit_code" in fields:
         asked["credit_code"] = _extra("credit_code", CREDIT_CODE, state)
+    if "joins" in fields and (offered := await choices(request, state.values)):
+        asked["joins"] = _extra("joins", JOIN, state, offered, "alone")
     if "clue" in fields:
         asked["also_report"] = _extra("also_report", ALSO_REPORT, state, _ONLY, "no")
         asked["clue"] = _extra("clue", CLUE, state)

@@ -133,8 +133,7 @@ async def record(request: web.Request) -> web.StreamResponse:
     if row["relation"] not in IN_WORK:  # who only reads needs no telephone number
         row |= dict.fromkeys(("complainant", "phone", "email", "address"), _FOR_HANDLERS)
     joined = await with_joined(request, row)
-    views, here = request.app[PLATFORM].views, office(request)
-    id = str(row["id"])
+    views, here, id = request.app[PLATFORM].views, office(request), str(row["id"])
     owed = [card(each) for each in await views.obligations.of_record(id)]
     made = await views.followups.of_complaint(id, me=acting(request).party.id)
     acts, more = _acts(acting(request), row, made, here)
@@ -186,10 +185,10 @@ def _turn(row: Row, owed: list[Row]) -> Row:
         if each["open"]:
             who = {"kind": each["debtor_kind"], "name": each["debtor"]}
             return {"who": who, "until": _until(each, owed), "why": each["what"]}
-    if row["state"] in ("closed", "merged"):
+    if row["state"] == "closed":
         return {"who": None, "until": None, "why": None}
     who = {"kind": row["handler_kind"], "name": row["handler_name"]}
-    return {"who": who, "until": None, "why": _CLOSE}
+    return {"who": who, "until": None, "why": _MERGED if row["state"] == "merged" else _CLOSE}
 
 
 def _until(one: Row, owed: list[Row]) -> Row:
@@ -229,6 +228,7 @@ def _acts(by: Acting, row: Row, made: list[Row], here: Office) -> tuple[list[Row
     return [of[s] for s in slugs if s in first] + further, [of[s] for s in slugs if s not in first]
 
 
+_MERGED = Words("和并入的那一件一起办理", "Handled with the one it was merged into")
 _CLOSE = Words("记录后续情况，然后办结", "Record what followed, then close the file")
 #: What the body owes in the end, whoever it waits for meanwhile.
 _AT_THE_END = tuple(RULES[each].what.zh for each in ("C1", "C2", "M8"))

@@ -16,8 +16,10 @@ class ComplaintRegistered(ComplaintEvent, frozen=True, kw_only=True):
     """A complaint was received and got its number (121 §10)."""
 
     TOPIC = "complaint-registered"
-    VERSION = 3  # 2: with commitments to what was told in person; 3: with its number elsewhere
-    UPCASTS: ClassVar = {1: as_it_was, 2: as_it_was}
+    #: 2: with commitments to what was told in person; 3: with its number elsewhere; 4: with what
+    #: she would complain of jointly.
+    VERSION = 4
+    UPCASTS: ClassVar = {1: as_it_was, 2: as_it_was, 3: as_it_was}
     SAYS = Words(
         "{by} 登记了投诉 {number}，被投诉人：{respondent}，由{handler}处理",
         "{by} registered complaint {number} against {respondent}, handled by {handler}",
@@ -39,6 +41,8 @@ class ComplaintRegistered(ComplaintEvent, frozen=True, kw_only=True):
     bought_on: str = ""
     #: Its number in another system, such as the national platform's (121 §40).
     reference: str = ""
+    #: Category and goods of what others complain of, if she would complain jointly (121 §12).
+    joins: str = ""
 
     def _values(self) -> dict[str, object]:
         return {**super()._values(), "respondent": self.respondent or Words("未提供", "not given")}

@@ -13,8 +13,9 @@ from aiohttp import web
 
 from events.event import today
 from events.terms import CATEGORIES
-from events.words import Words
+from events.words import Code, Words
 from portals import complaint_form as cf
+from portals import similar
 from portals.attaching import BUTTONS, chosen, error_of, only_files, sent, take, uploads
 from portals.complaint_files import with_files
 from portals.complaint_form import Told, complaint_form, read_told
@@ -45,7 +46,7 @@ STEPS = (
     Step(
         "request",
         Words("您的要求和同意", "What you want and agree to"),
-        (*cf.REQUEST, *cf.REPORTING),
+        (*cf.JOINING, *cf.REQUEST, *cf.REPORTING),
     ),
     Step("identity", Words("您是谁？", "Who are you?"), cf.IDENTITY),
 )
@@ -142,6 +143,7 @@ async def _show(request: web.Request, step: Step, state: FormState) -> web.Strea
     if step.code == FILES:
         more["files"] = await chosen(request, form.key)
         more["published"] = await published.about(request, state.values)
+        more["similar"] = list((await similar.topics(request, state.values)).values())
     return await page(
         request,
         "public/step.html",
@@ -192,14 +194,14 @@ async def _answers(
     ]
 
 
-def _answer(name: str, value: object, options: object) -> Words | str:
+def _answer(name: str, value: object, options: Code | None) -> Words | str:
     typed = str(value or "").strip()
     if name in cf.CHOICES:
         return Words("是", "Yes") if typed == "yes" else Words("否", "No")
     if name == "category":
         return CATEGORIES[typed]
-    if options is not None and typed:
-        return options[typed]  # type: ignore[index,no-any-return]
+    if options is not None and typed in options:
+        return options[typed]
     if not typed:
         return Words("未填写", "Not given")
     return f"¥{typed}" if name == "claimed" else typed

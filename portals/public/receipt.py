@@ -41,6 +41,7 @@ async def show(request: web.Request) -> web.StreamResponse:
         next_step=next_step(row),
         by_when=by_when(deadline(row)),
         level=(await levels(platform.pool, platform.policy)).of(row["receipt"]),
+        hash=await _hash(platform, row["receipt"]),
         hers=proven(request) == str(row["id"]),
         reported=proven(request, REPORT) is not None,
         code=qr(f"{_origin(request)}/track?number={row['number']}"),
@@ -73,6 +74,12 @@ async def _refuse_hidden(request: web.Request, row: Row) -> None:
     hidden = await request.app[PLATFORM].views.relations.restricted(str(row["id"]))
     if hidden is not None and proven(request) != str(row["id"]):
         raise NotFound(access.NOT_THERE)
+
+
+async def _hash(platform: Platform, position: int) -> str:
+    """The hash by which anybody finds the event in the log's entries."""
+    event = await stored.one(platform.pool, position)
+    return event.entry.state_hash.hex() if event else ""
 
 
 async def _proof(platform: Platform, position: int) -> LogProof | None:

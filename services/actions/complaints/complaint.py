@@ -56,6 +56,8 @@ class Complaint(Intake, Consents, Mediation, Binding, Ending, HasLetters):
         self.referred_to_name = ""
         self.referred_by: PartyRef | None = None
         self.imported = False
+        #: What others complain of that she would complain of jointly.
+        self.joins = ""
         self.restituted = False
         self.ended_on: date | None = None
         self.data = Data()
@@ -109,7 +111,7 @@ class Complaint(Intake, Consents, Mediation, Binding, Ending, HasLetters):
         match event:
             case ComplaintRegistered():
                 self.number = event.number
-                self.enterprise = event.enterprise
+                self.enterprise, self.joins = event.enterprise, event.joins
                 self.unit = event.handler
                 self.imported = event.by.channel == "import"
                 self.consents = _agreed_at_first(event)

@@ -92,6 +92,8 @@ class RegisterComplaint(Command):
     language: Text = ""
     files: tuple[NewFile, ...] = ()
     address: Text = ask("您的地址", "Your address", autocomplete="street-address", default="")
+    #: What others complain of that she would complain of jointly: category and goods.
+    joins: Text = ""
 
     @property
     def imported(self) -> bool:
@@ -123,6 +125,7 @@ def register(complaint: Complaint, command: RegisterComplaint) -> None:
             include={
                 "respondent", "respondent_address", "category", "trade", "product", "injury",
                 "may_publish", "may_mediate", "bought_on", "reference",
+                "joins",
             }
         ),
         claimed=command.claimed,

@@ -56,6 +56,21 @@ class Businesses(Asking):
             {"e": enterprise, "r": respondent, "most": most, "me": ""},
         )
 
+    async def topics_about(self, *, enterprise: str, respondent: str, most: int = 200) -> list[Row]:
+        """What is complained of at one business now, by those who agreed to publication."""
+        same = "u.enterprise = %(e)s and u.enterprise <> ''"
+        if not enterprise:
+            same = "u.respondent = %(r)s and u.enterprise = '' and u.respondent <> ''"
+        open_ = "u.ended_on is null and u.closed_on is null"
+        return await self.rows(
+            "select t.category, t.product, count(*) as many from (select u.category, u.product,"
+            f" u.received_on from {{rows}} u where {same} and u.may_publish and {open_}"
+            f" and u.product <> '' and u.state not in ('merged', 'reversed') and {visible('u.id')}"
+            " order by u.received_on desc limit %(most)s) t"
+            " group by 1, 2 order by many desc, max(t.received_on) desc, t.product",
+            {"e": enterprise, "r": respondent, "most": most, "me": ""},
+        )
+
     async def about(self, enterprise: str, number: int = 1, *, me: str = "") -> Page:
         """Complaints about one enterprise that the party `me` may know of, newest first."""
         values = {"e": enterprise, "me": me}
