@@ -17,6 +17,7 @@ from portals.complaint_table import ACTS, HERS, Act, Kind
 from portals.forms import FormErrors, typed
 from portals.pages import viewer
 from portals.personal import with_told
+from portals.talking import talk_at_the_desk
 from portals.web import PLATFORM, FormState, act, acting, form_page, page, read, reshown
 from services import access, numbers
 from services.actions import complaints as c
@@ -48,6 +49,8 @@ async def form(request: web.Request, state: FormState | None = None) -> web.Stre
         _refuse_untimely(acting(request), row, kind)
     options = {"to": bodies.choice(await _bodies(request, kind), acting(request).party.id)}
     options |= await _among_joined(request, row, kind)
+    if issubclass(kind, c.WriteToSide):
+        return await _message(request, row, kind, state)
     made = form_page(
         kind, state, seen=row["version"], intro=_intro(row, kind), dated=True, options=options
     )
@@ -60,6 +63,16 @@ async def form(request: web.Request, state: FormState | None = None) -> web.Stre
         request, template, breadcrumbs=office(request).crumbs_to(row), row=row, letter=None,
         ways=c.OTHER_WAYS, elsewhere=elsewhere, shown=shown, **made,
     )  # fmt: skip
+
+
+async def _message(
+    request: web.Request, row: Row, kind: type[c.WriteToSide], state: FormState | None
+) -> web.StreamResponse:
+    """What was written so far, and what is written now: it never is out of date."""
+    made = form_page(kind, state, intro=about(row), button=_SEND)
+    talk = await talk_at_the_desk(request, row, kind.SIDE)
+    crumbs = office(request).crumbs_to(row)
+    return await page(request, "complaint/message.html", breadcrumbs=crumbs, talk=talk, **made)
 
 
 async def _elsewhere(request: web.Request, row: Row) -> list[Row]:
@@ -168,6 +181,7 @@ async def _letter(request: web.Request, row: Row, known: Row) -> web.StreamRespo
 _FOR_HER = Words(
     "{about} · 由消费者提出，您代为记录", "{about} · the consumer's word, recorded by you"
 )
+_SEND = Words("发送", "Send")
 _NOT_YOURS = Words(
     "以{party}{role}的身份不能办理“{said}”。请回到这件投诉，看“可以做什么”。",
     "{party} ({role}) may not do this to a complaint: {said}. "

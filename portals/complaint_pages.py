@@ -38,6 +38,7 @@ from portals.personal import with_told
 from portals.places import places
 from portals.remembered import remembered
 from portals.saved_filters import saved_for
+from portals.talking import talks_at_the_desk
 from portals.undelivered import undelivered
 from portals.web import PLATFORM, acting, page
 from services import numbers, presence
@@ -104,6 +105,7 @@ def _label(key: str, value: str) -> Words:
     return c.STATES[value] if key == "state" else both(value)
 
 
+_WRITTEN = Words("{state} · 来信未答复", "{state} · message waits")
 _HURT = Words("有人受伤", "Somebody hurt")
 
 
@@ -112,11 +114,18 @@ def _shown(row: Row, here: Office) -> Row:
         **row,
         "url": here.address(row["id"]),
         "respondent": row["respondent"] or Words("未提供", "not given"),
-        "state": c.STATES[row["state"]],
-        "state_colour": COLOURS.get(row["state"], "done"),
+        **_state(row),
         "category": CATEGORIES[row["category"]],
         "officer_name": row["officer_name"] or _POOL,
     }
+
+
+def _state(row: Row) -> Row:
+    """Where it stands; a message that waits is marked, and makes it the body's turn."""
+    state = c.STATES[row["state"]]
+    if not (row["wrote_consumer"] or row["wrote_enterprise"]):
+        return {"state": state, "state_colour": COLOURS.get(row["state"], "done")}
+    return {"state": _WRITTEN.fill(state=state), "state_colour": "yours"}
 
 
 async def counted(request: web.Request) -> list[tuple[str, Words, int]]:
@@ -160,12 +169,21 @@ async def record(request: web.Request) -> web.StreamResponse:
         more_facts=more_facts(row),
         acts=charge.around(acting(request), case, acts),
         more=more,
-        undelivered=await undelivered(request, row),
-        notes=await notes_for(request, "complaint", case),
+        **await _between_people(request, row),
         present=await presence.opened(request.app[PLATFORM].pool, acting(request), id),
         entries=history(await views.trail.of_record(id)),
         show=request.query.get("show", "all"),
     )
+
+
+async def _between_people(request: web.Request, row: Row) -> Row:
+    """What people told each other of it, or could not be told."""
+    works = row["relation"] in IN_WORK
+    return {
+        "undelivered": await undelivered(request, row),
+        "talks": await talks_at_the_desk(request, row) if works else [],
+        "notes": await notes_for(request, "complaint", row["record"]),
+    }
 
 
 def outcome(row: Row) -> Words | None:
@@ -181,7 +199,7 @@ def outcome(row: Row) -> Words | None:
 def _turn(row: Row, owed: list[Row]) -> Row:
     """Whose turn it is, until when, and why: the open obligation, else closing the file."""
     # What others are asked meanwhile comes before what the body owes at the end.
-    for each in sorted(owed, key=lambda each: each["what"].zh in _AT_THE_END):
+    for each in sorted(owed, key=lambda each: _later(row, each)):
         if each["open"]:
             who = {"kind": each["debtor_kind"], "name": each["debtor"]}
             return {"who": who, "until": _until(each, owed), "why": each["what"]}
@@ -196,6 +214,11 @@ def _until(one: Row, owed: list[Row]) -> Row:
     whole = [each for each in owed if each["open"] and each["rule"] == "C2"]
     clock: Row = whole[0]["clock"] if one["rule"] == "M3" and whole else one["clock"]
     return clock
+
+
+def _later(row: Row, owed: Row) -> tuple[bool, bool]:
+    """What is owed at the end comes last; before it, what the body itself is asked."""
+    return owed["what"].zh in _AT_THE_END, owed["debtor_id"] != row["handler"]
 
 
 def _follow_up(row: Row, here: Office) -> Row:

@@ -59,6 +59,10 @@ ACTS: dict[str, Act] = {
     "withdraw": (c.WithdrawComplaint, c.withdraw_complaint),
     "satisfaction": (c.StateSatisfaction, c.state_satisfaction),
     "call-back": (c.CallBack, c.call_back),
+    "message": (c.WriteToConsumer, c.write_to_side),
+    "message-business": (c.WriteToBusiness, c.write_to_side),
+    "no-answer": (c.NoAnswerToConsumer, c.need_no_answer),
+    "no-answer-business": (c.NoAnswerToBusiness, c.need_no_answer),
     "publish": (c.PublishComplaint, c.publish_complaint),
     "unpublish": (c.TakePublicationBack, c.take_publication_back),
     "comment-shown": (c.ShowComment, c.show_comment),
@@ -85,6 +89,8 @@ _USUAL = {
     "withdrawn": ("close",),
     "closed": ("notify", "call-back", "satisfaction"),
 }
+#: Since when a message waits -> where it is answered.
+_ANSWERS = {"wrote_consumer": "message", "wrote_enterprise": "message-business"}
 #: What the consumer does, and the body only records for her.
 HERS = (
     c.WithdrawComplaint, c.StateSatisfaction, c.GiveIdentityProof, c.ConfirmDirectSettlement,
@@ -94,14 +100,15 @@ HERS = (
 
 def possible(by: Acting, row: Row) -> list[str]:
     """The acts that this body may do now and that make sense, the usual ones first."""
-    usual = _USUAL.get(row["state"], ())
-    ordered = [*usual, *(slug for slug in ACTS if slug not in usual)]
+    first = usual(row)
+    ordered = [*first, *(slug for slug in ACTS if slug not in first)]
     return [slug for slug in ordered if _possible(by, row, ACTS[slug][0])]
 
 
 def usual(row: Row) -> tuple[str, ...]:
-    """What comes next in the usual course."""
-    return _USUAL.get(row["state"], ())
+    """What comes next in the usual course; before it, answers to what was written."""
+    answers = tuple(slug for name, slug in _ANSWERS.items() if row[name])
+    return answers + _USUAL.get(row["state"], ())
 
 
 def _possible(by: Acting, row: Row, kind: Kind) -> bool:
@@ -151,4 +158,7 @@ _SENSE: dict[Kind, Callable[[Row], Any]] = {
     c.NoteClue: lambda row: not row["clue_on"],
     c.ExtendClue: lambda row: row["clue_on"],
     c.VerifyClue: lambda row: row["clue_on"],
+    c.WriteToBusiness: lambda row: row["record"].told_the_business,
+    c.NoAnswerToConsumer: lambda row: row["wrote_consumer"],
+    c.NoAnswerToBusiness: lambda row: row["wrote_enterprise"],
 }  # fmt: skip

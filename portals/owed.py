@@ -61,6 +61,10 @@ _NEXT = {
         "承办单位回访，任何一方报告履行情况", "The body calls back, or a side reports"
     ),
     "kept": Words("承办单位回访", "The body calls back"),
+    "message": Words("答复消息", "Answer the message"),
+    "reply": Words(
+        "来信还没有答复：回复，或者标明无需答复", "Answer it, or say that it needs no answer"
+    ),
     "clue": Words("监管部门核查，涉嫌违法的立项", "The regulator verifies, and follows up"),
     "answer": Words(
         "监管部门立项处理并告知结果，或者退回线索", "The regulator acts and reports, or returns it"

@@ -51,6 +51,15 @@ _CHALLENGE: Step = (
     c.request_recusal, c.RequestRecusal, contact(_HOME),
     {"whose": "enterprise", "why": "调解人员是投诉人的同学"},
 )  # fmt: skip
+_ASK: Step = (
+    c.write_to_side, c.WriteToConsumer, None,
+    {"text": "请补充购买凭证的照片，发票或者订单截图都可以。", "asks": True,
+     "until": LAST + timedelta(days=5)},
+)  # fmt: skip
+_ASK_FIRM: Step = (
+    c.write_to_side, c.WriteToBusiness, None,
+    {"text": "请说明这一批充电器的进货时间和数量。", "asks": True},
+)  # fmt: skip
 
 
 def _comment(text: str) -> Step:
@@ -63,6 +72,7 @@ _COURSES: dict[str, tuple[Step, ...]] = {
     "identity": (_PROVE,),
     "offered": (_OFFER,),
     "reported": (_ACCEPT, _OFFER, _SETTLE),
+    "asked": (_ACCEPT, _START, _ASK, _ASK_FIRM),
     "invited": (_ACCEPT, _START, _SESSION),
     "tested": (_ACCEPT, _START, _TEST),
     "challenged": (_ACCEPT, _START, _SESSION, _CHALLENGE),
@@ -95,6 +105,11 @@ async def follow_courses(bundle: Bundle) -> None:
     broken = {"by": c.complainant(made["broken"]), "why": "到期没有收到退款"}
     says = c.ReportDefault(**broken, occurred_on=LAST, complaint=made["broken"])
     await bundle.do(c.report_default, says)
+    writes = c.WriteToBody(
+        by=c.complainant(made["invited"]), occurred_on=LAST, complaint=made["invited"],
+        whose="consumer", text="调解那天我要上班，可以改到周六吗？",
+    )  # fmt: skip
+    await bundle.do(c.write_to_body, writes)
     merges = c.MergeComplaint(
         by=_GULOU, occurred_on=LAST, complaint=made["again"], into=made["first"],
         how="duplicate", reason="同一消费者就同一件商品再次来电投诉",

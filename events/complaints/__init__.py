@@ -91,27 +91,31 @@ from events.complaints.sessions import (
     RecusalDecided,
     RecusalRequested,
 )
+from events.complaints.talks import (
+    AnswerNotNeeded,
+    BodyWrote,
+    SideWrote,
+)
 from events.complaints.testing import (
     TestingEnded,
     TestingStarted,
 )
 
 __all__ = [
-    "AbuseSignsJudged", "AgreementPerformed", "AgreementReached", "CalledBack", "ClueExtended",
-    "ClueMoved", "ClueNoted", "ClueReferred", "ClueVerified", "CommentDeclined", "CommentEvent",
-    "CommentShown", "CommentWithdrawn", "CommentWritten", "ComplaintAccepted", "ComplaintClosed",
-    "ComplaintEvent", "ComplaintForwarded", "ComplaintImportReversed", "ComplaintLetGo",
-    "ComplaintMerged", "ComplaintPublished", "ComplaintRefused", "ComplaintRegistered",
-    "ComplaintReopened", "ComplaintReturnedToDesk", "ComplaintSeparated", "ComplaintTookIn",
-    "ComplaintTransferred", "ComplaintWithdrawn", "ConsentGiven", "ConsentWithdrawn",
-    "DefaultReported", "DirectSettlementConfirmed", "DirectSettlementDenied",
-    "DirectSettlementFailed", "DirectSettlementOffered", "DirectSettlementReported",
-    "EntrustmentEnded", "EntrustmentMoved", "IdentityConfirmed", "IdentityProofGiven",
-    "IdentityProofRequested", "MediationEntrusted", "MediationHeld", "MediationScheduled",
-    "MediationStarted", "MediationTerminated", "MessageUndelivered", "OutcomeStated",
-    "PartiesNotified",
-    "ProposalAnswered", "ProposalMade", "PublicationTakenBack", "RatingLapsed", "RatingReminded",
-    "RecusalDecided", "RecusalRequested", "ReferralReturned", "RepresentativesNamed",
-    "RepresentedConsented", "RestitutionRecorded", "SatisfactionStated", "TestingEnded",
-    "TestingStarted",
+    "AbuseSignsJudged", "AgreementPerformed", "AgreementReached", "AnswerNotNeeded", "BodyWrote",
+    "CalledBack", "ClueExtended", "ClueMoved", "ClueNoted", "ClueReferred", "ClueVerified",
+    "CommentDeclined", "CommentEvent", "CommentShown", "CommentWithdrawn", "CommentWritten",
+    "ComplaintAccepted", "ComplaintClosed", "ComplaintEvent", "ComplaintForwarded",
+    "ComplaintImportReversed", "ComplaintLetGo", "ComplaintMerged", "ComplaintPublished",
+    "ComplaintRefused", "ComplaintRegistered", "ComplaintReopened", "ComplaintReturnedToDesk",
+    "ComplaintSeparated", "ComplaintTookIn", "ComplaintTransferred", "ComplaintWithdrawn",
+    "ConsentGiven", "ConsentWithdrawn", "DefaultReported", "DirectSettlementConfirmed",
+    "DirectSettlementDenied", "DirectSettlementFailed", "DirectSettlementOffered",
+    "DirectSettlementReported", "EntrustmentEnded", "EntrustmentMoved", "IdentityConfirmed",
+    "IdentityProofGiven", "IdentityProofRequested", "MediationEntrusted", "MediationHeld",
+    "MediationScheduled", "MediationStarted", "MediationTerminated", "MessageUndelivered",
+    "OutcomeStated", "PartiesNotified", "ProposalAnswered", "ProposalMade", "PublicationTakenBack",
+    "RatingLapsed", "RatingReminded", "RecusalDecided", "RecusalRequested", "ReferralReturned",
+    "RepresentativesNamed", "RepresentedConsented", "RestitutionRecorded", "SatisfactionStated",
+    "SideWrote", "TestingEnded", "TestingStarted",
 ]  # fmt: skip

@@ -18,6 +18,7 @@ from portals.comments import editions
 from portals.enterprise.home import CRUMB, RECORD, WITHHELD, address, address_of_complaint
 from portals.owed import card, history
 from portals.seeing import the_case
+from portals.talking import talk_of_side, what_comes_of_it
 from portals.web import PLATFORM, FormState, act, acting, form_page, page, reshown, staff
 from services import access
 from services.actions import complaints as c
@@ -35,6 +36,7 @@ ACTS: dict[str, tuple[Kind, Callable[..., Awaitable[Any]]]] = {
     "performed": (c.ReportPerformance, c.report_performance),
     "consent": (c.GiveConsent, c.give_consent),
     "consent-withdrawn": (c.WithdrawConsent, c.withdraw_consent),
+    "message": (c.WriteToBody, c.write_to_body),
     "recusal": (c.RequestRecusal, c.request_recusal),
     "comment": (c.WriteComment, c.write_comment),
     "comment-withdrawn": (c.WithdrawComment, c.withdraw_comment),
@@ -58,7 +60,7 @@ async def our_complaint(request: web.Request) -> tuple[Row, c.Complaint]:
     platform, id = request.app[PLATFORM], record_id(request)
     record = await the_case(request, "complaint", "respondent")
     assert isinstance(record, c.Complaint)
-    if not (record.accepted or record.before_offer):
+    if not record.told_the_business:
         raise NotFound(access.NOT_THERE)
     return found(await platform.views.complaints.one(id)), record
 
@@ -81,18 +83,24 @@ async def complaint(request: web.Request) -> web.StreamResponse:
         proposal=said["proposal"],
         terms=said["terms"],
         session=record.session,
+        talk=await talk_of_side(request, record, "enterprise"),
         meetings=MEETINGS,
         public=_public(row, record),
         editions=await editions(request, id),
         ours=[each for each in owed if each["open"] and each["debtor_kind"] == "enterprise"],
         acts=[
             {"url": f"{address_of_complaint(id)}/{slug}", "words": kind.SAYS}
-            for slug, (kind, _) in ACTS.items()
+            for slug, (kind, _) in sorted(ACTS.items(), key=lambda act: not _asked(record, act[0]))
             if _possible(request, record, kind)
         ],
         entries=history(await views.trail.of_record(id), WITHHELD),
         show=request.query.get("show", "all"),
     )
+
+
+def _asked(record: c.Complaint, slug: str) -> bool:
+    """Whether the body waits for an answer to its message."""
+    return slug == "message" and "enterprise" in record.asked
 
 
 def _public(row: Row, record: c.Complaint) -> Words | None:
@@ -135,12 +143,23 @@ async def form(request: web.Request, state: FormState | None = None) -> web.Stre
         raise AlreadyDecided(_NOT_NOW.fill(state=c.STATES[row["state"]], said=kind.SAYS))
     agreed = _agreed(record)
     left = {what: words for what, words in CONSENTS if what not in agreed}
+    crumbs = [CRUMB, _LIST, (address_of_complaint(row["id"]), both(row["number"]))]
+    if kind is c.WriteToBody:
+        return await _message(request, record, crumbs, state)
     made = form_page(
         kind, state, seen=row["version"], leave_out=("whose",),
         options={"what": Code("consent", agreed if kind is c.WithdrawConsent else left)},
     )  # fmt: skip
-    here = (address_of_complaint(row["id"]), both(row["number"]))
-    return await page(request, "form.html", breadcrumbs=[CRUMB, _LIST, here], **made)
+    return await page(request, "form.html", breadcrumbs=crumbs, **made)
+
+
+async def _message(
+    request: web.Request, record: c.Complaint, crumbs: list[Any], state: FormState | None
+) -> web.StreamResponse:
+    """What was written so far, and what the business writes now."""
+    made = form_page(c.WriteToBody, state, intro=what_comes_of_it(record), leave_out=("whose",))
+    talk = await talk_of_side(request, record, "enterprise")
+    return await page(request, "message.html", breadcrumbs=crumbs, talk=talk, files=None, **made)
 
 
 @reshown

@@ -41,7 +41,10 @@ BETWEEN_BODIES = (
     "risk-level-confirmed",
 )
 #: What is written by a consumer or to her, and may say who she is.
-BETWEEN_CONSUMER_AND_BODY = ("complaint-refused", "complaint-transferred", "complaint-withdrawn")
+BETWEEN_CONSUMER_AND_BODY = (
+    "complaint-refused", "complaint-transferred", "complaint-withdrawn",
+    "body-wrote", "side-wrote", "answer-not-needed",
+)  # fmt: skip
 #: Which files and masks a record has is said on the page of its evidence, to each party its own.
 ABOUT_EVIDENCE = (
     "file-added", "file-scanned", "file-withdrawn", "statement-added", "text-redacted",

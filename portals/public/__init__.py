@@ -16,6 +16,7 @@ from portals.public import (
     receipt,
     report,
     report_track,
+    talk,
     track,
 )
 
@@ -26,6 +27,7 @@ ROUTES = [
     *track.ROUTES,
     *my_data.ROUTES,
     *pledge_routes(),
+    *talk.ROUTES,
     *hers.ROUTES,
     *report.ROUTES,
     *report_track.ROUTES,

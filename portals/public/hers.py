@@ -44,6 +44,8 @@ ACTS: dict[str, tuple[Kind, Callable[..., Awaitable[Any]], Words]] = {
                 Words("后来解决了吗？", "Was it settled, and kept?")),
     "satisfaction": (c.StateSatisfaction, c.state_satisfaction,
                      Words("说说是否满意", "Say whether you are satisfied")),
+    "message": (c.WriteToBody, c.write_to_body,
+                Words("给承办单位写消息", "Write to the body in charge")),
     "recusal": (c.RequestRecusal, c.request_recusal,
                 Words("申请调解人员回避", "Ask the mediator to step aside")),
     "consent": (c.GiveConsent, c.give_consent, Words("同意公示或者委托调解", "Give consent")),
@@ -59,10 +61,19 @@ ASKED = ("identity", "settled", "not-settled", "proposal", "jointly", "performed
 def acts_on(record: c.Complaint, lead: c.Complaint | None) -> list[Row]:
     """What she may do now, what she is asked first."""
     return [
-        {"url": f"{HERE}/{slug}", "words": words, "asked": slug in ASKED}
+        {
+            "url": f"{HERE}/{slug}",
+            "words": _ANSWER if slug == "message" and _is_asked(record, slug) else words,
+            "asked": _is_asked(record, slug),
+        }
         for slug, (kind, _, words) in ACTS.items()
         if _possible(record, lead, kind)
     ]
+
+
+def _is_asked(record: c.Complaint, slug: str) -> bool:
+    """Whether somebody waits for it: an answer to a message only where one is wanted."""
+    return slug in ASKED or (slug == "message" and "consumer" in record.asked)
 
 
 def _possible(record: c.Complaint, lead: c.Complaint | None, kind: Kind) -> bool:
@@ -162,6 +173,7 @@ def _act(request: web.Request) -> tuple[Kind, Callable[..., Awaitable[Any]], Wor
     return found
 
 
+_ANSWER = Words("答复承办单位的消息", "Answer the message")
 _PROVE = Words(
     "请在 {until} 前提供，否则投诉可能不予受理。",
     "Please do so by {until}, or the complaint may be refused.",

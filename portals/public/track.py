@@ -17,6 +17,7 @@ from portals.proof import forget, prove
 from portals.public.hers import acts_on
 from portals.public.mine import HERE, my_complaint, my_lead, my_record
 from portals.public.next_steps import clock_of, milestone, next_step, until
+from portals.talking import talk_of_side
 from portals.web import OUT_OF_DATE, PLATFORM, forward, page, reshown
 from services import numbers
 from services.actions import complaints as c
@@ -140,6 +141,7 @@ async def complaint(request: web.Request) -> web.StreamResponse:
         steps=[{**each, "said": milestone(each)} for each in steps],
         next_step=next_step(row),
         session=record.session,
+        talk=await talk_of_side(request, record, "consumer"),
         by_when=until(owed),
         clock=clock_of(owed),
         other_ways=c.OTHER_WAYS if _needs_other_ways(steps) else (),

@@ -14,6 +14,7 @@ from psycopg_pool import AsyncConnectionPool
 
 from events.assigning import HandOverAccepted, RecordMoved
 from events.complaints import (
+    BodyWrote,
     ComplaintAccepted,
     ComplaintClosed,
     ComplaintForwarded,
@@ -58,12 +59,12 @@ _REACHED = "update views.tracking set position = %s where name = 'messages' and 
 
 #: What the other side of a complaint has done; it is told that there is something, not what.
 _NEWS: tuple[type[Event], ...] = (
-    ComplaintAccepted, ComplaintClosed, ComplaintForwarded, ComplaintMerged, ComplaintRefused,
-    ComplaintReopened, ComplaintReturnedToDesk, ComplaintSeparated, ComplaintTransferred,
-    DirectSettlementOffered, DirectSettlementReported, EntrustmentEnded, IdentityConfirmed,
-    IdentityProofRequested, MediationEntrusted, MediationScheduled, MediationStarted,
-    MediationTerminated, PartiesNotified, ProposalMade, RecusalDecided, TestingEnded,
-    TestingStarted,
+    BodyWrote, ComplaintAccepted, ComplaintClosed, ComplaintForwarded, ComplaintMerged,
+    ComplaintRefused, ComplaintReopened, ComplaintReturnedToDesk, ComplaintSeparated,
+    ComplaintTransferred, DirectSettlementOffered, DirectSettlementReported, EntrustmentEnded,
+    IdentityConfirmed, IdentityProofRequested, MediationEntrusted, MediationScheduled,
+    MediationStarted, MediationTerminated, PartiesNotified, ProposalMade, RecusalDecided,
+    TestingEnded, TestingStarted,
 )  # fmt: skip
 _KIND: dict[type[Event], str] = {
     ComplaintRegistered: "receipt", RatingReminded: "rating", **dict.fromkeys(_NEWS, "news"),
@@ -94,6 +95,8 @@ def told_of(recorded: Recorded) -> Iterator[dict[str, object]]:
     kind = _KIND.get(type(event), "")
     if isinstance(event, _MOVED) and event.case == "complaint":
         kind = "news"
+    if isinstance(event, BodyWrote) and event.side != "consumer":
+        kind = ""
     entered_late = recorded.recorded_at.astimezone(CHINA).date() - recorded.on > LATE
     hers = event.by.party.kind == "consumer" and kind == "news"
     if not kind or hers or entered_late or event.by.channel == "import":

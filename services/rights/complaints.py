@@ -7,9 +7,12 @@ from collections.abc import Iterator
 from services.access import Right
 from services.rights.roles import BODY, STAFF
 
-#: In work; ended with a result; every state of a complaint but that of a reversed import.
+#: In work; ended with a result.
 OPEN = ("received", "identity", "negotiating", "accepted", "mediating", "testing", "recusal")
 ENDED = ("agreed", "performed", "defaulted", "terminated")
+#: In which new facts can reopen it.
+REOPENS = ("refused", "defaulted", "terminated", "withdrawn", "closed")
+#: Every state of a complaint but that of a reversed import.
 KEPT = (*OPEN, "refused", *ENDED, "withdrawn", "merged", "closed")
 
 _HANDLER = ("handler",)
@@ -106,7 +109,7 @@ _AFTER = (
     _ours("CallBack", *ENDED, "refused", "withdrawn", "closed"),
     _hers("StateOutcome", *ENDED, "closed"),
     _ours("CloseComplaint", *ENDED, "refused", "withdrawn"),
-    _ours("ReopenComplaint", "refused", "defaulted", "terminated", "withdrawn", "closed"),
+    _ours("ReopenComplaint", *REOPENS),
     _ours("PublishComplaint", *ENDED, "closed"),
     _ours("TakePublicationBack", *KEPT),
     _ours("WriteComment", *ENDED, "closed"),
@@ -116,6 +119,15 @@ _AFTER = (
     _ours("ShowComment", *KEPT),
     _ours("DeclineComment", *KEPT),
 )  # fmt: skip
+
+_TALKS = (
+    _ours("WriteToConsumer", *KEPT, relations=_LEADS),
+    _ours("WriteToBusiness", *KEPT, relations=_LEADS),
+    _ours("NoAnswerToConsumer", *KEPT, relations=_LEADS),
+    _ours("NoAnswerToBusiness", *KEPT, relations=_LEADS),
+    _hers("WriteToBody", *KEPT),
+    _firms("WriteToBody", *KEPT),
+)
 
 _CLUES = (
     _regulators("NoteClue", *KEPT),
@@ -139,4 +151,4 @@ _ERASURE = (
     Right("RestrictProcessing", BODY, ("head",), _HANDLER, KEPT),
 )  # fmt: skip
 
-COMPLAINTS = (*_INTAKE, *_MEDIATION, *_AFTER, *_CLUES, *_ERASURE)
+COMPLAINTS = (*_INTAKE, *_MEDIATION, *_AFTER, *_TALKS, *_CLUES, *_ERASURE)

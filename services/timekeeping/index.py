@@ -72,16 +72,20 @@ def timed(write: Write, recorded: Recorded, times: Times) -> Iterator[Write]:
         yield _ended(write)
     elif isinstance(write, Change) and "debtor" in write.columns:
         whose = {name: write.columns[name] for name in ("debtor", "debtor_name", "debtor_kind")}
-        where = {"record": write.where["record"], "debtor": write.where["debtor"]}
-        yield Change("clocks", where, whose)
+        yield Change("clocks", _of_clocks(write), whose)
 
 
 def _ended(write: Change) -> Write:
     """What is settled has no clock any more; all of a record that rests go on when it does."""
-    where = {name: to for name, to in write.where.items() if name in ("record", *_NARROWED)}
+    where = _of_clocks(write)
     if "what" in where:
         return Drop("clocks", where)
     return Change("clocks", where, {"resting": not write.columns["open"]})
+
+
+def _of_clocks(write: Change) -> Row:
+    """Which clocks a change of obligations means."""
+    return {name: to for name, to in write.where.items() if name in ("record", *_NARROWED)}
 
 
 class Begun(NamedTuple):

@@ -28,6 +28,7 @@ from services.actions.complaints import (
     mediation,
     referral,
     sessions,
+    talks,
     testing,
     undelivered,
 )
@@ -107,6 +108,7 @@ _TOOK_IN = happened(
     e.ComplaintTookIn, other=str(OTHER), other_number=OTHER_NUMBER, how="joint", reason=WHY
 )
 _COMMENTED = (happened(e.CommentWritten, edition=1, comment=TOLD),)
+_WROTE = {s: happened(e.SideWrote, side=s, text=TOLD) for s in ("consumer", "enterprise")}
 _LATER = DAY + timedelta(days=50)
 
 #: command -> its rule, what is typed, and what must have happened besides for it to be possible
@@ -195,6 +197,13 @@ ACTS: dict[type[Command], tuple[Rule, dict[str, Any], tuple[Event, ...]]] = {
     c.CallBack: (afterwards.called, {"reached": True, "solved": True}, ()),
     c.StateOutcome: (afterwards.state, {"settled": True, "kept": True, "dated": _LATER}, ()),
     c.ReopenComplaint: (afterwards.reopen, {"facts": WHY, "reason": WHY}, ()),
+    c.WriteToConsumer: (talks.write_to, {"text": "请补充发票照片", "asks": True}, ()),
+    c.WriteToBusiness: (
+        talks.write_to, {"text": "请说明进货渠道", "asks": True}, (OFFERED,),
+    ),
+    c.WriteToBody: (talks.write, {"whose": "consumer", "text": "发票找到了"}, ()),
+    c.NoAnswerToConsumer: (talks.leave, {}, (_WROTE["consumer"],)),
+    c.NoAnswerToBusiness: (talks.leave, {}, (_WROTE["enterprise"],)),
     c.CloseComplaint: (closing.close, {}, ()),
     c.NoteClue: (keeping.note, {"reason": WHY}, ()),
     c.ExtendClue: (keeping.extend, {"reason": WHY}, (happened(e.ClueNoted, reason=WHY),)),

@@ -10,7 +10,7 @@ from events.event import Acting, system
 from services import access
 from services.actions import complaints as c
 from services.actions.command import Command
-from services.actions.complaints import Complaint, erasure
+from services.actions.complaints import Complaint, erasure, talks
 from services.actions.erasure import STANDING
 from services.actions.refused import AlreadyDecided, NotAllowed
 from services.rights import COMPLAINTS
@@ -88,6 +88,11 @@ ALLOWED: dict[type[Command], str] = {
     c.StateOutcome: f"{ENDED} closed",
     c.ReopenComplaint: "refused defaulted terminated withdrawn closed",
     c.CloseComplaint: f"{ENDED} refused withdrawn",
+    c.WriteToConsumer: KEPT,
+    c.WriteToBusiness: KEPT,
+    c.WriteToBody: KEPT,
+    c.NoAnswerToConsumer: KEPT,
+    c.NoAnswerToBusiness: KEPT,
     c.NoteClue: KEPT,
     c.ExtendClue: KEPT,
     c.VerifyClue: KEPT,
@@ -100,7 +105,7 @@ HERS = {
     for kind in (
         c.GiveIdentityProof, c.WithdrawComplaint, c.GiveConsent, c.WithdrawConsent,
         c.ConfirmDirectSettlement, c.DenyDirectSettlement, c.AnswerProposal, c.RequestRecusal,
-        c.ReportPerformance, c.ReportDefault, c.StateSatisfaction, c.StateOutcome,
+        c.ReportPerformance, c.ReportDefault, c.StateSatisfaction, c.StateOutcome, c.WriteToBody,
     )
 }  # fmt: skip
 THE_FIRMS = {
@@ -108,13 +113,15 @@ THE_FIRMS = {
     for kind in (
         c.GiveConsent, c.WithdrawConsent, c.ReportDirectSettlement, c.FailDirectSettlement,
         c.AnswerProposal, c.RequestRecusal, c.ReportPerformance, c.WriteComment, c.WithdrawComment,
+        c.WriteToBody,
     )
 }  # fmt: skip
 THE_ENTRUSTED = {
     kind: ALLOWED[kind]
     for kind in (
         c.EndEntrustment, c.ScheduleMediation, c.HoldMediation, c.MakeProposal, c.AnswerProposal,
-        c.RequestRecusal, c.StartTesting, c.EndTesting, c.RecordAgreement,
+        c.RequestRecusal, c.StartTesting, c.EndTesting, c.RecordAgreement, c.WriteToConsumer,
+        c.WriteToBusiness, c.NoAnswerToConsumer, c.NoAnswerToBusiness,
     )
 }  # fmt: skip
 #: Who gives it, where it is not a clerk of the regulator in charge.
@@ -134,7 +141,8 @@ def asked(kind: type[Command], state: str, by: Acting | None = None) -> Given[Co
     events = history(kind, state, handler) if state in ALLOWED[kind].split() else HISTORIES[state]
     found = given(Complaint, *events)
     found.record.unit = handler
-    by = by or (c.complainant(found.record.id) if kind is c.StateOutcome else BY.get(kind, LI))
+    hers = kind in (c.StateOutcome, c.WriteToBody)
+    by = by or (c.complainant(found.record.id) if hers else BY.get(kind, LI))
     if by is CONSUMER:
         by = c.complainant(found.record.id)
     rule, typed, _ = ACTS[kind]
@@ -147,9 +155,11 @@ def all_commands() -> set[type[Command]]:
     while heirs:
         heirs += (new := heirs.pop().__subclasses__())
         found |= {kind for kind in new if kind.__module__.startswith(c.__name__)}
-    return found - {c.OfASide}
+    return found - {c.OfASide, *_OF_EITHER}
 
 
+#: What the body does in its talk with either side: given for one of them.
+_OF_EITHER = {talks.WriteToSide, talks.NeedNoAnswer}
 #: Of the regulator that has the clue, and of the rule on mergers, in whatever state.
 _OF_CLUES = {c.ReturnReferral, c.MoveClue, c.MoveEntrustment}
 

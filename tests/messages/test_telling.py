@@ -71,6 +71,22 @@ async def test_what_is_new_is_told_once_and_says_nothing_of_it(database: Dsns) -
 
 
 @postgres
+async def test_who_is_written_to_is_told_that_there_is_something(database: Dsns) -> None:
+    text = Kept()
+    async with quiet(database, Ways(text=text)) as platform:
+        lodged = await lodge(platform)
+        await accept(platform, lodged.complaint)
+        await turn(platform, SOON)
+        for kind, said in ((c.WriteToConsumer, "请补充发票"), (c.WriteToBusiness, "请说明")):
+            by = acting("李强", lodged.handler, "clerk", n=103)
+            asks = kind(by=by, complaint=lodged.complaint, text=said, asks=True)
+            await platform.perform(c.write_to_side, asks)
+        await turn(platform, SOON)
+        assert [row[0] for row in await rows(platform)] == ["receipt", "news", "news"]
+    assert "发票" not in text.sent[-1].text
+
+
+@postgres
 async def test_what_she_did_herself_is_no_news_to_her(database: Dsns) -> None:
     async with quiet(database, Ways()) as platform:
         lodged = await lodge(platform)

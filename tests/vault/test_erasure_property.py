@@ -51,7 +51,7 @@ ABOUT_HER: dict[type[Command], str] = {
     c.FailDirectSettlement: "why", c.HoldMediation: "course", c.MakeProposal: "terms",
     c.AnswerProposal: "why", c.RequestRecusal: "why", c.RecordAgreement: "terms",
     c.ReportDefault: "why", c.StateSatisfaction: "comment", c.CallBack: "told",
-    c.ReopenComplaint: "facts",
+    c.ReopenComplaint: "facts", c.WriteToConsumer: "text", c.WriteToBody: "text",
 }  # fmt: skip
 #: These lead from state to state; what needs another complaint, body or month is left out.
 BETWEEN: tuple[type[Command], ...] = (
@@ -128,7 +128,8 @@ async def do(platform: Platform, complaint: UUID, kind: type[Command], words: st
     typed = {**ACTS[kind][1], "complaint": complaint, "by": by(complaint, kind)}
     typed |= {"until": today().replace(year=today().year + 1)} if "until" in typed else {}
     typed |= {ABOUT_HER[kind]: words} if kind in ABOUT_HER else {}
-    name = re.sub(r"(?<!^)(?=[A-Z])", "_", kind.__name__).lower()
+    named = c.WriteToSide if kind is c.WriteToConsumer else kind
+    name = re.sub(r"(?<!^)(?=[A-Z])", "_", named.__name__).lower()
     await platform.perform(getattr(c, name), kind(**typed))
 
 

@@ -28,7 +28,14 @@ from events.erasure import STANDS
 from events.event import Acting, Event, PartyRef, Personal
 from events.words import Words
 from services.actions.command import Command, RecordId
-from services.actions.complaints.stages import Binding, Consents, Ending, Intake, Mediation
+from services.actions.complaints.stages import (
+    Binding,
+    Consents,
+    Ending,
+    Intake,
+    Mediation,
+    Talks,
+)
 from services.actions.erasure import Data
 from services.actions.lettered import HasLetters
 
@@ -39,7 +46,7 @@ class OnComplaint(Command):
     complaint: RecordId
 
 
-class Complaint(Intake, Consents, Mediation, Binding, Ending, HasLetters):
+class Complaint(Intake, Consents, Mediation, Talks, Binding, Ending, HasLetters):
     """One complaint as its events have made it."""
 
     WORD: ClassVar[Words] = Words("投诉", "complaint")
@@ -71,6 +78,11 @@ class Complaint(Intake, Consents, Mediation, Binding, Ending, HasLetters):
     def handler(self) -> str:
         """The id of the body that handles it."""
         return self.unit.id if self.unit else ""
+
+    @property
+    def told_the_business(self) -> bool:
+        """Whether the body has turned to the business with it."""
+        return self.enterprise is not None and bool(self.accepted or self.before_offer)
 
     @property
     def case_number(self) -> str:
@@ -128,6 +140,7 @@ class Complaint(Intake, Consents, Mediation, Binding, Ending, HasLetters):
         self._coming_in(event)
         self._consenting(event)
         self._mediation(event)
+        self._talking(event)
         self._binding(event)
         self._ending(event)
         self.data.see(event, STANDS)

@@ -7,6 +7,8 @@ from uuid import UUID
 
 from events.complaints import (
     AgreementReached,
+    AnswerNotNeeded,
+    BodyWrote,
     ClueExtended,
     ClueNoted,
     ClueVerified,
@@ -15,6 +17,7 @@ from events.complaints import (
     CommentWithdrawn,
     CommentWritten,
     ComplaintAccepted,
+    ComplaintClosed,
     ComplaintForwarded,
     ComplaintLetGo,
     ComplaintMerged,
@@ -24,6 +27,7 @@ from events.complaints import (
     ComplaintSeparated,
     ComplaintTookIn,
     ComplaintTransferred,
+    ComplaintWithdrawn,
     ConsentGiven,
     ConsentWithdrawn,
     DirectSettlementOffered,
@@ -47,6 +51,7 @@ from events.complaints import (
     RepresentativesNamed,
     RepresentedConsented,
     SatisfactionStated,
+    SideWrote,
 )
 from events.event import Event, PartyRef
 from events.words import Words
@@ -177,6 +182,30 @@ class Mediation(Aggregate):
                 self.session = event
             case MediationHeld() | MediationTerminated():
                 self.session = None
+
+
+class Talks(Aggregate):
+    """Which side waits for an answer to what it wrote, and which one is asked for one."""
+
+    def __init__(self, id: UUID) -> None:
+        super().__init__(id)
+        self.waiting: set[str] = set()
+        #: Side -> until when it is asked to answer; None: without a day.
+        self.asked: dict[str, date | None] = {}
+
+    def _talking(self, event: Event) -> None:
+        match event:
+            case SideWrote():
+                self.waiting.add(event.side)
+                self.asked.pop(event.side, None)
+            case BodyWrote():
+                self.waiting.discard(event.side)
+                if event.asks:
+                    self.asked[event.side] = event.until
+            case AnswerNotNeeded():
+                self.waiting.discard(event.side)
+            case ComplaintWithdrawn() | ComplaintClosed():
+                self.asked.clear()
 
 
 class Binding(Aggregate):

@@ -8,6 +8,8 @@ from typing import Any
 
 from events.complaints import (
     AgreementReached,
+    AnswerNotNeeded,
+    BodyWrote,
     CalledBack,
     ClueMoved,
     ClueNoted,
@@ -51,6 +53,7 @@ from events.complaints import (
     ReferralReturned,
     RestitutionRecorded,
     SatisfactionStated,
+    SideWrote,
     TestingEnded,
     TestingStarted,
 )
@@ -245,4 +248,7 @@ _COLUMNS: dict[type[Event], Callable[[Any, date], Row]] = {
     },
     ComplaintWithdrawn: lambda _, on: {"ended_on": on},
     ComplaintClosed: lambda _, on: {"closed_on": on},
+    SideWrote: lambda event, on: {} if event.again else {f"wrote_{event.side}": on},
+    BodyWrote: lambda event, _: {f"wrote_{event.side}": None},
+    AnswerNotNeeded: lambda event, _: {f"wrote_{event.side}": None},
 }

@@ -24,7 +24,8 @@ from services.views.visible import restricted, visible
 #: What a list shows, and what its filters ask; the long texts stay where they are.
 _LISTED = (
     "select u.id, u.number, u.state, u.handler, u.respondent, u.product, u.category,"
-    " u.received_on, u.officer, u.officer_name, u.injury from {rows} u"
+    " u.received_on, u.officer, u.officer_name, u.injury, u.wrote_consumer,"
+    " u.wrote_enterprise from {rows} u"
 )
 #: Ended with a result, of which the consumer has said nothing yet.
 _UNRATED = (
@@ -55,7 +56,7 @@ class ComplaintRegister(Businesses, assigned.Assigned, View):
     """One row per complaint; what is said about the consumer stands in the log only, sealed."""
 
     name = "complaint_register"
-    version = 9
+    version = 10
     UNIT: ClassVar[str] = "handler"
     URGENT: ClassVar[str] = "injury"
     OVER: ClassVar[tuple[str, ...]] = ("closed", "reversed")
@@ -91,7 +92,7 @@ class ComplaintRegister(Businesses, assigned.Assigned, View):
             stars int not null default 0, reminded_on date, lapsed_on date,
             called_on date, stated_on date, kept boolean, clue_on date, reopened_on date,
             merged_into text not null default '', merged_number text not null default '',
-            merged_as text not null default ''""",
+            merged_as text not null default '', wrote_consumer date, wrote_enterprise date""",
         "tallies": """
             handler text, state text, n bigint not null, ended bigint not null,
             agreed bigint not null, recovered bigint not null""",

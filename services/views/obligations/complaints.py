@@ -51,6 +51,7 @@ from events.complaints import (
 from events.event import Event, PartyRef, Recorded
 from services.views.assigned import debts_moved
 from services.views.obligations.rows import CONSUMER, opened, settled
+from services.views.obligations.talks import talk, talk_goes_to
 from services.views.view import Change, Put, Row, Write
 
 #: All that is owed while a complaint is in work.
@@ -65,6 +66,8 @@ _WORK = (
     "proposal",
 )
 _AFTERWARDS = ("performance", "default", "kept", "callback")
+#: What a side is asked in a message, and what it wrote that waits for an answer.
+_TALK = ("message", "reply")
 _MEETING = ("mediation", "entrusted", "proposal")
 #: What each event answers of what its own record owes.
 _SETTLES: dict[type[Event], tuple[str, ...]] = {
@@ -86,11 +89,11 @@ _SETTLES: dict[type[Event], tuple[str, ...]] = {
     DefaultReported: ("performance", "kept", "callback"),
     CalledBack: ("kept", "default", "callback"),
     ComplaintReopened: ("kept", "default", "performance", "callback"),
-    ComplaintWithdrawn: _WORK,
-    ComplaintClosed: ("decision", "mediation", "performance", "default", "callback"),
+    ComplaintWithdrawn: (*_WORK, "message"),
+    ComplaintClosed: ("decision", "mediation", "performance", "default", "callback", "message"),
     ClueVerified: ("clue",),
     ReferralReturned: ("answer",),
-    ComplaintImportReversed: (*_WORK, "answer", "clue", "notice", *_AFTERWARDS),
+    ComplaintImportReversed: (*_WORK, "answer", "clue", "notice", *_AFTERWARDS, *_TALK),
 }
 _MERGED = ComplaintMerged.TOPIC
 
@@ -102,6 +105,7 @@ def complaint(recorded: Recorded, event: ComplaintEvent) -> Iterator[Write]:
     yield from _coming_in(recorded, event)
     yield from _meeting(recorded, event)
     yield from _ended(recorded, event)
+    yield from talk(recorded, event)
 
 
 def _coming_in(recorded: Recorded, event: ComplaintEvent) -> Iterator[Write]:
@@ -110,6 +114,7 @@ def _coming_in(recorded: Recorded, event: ComplaintEvent) -> Iterator[Write]:
             yield _decision(recorded, event, event.handler)
         case ComplaintTransferred():
             yield _decision(recorded, event, event.to)
+            yield from talk_goes_to(recorded, event.to)
         case ComplaintForwarded():
             yield from _passed_on(recorded, event, event.to)
         case ComplaintReturnedToDesk():
@@ -134,6 +139,7 @@ def _passed_on(
     else:
         yield settled(recorded, "decision")
         yield _decision(recorded, event, to)
+    yield from talk_goes_to(recorded, to)
 
 
 def handed_over(recorded: Recorded, event: HandOverEvent, to: PartyRef) -> Iterator[Write]:
@@ -143,6 +149,7 @@ def handed_over(recorded: Recorded, event: HandOverEvent, to: PartyRef) -> Itera
         return
     yield from (settled(recorded, what) for what in _SETTLES[ComplaintTransferred])
     yield Put("rows", _decision(recorded, event, to).columns | {"kind": "complaints"})
+    yield from talk_goes_to(recorded, to)
 
 
 def _resting(recorded: Recorded) -> Change:
