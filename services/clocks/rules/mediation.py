@@ -1,4 +1,4 @@
-"""M1–M10: what is owed while a complaint is handled, where no law names a number of days."""
+"""M1–M8, M11, M12: owed while a complaint is handled, where no law names a number of days."""
 
 from __future__ import annotations
 
@@ -58,13 +58,13 @@ MEDIATION = (
         (term("date", None, O121, 26, also=_STATED),),
     ),
     Rule(
-        "M9",
+        "M11",
         Words("答复承办单位的消息", "answer the message of the body in charge"),
         Words("承办单位写来消息", "its message"),
         (term("none", None, RECORD),),
     ),
     Rule(
-        "M10",
+        "M12",
         Words("答复来信", "answer the message that was received"),
         Words("对方来信", "the message"),
         (term("none", None, RECORD),),

@@ -24,13 +24,13 @@ def talk(recorded: Recorded, event: ComplaintEvent) -> Iterator[Write]:
             yield settled(recorded, "message", debtor_kind=side)
             if not event.again:
                 body, asks = event.body or event.by.party, _side(event, side)
-                yield opened(recorded, event, "reply", "M10", body, asks)
+                yield opened(recorded, event, "reply", "M12", body, asks)
         case BodyWrote(side=side):
             yield settled(recorded, "reply", creditor_kind=side)
             if event.asks:
                 yield settled(recorded, "message", debtor_kind=side)
                 asked, body = _side(event, side), event.by.party
-                yield opened(recorded, event, "message", "M9", asked, body, event.until)
+                yield opened(recorded, event, "message", "M11", asked, body, event.until)
         case AnswerNotNeeded():
             yield settled(recorded, "reply", creditor_kind=event.side)
         case MediationEntrusted():
