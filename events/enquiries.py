@@ -53,6 +53,15 @@ class EnquiryAnswered(EnquiryEvent, frozen=True, kw_only=True):
     hour: str = ""
 
 
+class EnquiryAskedOn(EnquiryEvent, frozen=True, kw_only=True):
+    """Who asked was answered, and asks on."""
+
+    TOPIC = "enquiry-asked-on"
+    SAYS = Words("{by} 就咨询 {number} 追问", "{by} asked on in enquiry {number}")
+
+    told: Personal
+
+
 class EnquiryTakenBack(EnquiryEvent, frozen=True, kw_only=True):
     """It was none: the split it came from was undone."""
 

@@ -9,8 +9,8 @@ from typing import Any
 import msgspec
 from aiohttp import web
 
-from events.enquiries import EnquiryAnswered, EnquiryReceived
-from events.event import CHINA, Personal
+from events.enquiries import EnquiryAnswered, EnquiryAskedOn, EnquiryReceived
+from events.event import CHINA, Personal, Recorded
 from events.words import Words, both
 from portals.asking import day, found, page_number, record_id, text
 from portals.complaint_office import CHANNELS
@@ -134,10 +134,11 @@ async def record(request: web.Request) -> web.StreamResponse:
     """What is asked, by whom, and the answer; of an imported one how late it came here."""
     row, platform, here = await the_enquiry(request), request.app[PLATFORM], _desk(request)
     owed = await platform.views.obligations.of_record(str(row["id"]))
+    said = await _said(request, row)
     return await page(
         request, "enquiry/record.html", breadcrumbs=here.crumbs, row=_shown(row, here),
         title=Words(f"咨询 {row['number']}", f"Enquiry {row['number']}"),
-        said=await _said(request, row), acts=_acts(request, row),
+        said=said, readable=bool(said[0]["phone"]), acts=_acts(request, row),
         clocks=[card(each) for each in owed if each["open"]], batch=await _batch(request, row),
         late=(row["recorded_at"].astimezone(CHINA).date() - row["asked_on"]).days,
         entries=history(await platform.views.trail.of_record(str(row["id"]))),
@@ -149,15 +150,23 @@ async def _said(request: web.Request, row: Row) -> list[Row]:
     """Question and answer in turn, as far as they can be read; the look is recorded."""
     platform = request.app[PLATFORM]
     platform.reads.note(acting(request), "enquiry", row["id"], row["number"], "handling")
+    return said_in(await platform.log.load(row["id"], opened=True))
+
+
+def said_in(history: Iterable[Recorded]) -> list[Row]:
+    """What was asked, answered and asked on, in turn."""
     found: list[Row] = []
-    for recorded in await platform.log.load(row["id"], opened=True):
+    for recorded in history:
         match recorded.event:
-            case EnquiryReceived(told=told, hour=hour):
+            case EnquiryReceived(told=told) | EnquiryAskedOn(told=told):
                 words = {name: told.shown(name) for name in _TOLD}
-                found.append({"kind": "question", "on": recorded.on, "hour": hour, **words})
-            case EnquiryAnswered(answer=answer, hour=hour):
-                words = {"answer": answer.shown("answer")}
-                found.append({"kind": "answer", "on": recorded.on, "hour": hour, **words})
+                kind = "question"
+            case EnquiryAnswered(answer=answer):
+                words, kind = {"answer": answer.shown("answer")}, "answer"
+            case _:
+                continue
+        hour = getattr(recorded.event, "hour", "")
+        found.append({"kind": kind, "on": recorded.on, "hour": hour, **words})
     return found
 
 

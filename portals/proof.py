@@ -14,13 +14,13 @@ from aiohttp import web
 from portals.pages import KEY, cookie_name, is_https, kept_cookie
 from portals.people import drop_cookie
 
-COMPLAINT, REPORT, SECONDS = "complaint", "report", 30 * 60
+COMPLAINT, REPORT, ENQUIRY, SECONDS = "complaint", "report", "enquiry", 30 * 60
 
 
 def prove(
     request: web.Request, response: web.StreamResponse, id: str, what: str = COMPLAINT
 ) -> None:
-    """Let this browser look at the complaint, or the report."""
+    """Let this browser look at the complaint, the report or the enquiry."""
     said = f"{id}.{int(time.time()) + SECONDS}"
     response.set_cookie(
         cookie_name(request.app, what), f"{said}.{_mac(request, said, what)}", path="/",
@@ -34,7 +34,7 @@ def forget(request: web.Request, response: web.StreamResponse, what: str = COMPL
 
 
 def proven(request: web.Request, what: str = COMPLAINT) -> str | None:
-    """The complaint, or the report, this browser may look at."""
+    """The complaint, the report or the enquiry this browser may look at."""
     said, _, mac = kept_cookie(request, what).rpartition(".")
     if not said or not hmac.compare_digest(mac.encode(), _mac(request, said, what).encode()):
         return None

@@ -16,9 +16,11 @@ from portals.many import many_routes
 from portals.pledge_pages import NAV as PLEDGES
 from portals.pledge_pages import pledge_routes
 from portals.sharing_routes import sharing_nav, sharing_routes
+from portals.splits import split_routes
 
 ROUTES = [
     *home.ROUTES,
+    *split_routes(complaints.COMPLAINTS),
     *complaints.ROUTES,
     *enquiry_routes("council"),
     *import_routes(complaints.COMPLAINTS),

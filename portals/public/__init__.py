@@ -7,6 +7,7 @@ from portals import figures
 from portals.pledge_pages import NAV as PLEDGES
 from portals.pledge_pages import pledge_routes
 from portals.public import (
+    enquiry,
     hers,
     home,
     letters,
@@ -25,6 +26,7 @@ ROUTES = [
     *lodge.ROUTES,
     *receipt.ROUTES,
     *track.ROUTES,
+    *enquiry.ROUTES,
     *my_data.ROUTES,
     *pledge_routes(),
     *talk.ROUTES,

@@ -1,4 +1,4 @@
-"""Following a complaint: by its number and the last four digits of the telephone."""
+"""Following a complaint or an enquiry: by number and the last four digits of the telephone."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from portals.address import client_address
 from portals.forms import Field, Form, FormState, typed
 from portals.owed import card
 from portals.pages import viewer
-from portals.proof import forget, prove
+from portals.proof import COMPLAINT, ENQUIRY, forget, prove
+from portals.public.enquiry import HERE as HERS_ASKED
 from portals.public.hers import acts_on
 from portals.public.mine import HERE, my_complaint, my_lead, my_record
 from portals.public.next_steps import clock_of, milestone, next_step, until
@@ -31,18 +32,22 @@ Row = dict[str, Any]
 MOST = 5
 
 _NUMBER = Asked(
-    Words("投诉编号", "Number of the complaint"),
-    Words("在回执上，例如 GZ-2026-000123-C。", "On the receipt, like GZ-2026-000123-C."),
+    Words("投诉或者咨询的编号", "Number of the complaint or enquiry"),
+    Words(
+        "投诉的在回执上，例如 GZ-2026-000123-C；咨询的由登记的单位告知，以 ZX 开头。",
+        "Of a complaint on the receipt, like GZ-2026-000123-C; of an enquiry, which begins with "
+        "ZX, from the body that recorded it.",
+    ),
 )
 _DIGITS = Asked(
     Words("电话后四位", "Last four digits of your telephone"),
-    Words("投诉时登记的电话。", "The telephone you gave with the complaint."),
+    Words("当时登记的电话。", "The telephone you gave with it."),
     "number",
 )
-_FIND = Words("查询进度", "Follow a complaint")
+_FIND = Words("查询进度", "Follow a complaint or enquiry")
 _WRONG = Words(
-    "没有查到：编号和电话后四位对不上。请核对回执上的编号和投诉时登记的电话。",
-    "Nothing found: number and digits do not fit. Check the receipt and the telephone you gave.",
+    "没有查到：编号和电话后四位对不上。请核对编号和当时登记的电话。",
+    "Nothing found: number and digits do not fit. Check the number and the telephone you gave.",
 )
 _NUMBER_RESTS = Words(
     f"这个编号已经输错 {MOST} 次，请 {{minutes}} 分钟后再试。",
@@ -55,7 +60,7 @@ _ADDRESS_RESTS = Words(
     "or ask the body in charge, giving the number.",
 )
 _EMPTY = {
-    "number": Words("请填写投诉编号", "Give the number of the complaint"),
+    "number": Words("请填写编号", "Give the number"),
     "digits": Words("请填写电话后四位数字", "Give the last four digits of the telephone"),
 }
 
@@ -94,8 +99,9 @@ async def find(request: web.Request) -> web.StreamResponse:
         return await _rests(request, FormState(values=values, refused=rests.words), rests)
     if row is None:
         return await _asked_again(request, 422, FormState(values=values, refused=_WRONG))
-    response = forward(HERE)
-    prove(request, response, str(row["id"]))
+    enquiry = "question" in row
+    response = forward(HERS_ASKED if enquiry else HERE)
+    prove(request, response, str(row["id"]), ENQUIRY if enquiry else COMPLAINT)
     return response
 
 
@@ -148,6 +154,7 @@ async def complaint(request: web.Request) -> web.StreamResponse:
         asked=[each for each in acts if each["asked"]],
         besides=[each for each in acts if not each["asked"]],
         at_work=OPEN,
+        enquiries=await views.submissions.enquiries_of(id),
         meetings=MEETINGS,
     )
 

@@ -29,18 +29,18 @@ from portals.regulator import (
     report_intake,
     report_person,
     reports,
-    splits,
     trail,
     trainings,
 )
 from portals.sharing_routes import sharing_nav, sharing_routes
+from portals.splits import split_routes
 
 ROUTES = [
     *home.ROUTES,
     *followups.ROUTES,
     *followup_acts.ROUTES,
     *referrals.ROUTES,
-    *splits.ROUTES,
+    *split_routes(complaints.COMPLAINTS),
     *complaints.ROUTES,
     *obligations.ROUTES,
     *report_intake.ROUTES,

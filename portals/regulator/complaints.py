@@ -17,21 +17,18 @@ from portals.complaint_office import Office, about, the_complaint
 from portals.complaint_routes import complaint_routes
 from portals.personal import with_told
 from portals.regulator.subject import by_subject, follow_up_of, subject_form
+from portals.splits import split_act
 from portals.web import PLATFORM, FormState, acting, form_page, reshown
 from services import access
 from services.actions.enforcement import OpenFollowUp
 from services.actions.refused import AlreadyDecided
-from services.actions.submissions import SplitSubmission
 
 Row = dict[str, Any]
 
 
 def _further(by: Acting, row: Row, made: list[Row]) -> list[Row]:
     """A follow-up, and splitting off what is a report or an enquiry (121 §9)."""
-    here = COMPLAINTS.address(row["id"])
-    may = access.may(by, "SplitSubmission", "new") and row["state"] != "reversed"
-    split = [{"url": f"{here}/split", "words": SplitSubmission.SAYS}] if may else []
-    return [*_follow_up(by, row, made), *split]
+    return [*_follow_up(by, row, made), *split_act(by, row, COMPLAINTS.address(row["id"]))]
 
 
 def _follow_up(by: Acting, row: Row, made: list[Row]) -> list[Row]:

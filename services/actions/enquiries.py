@@ -10,6 +10,7 @@ from pydantic import Field
 from events.enquiries import (
     AnswerImportReversed,
     EnquiryAnswered,
+    EnquiryAskedOn,
     EnquiryEvent,
     EnquiryImportReversed,
     EnquiryMoved,
@@ -38,6 +39,7 @@ STATES = Code(
 _STATE_AFTER: dict[type[Event], str] = {
     EnquiryReceived: "asked",
     EnquiryAnswered: "answered",
+    EnquiryAskedOn: "asked",
     EnquiryTakenBack: "undone",
     EnquiryImportReversed: "reversed",
     AnswerImportReversed: "asked",
@@ -57,10 +59,13 @@ class Enquiry(Aggregate):
         self.handler: PartyRef | None = None
         #: The batches that brought it, and its last answer.
         self.batch = self.answer_batch = ""
+        self.asked_on = False
 
     def relation(self, by: Acting) -> str:
         if self.handler is None:
             return "new"
+        if by.party.kind == "consumer":
+            return "asker" if by.party.id == str(self.id) else "none"
         return "handler" if by.party.id == self.handler.id else "none"
 
     def say(self, kind: type[EnquiryEvent], command: Command, **fields: object) -> None:
@@ -75,8 +80,16 @@ class Enquiry(Aggregate):
                 self.batch = _batch(event)
             case EnquiryAnswered():
                 self.answer_batch = _batch(event)
+            case EnquiryAskedOn():
+                self.asked_on = True
             case EnquiryMoved(to=to):
                 self.handler = to
+
+
+def asker(enquiry: UUID) -> Acting:
+    """Who asked, once number and telephone have proved it: a party to this one enquiry only."""
+    party = PartyRef(id=str(enquiry), name="消费者", kind="consumer")
+    return Acting(person="", name="消费者", party=party, role="consumer")
 
 
 def _batch(event: Event) -> str:
@@ -145,6 +158,23 @@ def answer(enquiry: Enquiry, command: AnswerEnquiry) -> None:
     enquiry.say(EnquiryAnswered, command, answer=said, hour=command.hour)
 
 
+class AskOn(OnEnquiry):
+    """Ask on: what was answered leaves something open."""
+
+    SAYS = Words("追问", "Ask on")
+
+    question: Given = ask("还想问什么？", "What else do you ask?", widget="area")
+
+
+async def ask_on(log: Log, command: AskOn) -> Appended:
+    return await change(log, Enquiry, command.enquiry, command, ask_further)
+
+
+def ask_further(enquiry: Enquiry, command: AskOn) -> None:
+    told = Personal.committed(str(enquiry.id), {"question": command.question})
+    enquiry.say(EnquiryAskedOn, command, told=told)
+
+
 class TakeBackEnquiry(OnEnquiry):
     """It was split off by mistake."""
 
@@ -154,6 +184,8 @@ class TakeBackEnquiry(OnEnquiry):
 
 
 def take_back(enquiry: Enquiry, command: TakeBackEnquiry) -> None:
+    if enquiry.asked_on:
+        raise Refused(_ASKED_ON)
     enquiry.say(EnquiryTakenBack, command, reason=command.reason)
 
 
@@ -187,6 +219,8 @@ async def reverse_enquiry_import(log: Log, command: ReverseEnquiryImport) -> App
 
 
 def reverse_import(enquiry: Enquiry, command: ReverseEnquiryImport) -> None:
+    if enquiry.asked_on:
+        raise Refused(_ASKED_ON)
     if enquiry.batch == command.batch:
         enquiry.say(EnquiryImportReversed, command, reason=command.reason)
     elif enquiry.answer_batch == command.batch and enquiry.state == "answered":
@@ -195,6 +229,10 @@ def reverse_import(enquiry: Enquiry, command: ReverseEnquiryImport) -> None:
         raise Refused(_NOT_OF_THE_BATCH)
 
 
+_ASKED_ON = Words(
+    "咨询人此后又有追问，撤销会让她的话落空，不能撤销",
+    "Who asked has asked on since; reversing would drop what she said, so it is not done",
+)
 _NOT_OF_THE_BATCH = Words(
     "这件咨询不是这个批次带来的，或者此后又有了新的答复，不能撤销",
     "This enquiry was not brought by this batch, or it was answered anew since; not reversed",

@@ -137,6 +137,8 @@ class SplitSubmission(Command):
 
 async def split_submission(log: Log, command: SplitSubmission) -> Appended:
     """The new record and the submission in one append."""
+    if command.kind == "report" and command.by.party.kind != "regulator":
+        raise Refused(_NO_REPORTS_HERE, field="kind")
     registered = await _complaint(log, command)
     together = Together(log)
     make = _report_of if command.kind == "report" else _enquiry_of
@@ -246,6 +248,11 @@ def undo(submission: Submission, command: UndoSplit) -> None:
     )  # fmt: skip
 
 
+_NO_REPORTS_HERE = Words(
+    "消委会不处理举报：请告知消费者向市场监管部门举报，或者在投诉里移送线索",
+    "A council handles no reports: tell the consumer to report to the market regulator, or refer "
+    "the clue from the complaint",
+)
 _NOT_SPLIT = Words(
     "这是消费者本人一次提出的，不是分出来的，不能撤销。",
     "The consumer told this at once herself; nothing was split that could be undone.",

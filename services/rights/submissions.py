@@ -5,15 +5,14 @@ from __future__ import annotations
 from services.access import Right
 from services.rights.roles import BODY, STAFF
 
-_REGULATOR = ("regulator",)
-
 SUBMISSIONS = (
     Right("MakeSubmission", ("consumer",), ("consumer",), ("new",)),
-    Right("SplitSubmission", _REGULATOR, STAFF, ("new",)),
-    Right("UndoSplit", _REGULATOR, STAFF, ("handler",), ("split", "undone")),
+    Right("SplitSubmission", BODY, STAFF, ("new",)),
+    Right("UndoSplit", BODY, STAFF, ("handler",), ("split", "undone")),
     Right("RecordEnquiry", BODY, STAFF, ("new",)),
     Right("AnswerEnquiry", BODY, STAFF, ("handler",), ("asked",)),
-    Right("TakeBackEnquiry", _REGULATOR, STAFF, ("handler",), ("asked",)),
+    Right("TakeBackEnquiry", BODY, STAFF, ("handler",), ("asked",)),
+    Right("AskOn", ("consumer",), ("consumer",), ("asker",), ("answered",)),
     Right("MoveEnquiry", ("system",), ("rule",), (), ("asked",)),
     Right("ReverseEnquiryImport", BODY, STAFF, ("handler",), ("asked", "answered")),
     Right("ReverseEnquiryImport", ("operator",), ("system",), (), ("asked", "answered")),

@@ -9,6 +9,7 @@ from typing import ClassVar
 from events.enquiries import (
     AnswerImportReversed,
     EnquiryAnswered,
+    EnquiryAskedOn,
     EnquiryEvent,
     EnquiryImportReversed,
     EnquiryMoved,
@@ -65,6 +66,16 @@ class Enquiries(View):
         return await self.row(
             "select * from {rows} where id = %(id)s and handler = %(h)s", {"id": id, "h": handler}
         )
+
+    async def numbered(self, number: str) -> Row | None:
+        """The enquiry with this number, for who asked, unless it was taken back."""
+        sql = "select * from {rows} where number = %(n)s and state not in ('undone', 'reversed')"
+        return await self.row(sql, {"n": number})
+
+    async def asked(self, id: str) -> Row | None:
+        """The enquiry, for who asked, unless it was taken back."""
+        sql = "select * from {rows} where id = %(id)s and state not in ('undone', 'reversed')"
+        return await self.row(sql, {"id": id})
 
     async def handled_by(
         self, handler: str, *, state: str = "", channel: str = "", own: str = "",
@@ -128,6 +139,8 @@ def _moved(event: EnquiryEvent, recorded: Recorded) -> Row:
         case EnquiryAnswered():
             when: Row = {"answered_on": recorded.on, "answered_hour": event.hour}
             return {**when, "state": "answered", "answer_batch": _batch(event)}
+        case EnquiryAskedOn():
+            return {"state": "asked"}
         case EnquiryTakenBack():
             return {"state": "undone"}
         case EnquiryImportReversed():

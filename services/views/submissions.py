@@ -52,6 +52,13 @@ class Submissions(View):
         sql = "select * from {rows} where source = %(c)s and source <> '' and only_for = %(r)s"
         return await self.rows(f"{sql} order by number", {"c": complaint, "r": reader})
 
+    async def enquiries_of(self, complaint: str) -> list[Row]:
+        """The enquiries that were split from a complaint, for its consumer; no reports."""
+        sql = "select record, number from {rows} where source = %(c)s and source <> ''"
+        return await self.rows(
+            f"{sql} and kind = 'enquiry' and not undone order by number", {"c": complaint}
+        )
+
     async def one(self, submission: str, reader: str) -> Row | None:
         """What was split off by this submission."""
         return await self.row(

@@ -10,12 +10,14 @@ import pytest
 from events.enquiries import (
     AnswerImportReversed,
     EnquiryAnswered,
+    EnquiryAskedOn,
     EnquiryImportReversed,
     EnquiryMoved,
     EnquiryReceived,
     EnquiryTakenBack,
 )
 from events.event import Acting, system
+from events.ids import new_id
 from services.actions import enquiries as q
 from services.actions.command import Command
 from tests.given import given
@@ -39,6 +41,8 @@ def reverses(by: Acting = LI, batch: str = "b1") -> tuple[Any, Any]:
     return q.reverse_import, q.ReverseEnquiryImport(by=by, enquiry=ID, batch=batch, reason=WHY)
 
 
+#: By nobody yet: she is a party to the very enquiry that is asked on.
+ASKS_ON = (q.ask_further, q.AskOn(by=q.asker(new_id()), enquiry=ID, question="那发票呢？"))
 TAKES_BACK = (q.take_back, q.TakeBackEnquiry(by=LI, enquiry=ID, reason=WHY))
 MOVES = (q.move, q.MoveEnquiry(by=system("merge"), enquiry=ID, to=JINAN))
 FIRST = asked(FILE, correlation="b1")
@@ -51,6 +55,7 @@ HISTORIES: dict[str, list[Any]] = {
 #: Command -> the event it makes, and the states in which it may be given.
 ALLOWED: dict[type[Command], tuple[Any, type, str]] = {
     q.AnswerEnquiry: (answered(), EnquiryAnswered, "asked"),
+    q.AskOn: (ASKS_ON, EnquiryAskedOn, "answered"),
     q.TakeBackEnquiry: (TAKES_BACK, EnquiryTakenBack, "asked"),
     q.MoveEnquiry: (MOVES, EnquiryMoved, "asked"),
     q.ReverseEnquiryImport: (reverses(), EnquiryImportReversed, "asked answered"),
@@ -61,7 +66,10 @@ ALLOWED: dict[type[Command], tuple[Any, type, str]] = {
 @pytest.mark.parametrize("kind", ALLOWED, ids=lambda kind: kind.__name__)
 def test_every_command_in_every_state(state: str, kind: type[Command]) -> None:
     (rule, command), event, states = ALLOWED[kind]
-    tried = given(q.Enquiry, *HISTORIES[state]).when(rule, command)
+    tried = given(q.Enquiry, *HISTORIES[state])
+    if kind is q.AskOn:
+        command = command.model_copy(update={"by": q.asker(tried.record.id)})
+    tried.when(rule, command)
     if state in states.split():
         tried.then(event, number="ZX-2026-000001-7")
     else:
@@ -98,3 +106,16 @@ def test_an_import_takes_back_what_it_brought_and_no_more() -> None:
     given(q.Enquiry, FIRST, replied).when(*reverses(ADMIN, batch="b1")).then(EnquiryImportReversed)
     given(q.Enquiry, FIRST, replied).when(*reverses(batch="b3")).refused("不是这个批次带来的")
     given(q.Enquiry, asked()).when(*reverses()).refused("不是这个批次带来的")
+
+
+def test_only_who_asked_asks_on() -> None:
+    for by in (q.asker(new_id()), LI, ZHAO):
+        asks = ASKS_ON[1].model_copy(update={"by": by})
+        given(q.Enquiry, FIRST, answered()).when(ASKS_ON[0], asks).refused("不能")
+
+
+def test_what_was_asked_on_is_not_taken_back() -> None:
+    history = [FIRST, answered(FILE, correlation="b2"), ASKS_ON]
+    given(q.Enquiry, *history).when(*reverses(batch="b1")).refused("此后又有追问")
+    given(q.Enquiry, *history, answered()).when(*reverses(batch="b2")).refused("此后又有追问")
+    given(q.Enquiry, *history).when(*TAKES_BACK).refused("此后又有追问")

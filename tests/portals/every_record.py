@@ -68,6 +68,12 @@ RECORDS = {
     "/regulator/splits": Records(
         "submissions", "rows", "only_for", only="split and not undone", id="id::text"
     ),
+    "/council/splits": Records(
+        "submissions", "rows", "only_for", only="split and not undone", id="id::text"
+    ),
+    "/track/complaint/enquiries": Records(
+        "submissions", "rows", only="kind = 'enquiry' and not undone", id="record"
+    ),
     "/regulator/referrals": Records("complaints", "rows", "referred_to", "state"),
     "/regulator/enterprises": Records("archives", "units", state="(archive is null)::text"),
     "/notices": Records("notices", "rows", "party", "(seen_on is null)::text"),

@@ -17,7 +17,7 @@ from services.platform import Platform
 from services.settings import Settings
 from services.views.view import Row
 from tests.caught_up import caught_up
-from tests.people import COUNCIL, GULOU, JINAN, MINHAI, OTHER_COUNCIL, ZHAO
+from tests.people import ASSOCIATION, COUNCIL, GULOU, JINAN, MINHAI, OTHER_COUNCIL, ZHAO
 from tests.portals.desks import CODE, Client, Directory
 
 PAGES: tuple[dict[str, str], ...] = (
@@ -48,6 +48,9 @@ class Places(Directory):
 
     async def regulators(self) -> list[dict[str, Any]]:
         return [_row(GULOU, "350102"), _row(JINAN, "350111")]
+
+    async def associations(self) -> list[dict[str, Any]]:
+        return [{"id": ASSOCIATION.id, "name": ASSOCIATION.name, "kind": "association"}]
 
     async def named(self, name: str) -> dict[str, Any] | None:
         return await self.party(MINHAI.id) if name == MINHAI.name else None

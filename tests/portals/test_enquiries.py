@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -11,8 +12,9 @@ from events.ids import new_id
 from services.platform import Platform
 from tests.caught_up import caught_up
 from tests.deploy.letters import ANSWERED, WAITING, by_reference, import_letters
-from tests.people import LI, ZHAO
+from tests.people import COUNCIL, LI, ZHAO
 from tests.portals.desks import Client, send, shown, signed_in, whole
+from tests.portals.lodging import a_complaint, visitor
 
 pytestmark = pytest.mark.postgres
 ASKS = {"question": "充电器要有什么标志才合格？", "name": "林女士", "phone": "138 0000 1234"}
@@ -88,6 +90,68 @@ async def test_who_looked_at_what_was_asked_is_recorded(
         "select what from {rows} where record = %(r)s", {"r": str(row["id"])}
     )
     assert [each["what"] for each in looks] == ["enquiry"]
+
+
+async def found(client: Client, number: str, digits: str, status: int = 200) -> str:
+    return await send(client, "/track", status, number=number, digits=digits)
+
+
+async def test_who_asked_reads_the_answer_and_asks_on(platform: Platform, li: Client) -> None:
+    await send(li, "/regulator/new-enquiry", **ASKS)
+    row = (await platform.views.enquiries.handled_by(LI.party.id)).rows[0]
+    here, number = f"/regulator/enquiries/{row['id']}", row["number"]
+    async with visitor(platform) as client:
+        assert "对不上" in await found(client, number, "9999", 422)
+        page = await found(client, number, "1234")
+        assert ASKS["question"] in page
+        assert "没有法定答复期限" in page
+        assert "/track/enquiry/ask" not in page, "what waits is answered first"
+        await shown(client, "/track/enquiry/ask")
+        await send(li, f"{here}/answer", answer="看强制性产品认证标志")
+        page = await shown(client, "/track/enquiry")
+        assert "看强制性产品认证标志" in page
+        assert "请填写" in await send(client, "/track/enquiry/ask", 422, question=" ")
+        page = await send(client, "/track/enquiry/ask", question="标志在哪里查？")
+        assert "标志在哪里查？" in page
+        assert "待答复" in page
+        await send(client, "/track/enquiry/ask", 409, question="再问一次？")
+        await whole(client, "/track/enquiry", "/track/enquiry/ask")
+        assert "答复咨询" in await shown(li, "/regulator")
+        assert "标志在哪里查？" in await shown(li, here)
+        await send(li, f"{here}/answer", answer="扫描标志上的二维码")
+        assert "扫描标志上的二维码" in await shown(client, "/track/enquiry")
+    async with visitor(platform) as stranger:
+        assert "查询进度" in await shown(stranger, "/track/enquiry")
+
+
+async def test_without_a_telephone_nobody_finds_it(platform: Platform, li: Client) -> None:
+    page = await send(li, "/regulator/new-enquiry", question="谁来管？")
+    assert "没有登记电话" in page
+    row = (await platform.views.enquiries.handled_by(LI.party.id)).rows[0]
+    async with visitor(platform) as client:
+        assert "对不上" in await found(client, row["number"], "0000", 422)
+
+
+async def test_a_council_splits_an_enquiry_which_the_complaint_leads_to(
+    platform: Platform, zhao: Client
+) -> None:
+    row = await a_complaint(platform, COUNCIL, ZHAO)
+    here = f"/council/complaints/{row['id']}"
+    assert f"{here}/split" in await shown(zhao, here)
+    form = await shown(zhao, f"{here}/split")
+    assert 'value="report"' not in form, "a council handles no reports"
+    told = {"told": "另外，充电器要认证吗？", "reason": "材料里同时有咨询"}
+    page = await send(zhao, f"{here}/split", 422, kind="report", **told)
+    assert "消委会不处理举报" in page
+    page = await send(zhao, f"{here}/split", kind="enquiry", **told)
+    (id,) = re.findall(r"/council/enquiries/([0-9a-f-]{36})", page)
+    await send(zhao, f"/council/enquiries/{id}/answer", answer="要的，请看目录")
+    async with visitor(platform) as client:
+        page = await found(client, row["number"], "1234")
+        assert f"/track/complaint/enquiries/{id}" in page
+        page = await shown(client, f"/track/complaint/enquiries/{id}")
+        assert "要的，请看目录" in page
+        await shown(client, f"/track/complaint/enquiries/{new_id()}", 404)
 
 
 async def test_what_is_not_there_is_not_found(li: Client) -> None:

@@ -14,6 +14,7 @@ from yarl import URL
 
 from deploy.demo.people import PASSWORD, SIGN_INS
 from deploy.demo.reports import code_of
+from events.enquiries import EnquiryReceived
 from portals.pages import PLATFORM
 from services.actions.reports import query_hash
 from services.told import told
@@ -26,9 +27,12 @@ NOBODY = "nobody"
 CONSUMERS = {"consumer": "mediating", "consumer after": "agreed"}
 #: Who follows a report of her own.
 REPORTER = "reporter"
+#: Who asked something, and was answered.
+ASKER = "asker"
 HOMES = {NOBODY: "/", **dict.fromkeys(CONSUMERS, "/track/complaint"), REPORTER: "/report/mine"}
+HOMES[ASKER] = "/track/enquiry"
 #: Those who have no account.
-WITHOUT = (NOBODY, *CONSUMERS, REPORTER)
+WITHOUT = (NOBODY, *CONSUMERS, REPORTER, ASKER)
 HOMES |= {each.name: f"/{each.portal}" for each in SIGN_INS}
 
 
@@ -84,6 +88,8 @@ class Visitor:
             await self._find_complaint(CONSUMERS[self.role])
         elif self.role == REPORTER:
             await self._find_report()
+        elif self.role == ASKER:
+            await self._find_enquiry()
         elif self.role != NOBODY:
             self.party = await party_of(self.served.app[PLATFORM], self.role)
             await self._send("/sign-in", {"name": self.role, "password": PASSWORD})
@@ -106,6 +112,17 @@ class Visitor:
         )
         assert row is not None
         await self._send("/report/follow", {"number": row["number"], "code": code_of(0)})
+
+    async def _find_enquiry(self) -> None:
+        """One that was answered, by its number and the end of the telephone number."""
+        platform = self.served.app[PLATFORM]
+        rows = await platform.views.enquiries.rows(
+            "select id, number from {rows} where state = 'answered' and channel = 'phone'"
+        )
+        (first, *_) = await platform.log.load(rows[0]["id"], opened=True)
+        assert isinstance(first.event, EnquiryReceived)
+        digits = first.event.told.get("phone")[-4:]
+        await self._send("/track", {"number": rows[0]["number"], "digits": digits})
 
     async def _send(self, address: str, data: dict[str, str]) -> None:
         sent = await self.ask("POST", address, {"csrf": self.csrf, **data})

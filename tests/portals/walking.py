@@ -25,7 +25,7 @@ _PASSING = re.compile(
     r"[0-9a-f]{64}|[\w-]{22,}|<p>[^<]*<span class=\"figures\">[\d,]+</span>[^<]*</p>"
 )
 #: These end the visit, so they come last.
-ENDS = ("/track/end", "/report/end", "/sign-out")
+ENDS = ("/track/end", "/track/enquiry/end", "/report/end", "/sign-out")
 #: Asks nothing that could be left empty: each button is one of the roles she has.
 SWITCH = "/switch"
 #: Wrong answers are counted here, so only who has no account gives them.

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from events.enquiries import (
     AnswerImportReversed,
     EnquiryAnswered,
+    EnquiryAskedOn,
     EnquiryEvent,
     EnquiryImportReversed,
     EnquiryMoved,
@@ -21,11 +22,11 @@ _SETTLED = (EnquiryAnswered, EnquiryTakenBack, EnquiryImportReversed)
 
 
 def enquiry(recorded: Recorded, event: EnquiryEvent) -> Iterator[Write]:
-    """Opened when it is asked, settled by the answer."""
+    """Opened when it is asked, and asked on; settled by the answer."""
     if isinstance(event, _SETTLED):
         yield settled(recorded, "enquiry")
     match event:
-        case EnquiryReceived(handler=handler):
+        case EnquiryReceived(handler=handler) | EnquiryAskedOn(handler=handler):
             rule = "M9" if handler.kind == "regulator" else "M10"
             yield opened(recorded, event, "enquiry", rule, handler, CONSUMER)
         case AnswerImportReversed():
