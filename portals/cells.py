@@ -47,7 +47,7 @@ def _opening(column: Column) -> Markup:
     label, kind = _said(column["label"]), ""
     if column.get("as") in ("number", "money"):
         kind = ' class="right figures"'
-    elif column["key"] == "number":
+    elif column["key"] == "number" or column.get("as") in ("day", "moment", "whole"):
         kind = ' class="whole"'
     return Markup(f'<td data-label="{label}"{kind}>')
 
