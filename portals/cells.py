@@ -14,6 +14,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from events.words import Words
+from portals.due_dates import answer_due, pledge_due
 from portals.saying import day, moment, money, number, say
 
 Column = Mapping[str, Any]
@@ -24,6 +25,7 @@ Writer = Callable[[Row], str]
 _PLAIN: dict[str, Callable[[Any], object]] = {
     "day": day, "moment": moment, "number": number, "money": money,
 }  # fmt: skip
+_DUE: dict[str, Writer] = {"answer_due": answer_due, "pledge_due": pledge_due}
 
 
 def opened(columns: Sequence[Column]) -> list[tuple[Markup, str]]:
@@ -63,6 +65,8 @@ def _writer(column: Column, macros: Mapping[str, Macro]) -> Writer:
         return lambda row: macros["party"](row[f"{key}_kind"], row[key])
     if how == "state":
         return lambda row: macros["state"](row[key], row[f"{key}_colour"])
+    if how in _DUE:
+        return _DUE[how]
     if how in _PLAIN:
         plain = cache(_PLAIN[how])
         return lambda row: escape(plain(row[key]))

@@ -14,6 +14,7 @@ from aiohttp import web
 from events.evidence import StatementAdded
 from events.terms import CATEGORIES, DIRECTIVES
 from events.words import Words, both
+from portals.due_dates import answer_due
 from portals.web import PLATFORM, acting
 from services.actions import complaints, enforcement, member_pledges
 from services.actions.shared import Shared
@@ -69,7 +70,7 @@ async def _follow_up(request: web.Request, record: Shared) -> Facts:
         (Words("立项日期", "Opened"), row.get("opened_on")),
         (Words("文书", "Directive"), DIRECTIVES[directive] if directive else ""),
         (Words("要求", "Demands"), row.get("demands", "")),
-        (Words("答复期限", "Answer due"), row.get("due")),
+        (Words("答复期限", "Answer due"), answer_due(row) if row.get("due") else ""),
         (Words("企业答复", "Answer"), row.get("answer", "")),
         (Words("复查", "Re-check"), row.get("finding", "")),
     ]

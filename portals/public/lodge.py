@@ -181,6 +181,7 @@ async def _check(
         handler=handler,
         enterprise=told.enterprise,
         by_when=by_when(deadline(row)),
+        clock=deadline(row),
     )
 
 

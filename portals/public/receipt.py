@@ -40,6 +40,7 @@ async def show(request: web.Request) -> web.StreamResponse:
         again=request.query.get("again") == "1",
         next_step=next_step(row),
         by_when=by_when(deadline(row)),
+        clock=deadline(row),
         level=(await levels(platform.pool, platform.policy)).of(row["receipt"]),
         hash=await _hash(platform, row["receipt"]),
         hers=proven(request) == str(row["id"]),

@@ -80,6 +80,7 @@ async def receipt(request: web.Request) -> web.StreamResponse:
         row=row,
         code=shown_code(request, row),
         until=clock.safe,
+        clock=clock,
         basis=clock.basis,
     )
 

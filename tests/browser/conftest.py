@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Browser, async_playwright
 
-from tests.browser.moving import moving
 from tests.browser.world import World, serving, settle
 from tests.database import Dsns
+from tests.moving import moving
 from tests.opening import open_platform
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")

@@ -20,8 +20,8 @@ from services.actions import parties as p
 from services.actions.people import EnrolPerson, enrol_person
 from services.platform import Platform
 from services.settings import Settings
-from tests.browser.moving import Time
 from tests.caught_up import caught_up
+from tests.moving import Time
 from tests.people import ADMIN, SECURITY
 from tests.portals.desks import CODE
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from aiohttp import web
 
 from events.clocks import ClockBreached, ClockWarned, DeadlineRecomputed
+from events.notices import PartyTold
 from events.reads import PersonalDataRead
 from events.security import SecurityNoted
 from portals.pages import PLATFORM
@@ -157,7 +158,9 @@ def routes(app: web.Application, method: str) -> dict[str, web.AbstractRoute]:
 async def done(platform: Platform) -> int:
     """How many events there are, but for those which come by reading, or as time passes."""
     await platform.reads.record()
-    besides = (PersonalDataRead, ClockWarned, ClockBreached, DeadlineRecomputed, SecurityNoted)
+    besides = (
+        PersonalDataRead, ClockWarned, ClockBreached, DeadlineRecomputed, SecurityNoted, PartyTold,
+    )  # fmt: skip
     return await platform.log.size() - len(await platform.log.of_kinds(besides, most=1_000_000))
 
 
