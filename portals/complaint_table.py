@@ -145,9 +145,9 @@ _SENSE: dict[Kind, Callable[[Row], Any]] = {
     c.PublishComplaint: lambda row: row["may_publish"] and not row["published_on"],
     c.TakePublicationBack: lambda row: row["published_on"],
     c.WriteComment: lambda row: row["may_publish"],
-    c.WithdrawComment: lambda row: row["record"].comment_waiting or row["record"].comment_shown,
-    c.ShowComment: lambda row: row["record"].comment_waiting,
-    c.DeclineComment: lambda row: row["record"].comment_waiting or row["record"].comment_shown,
+    c.WithdrawComment: lambda row: row["record"].comment.standing,
+    c.ShowComment: lambda row: row["record"].comment.waiting,
+    c.DeclineComment: lambda row: row["record"].comment.standing,
     c.NameRepresentatives: lambda row: row.get("joint"),
     c.ConsentAsRepresented: lambda row: row.get("joint"),
     c.NotifyParties: lambda row: row["told_consumer"] + row["told_enterprise"] < 2

@@ -64,6 +64,9 @@ _PAGES = {
     ("council", "complaint"): "/council/complaints/{}",
     ("enterprise", "complaint"): "/enterprise/complaints/{}",
     ("regulator", "follow-up"): "/regulator/followups/{}",
+    ("regulator", "figures"): "/regulator/firm-figures/{}",
+    ("council", "figures"): "/council/firm-figures/{}",
+    ("enterprise", "figures"): "/enterprise/firm-figures/{}",
 }
 
 

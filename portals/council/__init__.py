@@ -9,6 +9,7 @@ from portals.enquiry_pages import TITLE as ENQUIRIES
 from portals.enquiry_pages import enquiry_routes
 from portals.figures import NAV as FIGURES
 from portals.figures import figures_routes
+from portals.firm_figures import firm_figures_routes
 from portals.import_pages import TITLE as IMPORTS
 from portals.import_pages import import_routes
 from portals.internal_notes import note_routes
@@ -27,6 +28,7 @@ ROUTES = [
     *hand_over_routes("council", "complaints"),
     *pledge_routes("council"),
     *figures_routes("council"),
+    *firm_figures_routes("council"),
     *many_routes("council"),
     *note_routes("council"),
     *sharing_routes("council"),

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from events.words import Words
 from portals.enterprise import complaints, directives, home, people, pledges, published, record
+from portals.firm_figures import firm_figures_routes
+from portals.firm_figures_read import ENTERPRISE_ROUTES
+from portals.firm_figures_read import NAV as NAV_FIGURES
 
 ROUTES = [
     *home.ROUTES,
@@ -13,11 +16,14 @@ ROUTES = [
     *pledges.ROUTES,
     *people.ROUTES,
     *record.ROUTES,
+    *ENTERPRISE_ROUTES,
+    *firm_figures_routes("enterprise"),
 ]
 NAV = [
     ("/enterprise", Words("工作台", "Desk")),
     ("/enterprise/published", Words("协会的承诺", "Pledges to sign")),
     ("/enterprise/pledges", Words("本企业的承诺", "Our pledges")),
+    ("/enterprise/firm-figures", NAV_FIGURES),
     ("/enterprise/people", Words("质量安全人员", "Safety staff")),
     ("/enterprise/timeline", Words("本企业的记录", "Our record")),
 ]

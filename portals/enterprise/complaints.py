@@ -47,7 +47,7 @@ _SENSE: dict[Kind, Callable[[c.Complaint], bool]] = {
     c.GiveConsent: lambda one: len(_agreed(one)) < len(CONSENTS.terms),
     c.WithdrawConsent: lambda one: bool(_agreed(one)),
     c.WriteComment: lambda one: one.can_be_public,
-    c.WithdrawComment: lambda one: bool(one.comment_waiting or one.comment_shown),
+    c.WithdrawComment: lambda one: bool(one.comment.standing),
 }
 
 

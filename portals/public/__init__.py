@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from events.words import Words
-from portals import figures
+from portals import figures, firm_figures_read
 from portals.pledge_pages import NAV as PLEDGES
 from portals.pledge_pages import pledge_routes
 from portals.public import (
@@ -35,6 +35,7 @@ ROUTES = [
     *report_track.ROUTES,
     *letters.ROUTES,
     *figures.ROUTES,
+    *firm_figures_read.ROUTES,
     *published.ROUTES,
 ]
 NAV = [

@@ -8,6 +8,7 @@ from portals.enquiry_pages import TITLE as ENQUIRIES
 from portals.enquiry_pages import enquiry_routes
 from portals.figures import NAV as FIGURES
 from portals.figures import figures_routes
+from portals.firm_figures import firm_figures_routes
 from portals.import_pages import TITLE as IMPORTS
 from portals.import_pages import import_routes
 from portals.internal_notes import note_routes
@@ -58,6 +59,7 @@ ROUTES = [
     *hand_over_routes("regulator", "complaints", "reports", "followups"),
     *pledge_routes("regulator"),
     *figures_routes("regulator"),
+    *firm_figures_routes("regulator"),
     *many_routes("regulator"),
     *note_routes("regulator"),
     *sharing_routes("regulator"),

@@ -32,6 +32,7 @@ SUBJECTS = Code(
         "assigning": Words("承办与移交", "charge and hand-over"),
         "pledges": Words("自律承诺", "pledges"),
         "risk": Words("风险等级", "risk"),
+        "indicators": Words("投诉数据", "complaint figures"),
         "notices": Words("通知", "notices"),
         "verification": Words("整改核验", "verification"),
         "duties": Words("职责分离", "separation of duties"),

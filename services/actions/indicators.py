@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import ClassVar
 from uuid import UUID
 
-from events.event import CHINA, Acting, Event
+from events.event import CHINA, Acting, Event, PartyRef
 from events.ids import derived_id
 from events.indicators import FiguresPublished
 from events.log import Appended
@@ -22,6 +22,10 @@ from services.actions.refused import AlreadyDecided, Refused
 _PUBLISHED = UUID("7c1d7a5e-3d64-5f0c-9a27-1f3b8a4f6f21")
 
 
+#: All bodies as one, as they are published by the body of the province.
+TOGETHER = PartyRef(id="together", name="全省合计", kind="system")
+
+
 class PublishFigures(Command):
     """Publish the figures of a month."""
 
@@ -32,6 +36,21 @@ class PublishFigures(Command):
     method: int = 0
     sha256: str = ""
     figures: str = ""
+
+    @property
+    def body(self) -> PartyRef:
+        """Whose figures they are."""
+        return self.by.party
+
+
+class PublishFiguresTogether(PublishFigures):
+    """Publish the figures of all bodies together."""
+
+    SAYS = Words("公布全省合计", "Publish all bodies together")
+
+    @property
+    def body(self) -> PartyRef:
+        return TOGETHER
 
 
 class MonthOfFigures(Aggregate):
@@ -54,7 +73,7 @@ class MonthOfFigures(Aggregate):
         if command.method in self.methods:
             raise AlreadyDecided(_THERE)
         self.record(
-            FiguresPublished, command, month=command.month, body=command.by.party,
+            FiguresPublished, command, month=command.month, body=command.body,
             method=command.method, upto=command.upto, sha256=command.sha256,
             figures=command.figures,
         )  # fmt: skip
@@ -72,7 +91,7 @@ def month_stream(body: str, month: str) -> UUID:
 
 async def publish_figures(log: Log, command: PublishFigures) -> Appended:
     """Record the figures; raises `Refused`."""
-    id = month_stream(command.by.party.id, command.month)
+    id = month_stream(command.body.id, command.month)
     there = (await load(log, MonthOfFigures, id)).version
     how = change if there else begin
     return await how(log, MonthOfFigures, id, command, MonthOfFigures.publish)

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import asyncio
 import re
+from collections.abc import Awaitable, Callable
 from datetime import date
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from events.event import CHINA, Recorded
 from events.words import Words
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
     from events.log import Log
     from services.views.all import Views
 
+#: So many complaints after this one, in order.
+Part = Callable[[str], Awaitable[list[UUID]]]
 _PAGE = 500
 _MONTH = re.compile(r"20\d\d-(0[1-9]|1[0-2])")
 
@@ -35,21 +39,44 @@ def month_of(text: str) -> date:
 async def figures_of(log: Log, views: Views, month: str, upto: int) -> list[Figures]:
     """The figures of every body for what was received in the month, as the log stood there."""
     first = month_of(month)
+    end = months_after(first, 1)
+
+    async def part(after: str) -> list[UUID]:
+        return await views.complaints.received_in(first, end, after, _PAGE)
+
+    return await _counted(log, views, part, first, end, upto)
+
+
+async def figures_about(
+    log: Log, views: Views, enterprise: str, month: str, months: int, upto: int
+) -> list[Figures]:
+    """The same for what was received about one enterprise in so many months to that one."""
+    last = month_of(month)
+    first, end = months_after(last, 1 - months), months_after(last, 1)
+
+    async def part(after: str) -> list[UUID]:
+        return await views.complaints.received_about(enterprise, first, end, after, _PAGE)
+
+    return await _counted(log, views, part, first, end, upto)
+
+
+async def _counted(
+    log: Log, views: Views, part: Part, first: date, end: date, upto: int
+) -> list[Figures]:
     recorded_at = await log.recorded_at(upto)
     if recorded_at is None:
         raise NotFound(Words(f"日志没有第 {upto} 条", f"The log has no position {upto}"))
-    end = months_after(first, 1)
-    events = await _events(log, views, first, end, upto)
+    events = await _events(log, views, part, upto)
     times = views.obligations.times
     await times.read()
     on = Setting(recorded_at.astimezone(CHINA).date(), times.at(upto), times.profile)
     return await asyncio.to_thread(counted, events, first, end, on)
 
 
-async def _events(log: Log, views: Views, first: date, end: date, upto: int) -> list[Recorded]:
+async def _events(log: Log, views: Views, part: Part, upto: int) -> list[Recorded]:
     found: list[Recorded] = []
     after = ""
-    while ids := await views.complaints.received_in(first, end, after, _PAGE):
+    while ids := await part(after):
         found += await log.of_streams(ids, upto)
         made = await views.followups.made_of([str(id) for id in ids])
         found += await log.of_streams(made, upto)

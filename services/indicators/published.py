@@ -8,10 +8,13 @@ from hashlib import sha256
 import msgspec
 
 from services.indicators.counting import Figures
-from services.indicators.rates import Rate, rates
+from services.indicators.rates import Rate
+from services.indicators.rates import rates as rates_in
 from services.indicators.suppressing import LEAST, OF_CONSUMERS, kept_back, told_rates
 
 Groups = Mapping[str, Mapping[str, int] | None]
+#: Classes of a group to keep back besides.
+Also = Mapping[str, set[str]]
 
 
 class Public(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -32,40 +35,48 @@ def whole(figures: Figures) -> Public:
     return Public(figures.received, figures.groups)
 
 
-def public(figures: Figures) -> Public:
+def public(figures: Figures, also: Also | None = None) -> Public:
     """The figures without groups of fewer than `LEAST`, and without rates over fewer."""
     if figures.received < LEAST:
         received = None if figures.received else 0
         return Public(received, {name: None for name in figures.groups})
-    groups = {name: _told(name, n) for name, n in figures.groups.items()}
-    groups |= {name: None for name in _tied(figures, groups) if name in groups}
-    told = {name: figures.groups[name] for name, n in groups.items() if n is not None}
-    hidden = {name: sorted(kept_back(name, n)) for name, n in told.items()}
-    made = {code: of for name, n in told.items() for code, of in told_rates(name, n).items()}
-    return Public(figures.received, groups, {n: c for n, c in hidden.items() if c}, made)
+    also = also or {}
+    hidden = {n: kept_back(n, c, also.get(n, ())) for n, c in figures.groups.items()}
+    groups = {name: _told(name, n, hidden[name]) for name, n in figures.groups.items()}
+    made = {
+        code: of
+        for name, n in figures.groups.items()
+        for code, of in told_rates(name, n, also.get(name, ())).items()
+    }
+    groups |= {name: None for name in _tied(hidden, groups, made) if name in groups}
+    told = {name for name, n in groups.items() if n is not None}
+    rates = {code: made[code] for name in told for code in told_rates(name, {})}
+    return Public(
+        figures.received, groups, {n: sorted(hidden[n]) for n in told if hidden[n]}, rates
+    )
 
 
-def _told(name: str, counts: dict[str, int]) -> dict[str, int] | None:
+def _told(name: str, counts: dict[str, int], hidden: set[str]) -> dict[str, int] | None:
     """The classes that are told; None where there is nothing left, or all are few."""
-    hidden = kept_back(name, counts)
     left = {each: n for each, n in counts.items() if each not in hidden}
     of_bodies = name not in OF_CONSUMERS
-    small = of_bodies and any(0 < rate.n < LEAST for rate in rates({name: counts}))
+    small = of_bodies and any(0 < rate.n < LEAST for rate in rates_in({name: counts}))
     return None if small or sum(counts.values()) < LEAST or not left else left
 
 
-def _tied(figures: Figures, groups: Groups) -> list[str]:
+def _tied(
+    hidden: Mapping[str, set[str]], groups: Groups, made: Mapping[str, tuple[int, int] | None]
+) -> list[str]:
     """Groups whose total would tell a class of the outcome that is kept back."""
-    outcome = figures.groups.get("outcome", {})
-    tied = [] if told_rates("outcome", outcome)["agreed"] else ["satisfaction"]
-    if groups.get("outcome") is None or "agreed" in kept_back("outcome", outcome):
+    tied = [] if made.get("agreed") else ["satisfaction"]
+    if groups.get("outcome") is None or "agreed" in hidden.get("outcome", ()):
         tied.append("kept")
     return tied
 
 
 def rates_of(told: Public) -> list[Rate]:
     """Every rate, in order, as far as it is told."""
-    made = rates(told.groups)
+    made = rates_in(told.groups)
     if told.rates is None:
         return made
     return [_as_told(rate, told.rates.get(rate.about.code, (0, 0))) for rate in made]

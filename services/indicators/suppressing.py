@@ -18,27 +18,35 @@ OF_CONSUMERS = ("intake", "outcome", "kept", "satisfaction")
 Counts = Mapping[str, int]
 
 
-def kept_back(group: str, counts: Counts) -> set[str]:
-    """The classes of a group that are not told."""
+def kept_back(group: str, counts: Counts, also: Iterable[str] = ()) -> set[str]:
+    """The classes of a group that are not told; `also` = those that others would give away."""
     if group not in OF_CONSUMERS:
         return set()
-    hidden = {name for name, n in counts.items() if 0 < n < LEAST}
-    for name in sorted((n for n in counts if counts[n] >= LEAST), key=lambda n: (counts[n], n)):
-        if not hidden or _safe(hidden, counts):
+    hidden = {name for name, n in counts.items() if 0 < n < LEAST or (n and name in also)}
+    for name in sorted(counts.keys() - hidden, key=lambda each: (counts[each], each)):
+        if _safe(hidden, counts):
             break
-        hidden.add(name)
+        if counts[name]:
+            hidden.add(name)
     return hidden
 
 
 def _safe(hidden: Iterable[str], counts: Counts) -> bool:
     """Whether what the total gives away of them is not about a few."""
-    each = [counts[name] for name in hidden]
+    return enough(counts[name] for name in hidden)
+
+
+def enough(counts: Iterable[int]) -> bool:
+    """None at all, or so many together, of two at least, that none of them can be told apart."""
+    each = [n for n in counts if n]
     return not each or (len(each) > 1 and sum(each) >= LEAST)
 
 
-def told_rates(group: str, counts: Counts) -> dict[str, tuple[int, int] | None]:
+def told_rates(
+    group: str, counts: Counts, also: Iterable[str] = ()
+) -> dict[str, tuple[int, int] | None]:
     """Numerator and n of each rate of the group; None where they would tell what is kept back."""
-    hidden = kept_back(group, counts)
+    hidden = kept_back(group, counts, also)
     return {each.code: _told(each, counts, hidden) for each in RATES if each.group == group}
 
 

@@ -15,6 +15,7 @@ from services.views.comments import Comments
 from services.views.complaint_register import ComplaintRegister
 from services.views.directory import Directory
 from services.views.enquiries import Enquiries
+from services.views.enterprise_figures import EnterpriseFigures
 from services.views.files import Files
 from services.views.followups import FollowUps
 from services.views.imports import Imports
@@ -49,6 +50,7 @@ class Views:
         self.followups = FollowUps(pool)
         self.files = Files(pool)
         self.obligations = Obligations(pool, log)
+        self.enterprise_figures = EnterpriseFigures(pool)
         self.published_figures = PublishedFigures(pool)
         self.pledges = PledgeBoard(pool)
         self.tracking = Tracking(pool)

@@ -184,13 +184,13 @@ def test_what_is_shown_stays_until_a_later_edition_is_shown_too() -> None:
     why = {"ground": "personal", "reason": "第二句写了消费者的姓名"}
     declined = asked(second, comments.decline, c.DeclineComment, **why)
     declined.then(e.CommentDeclined, edition=2, ground="personal", reason=why["reason"])
-    assert declined.record.comment_shown == 1
-    assert asked(second, comments.show, c.ShowComment).record.comment_shown == 2
+    assert declined.record.comment.shown == 1
+    assert asked(second, comments.show, c.ShowComment).record.comment.shown == 2
     # Also what is shown can be taken off again, with its ground.
     taken_off = asked(
         (*MAY_BE_PUBLIC, written(1), shown), comments.decline, c.DeclineComment, **why
     )
-    assert taken_off.record.comment_shown == 0
+    assert taken_off.record.comment.shown == 0
 
 
 def test_there_must_be_something_to_show_to_decline_or_to_withdraw() -> None:
@@ -199,7 +199,7 @@ def test_there_must_be_something_to_show_to_decline_or_to_withdraw() -> None:
     both = (*MAY_BE_PUBLIC, written(1), happened(e.CommentShown, edition=1), written(2))
     gone = asked(both, comments.withdraw, c.WithdrawComment)
     gone.then(e.CommentWithdrawn, edition=2)
-    assert (gone.record.comment_shown, gone.record.comment_waiting) == (0, 0)
+    assert (gone.record.comment.shown, gone.record.comment.waiting) == (0, 0)
 
 
 # -- direct settlement -------------------------------------------------------------------

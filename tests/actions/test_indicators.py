@@ -6,7 +6,13 @@ from datetime import UTC, datetime
 
 from events.event import Acting
 from events.indicators import FiguresPublished
-from services.actions.indicators import MonthOfFigures, PublishFigures
+from services.actions.indicators import (
+    TOGETHER,
+    MonthOfFigures,
+    PublishFigures,
+    PublishFiguresTogether,
+    month_stream,
+)
 from tests.given import given
 from tests.people import LI, WU
 
@@ -45,3 +51,11 @@ def test_another_method_stands_beside() -> None:
     given(MonthOfFigures, DONE).when(MonthOfFigures.publish, asks(method=2)).then(
         FiguresPublished, method=2
     )
+
+
+def test_all_bodies_together_are_published_as_one_of_their_own() -> None:
+    asked = PublishFiguresTogether(
+        by=WU, at=THEN, month="2026-10", upto=9, method=2, sha256="ab" * 32, figures=TOLD
+    )
+    given(MonthOfFigures).when(MonthOfFigures.publish, asked).then(FiguresPublished, body=TOGETHER)
+    assert month_stream(TOGETHER.id, "2026-10") != month_stream(WU.party.id, "2026-10")

@@ -277,5 +277,8 @@ QUESTIONS = [
         for which in ("all", "waiting", "asked", "due")
     ),
     Question("pledges", "breaches", {"association": ASSOCIATION}),
+    Question("enterprise_figures", "of_body", {"body": COUNCIL}),
+    Question("enterprise_figures", "about", {"enterprise": ENTERPRISE}),
+    *(Question("enterprise_figures", "published", {"text": text}) for text in ("", "武夷百货")),
     Question("published_figures", "of_month", {"month": "2026-10"}),
 ]

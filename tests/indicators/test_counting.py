@@ -13,9 +13,10 @@ from services.indicators.counting import Figures, Setting, counted
 from services.indicators.published import mark_of, public, rates_of, read, text_of
 from services.indicators.rates import GROUNDS, rates, wilson
 from services.indicators.suppressing import LEAST
+from services.indicators.together import public_together, summed
 from tests.indicators import naive
 from tests.indicators.histories import END, FIRST, Story, events_of, stories
-from tests.people import COUNCIL
+from tests.people import COUNCIL, GULOU, JINAN
 
 OUTCOMES = ("agreed", "withdrawn", "refused", "merged", "none", *GROUNDS)
 AS_AT = date(2026, 12, 15)
@@ -101,3 +102,34 @@ def test_no_answer_is_in_no_denominator() -> None:
         if each.about.code == "satisfied"
     )  # fmt: skip
     assert (satisfied.k, satisfied.n, satisfied.beside) == (3, 6, {"silent": 90})
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.lists(
+        st.dictionaries(st.sampled_from(OUTCOMES), st.integers(1, 30), min_size=1),
+        min_size=1, max_size=4,
+    )
+)  # fmt: skip
+def test_subtracting_what_each_body_tells_from_all_together_tells_of_no_few(
+    counts: list[dict[str, int]],
+) -> None:
+    every = [Figures(COUNCIL, sum(each.values()), {"outcome": each}) for each in counts]
+    whole = public_together(every).groups.get("outcome") or {}
+    told = [(each, public(each).groups["outcome"] or {}) for each in every]
+    counted_in = [(each, shown) for each, shown in told if each.received >= LEAST]
+    for name, n in whole.items():
+        left = [each.groups["outcome"].get(name, 0) for each, shown in counted_in
+                if name not in shown]  # fmt: skip
+        assert n - sum(shown.get(name, 0) for _, shown in counted_in) == sum(left)
+        few = [each for each in left if each]
+        assert not few or (len(few) > 1 and sum(few) >= LEAST)
+
+
+def test_all_together_are_the_sum_of_those_that_received_five() -> None:
+    each = {"agreed": 10, "T2": 10}
+    bodies = [Figures(COUNCIL, 20, {"outcome": each}), Figures(GULOU, 20, {"outcome": each})]
+    few = Figures(JINAN, 3, {"outcome": {"agreed": 3}})
+    shown = public_together([*bodies, few])
+    assert (shown.received, shown.groups["outcome"]) == (40, {"agreed": 20, "T2": 20})
+    assert summed([*bodies, few]).received == 43

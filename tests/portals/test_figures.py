@@ -12,7 +12,7 @@ from services.platform import Platform
 from tests.caught_up import caught_up
 from tests.people import LI, WU
 from tests.portals.desks import Client, send, shown, signed_in, whole
-from tests.portals.lodging import know, lodge, visitor
+from tests.portals.lodging import Places, know, lodge, visitor
 
 pytestmark = pytest.mark.postgres
 HERE = "/regulator/figures"
@@ -52,3 +52,31 @@ async def _what_is_not_offered(platform: Platform, wu: Client) -> None:
         await shown(wu, f"{HERE}?{asked}", 404)
     async with signed_in(platform, LI) as client:
         assert "公布本月数据" not in await shown(client, f"{HERE}?month={LAST}")
+
+
+async def test_all_bodies_together_are_published_by_the_regulator_of_the_province(
+    platform: Platform, wu: Client
+) -> None:
+    async with visitor(platform) as she:
+        await lodge(she)
+    await caught_up(platform)
+    here = f"{HERE}/together?month={LAST}"
+    await shown(wu, here, 404)
+    assert "全省合计：公开的内容和公布" not in await shown(wu, f"{HERE}?month={LAST}")
+    platform.views.directory = Province()  # type: ignore[assignment,attr-defined,unused-ignore]
+    upto = await platform.log.size()
+    assert "全省合计：公开的内容和公布" in await shown(wu, f"{HERE}?month={LAST}")
+    page = await send(wu, f"{here}&upto={upto}")
+    assert "已记录：公布全省合计" in page
+    assert "重算结果一致" in page
+    await whole(wu, f"{here}&upto={upto}")
+    async with visitor(platform) as she:
+        assert "全省合计" in await shown(she, "/figures")
+        await whole(she, "/figures")
+
+
+class Province(Places):
+    """WU's office answers for the whole province."""
+
+    async def party(self, id: str) -> dict[str, object] | None:
+        return {"id": id, "level": "province"} if id == WU.party.id else await super().party(id)

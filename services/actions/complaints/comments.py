@@ -48,7 +48,7 @@ def write(complaint: Complaint, command: WriteComment) -> None:
             )
         )
     said = personal(complaint.id, command, "comment")
-    complaint.say(CommentWritten, command, edition=complaint.comments + 1, comment=said)
+    complaint.say(CommentWritten, command, edition=complaint.comment.last + 1, comment=said)
 
 
 class WithdrawComment(OnComplaint):
@@ -62,7 +62,7 @@ async def withdraw_comment(log: Log, command: WithdrawComment) -> Appended:
 
 
 def withdraw(complaint: Complaint, command: WithdrawComment) -> None:
-    complaint.say(CommentWithdrawn, command, edition=_standing(complaint))
+    complaint.say(CommentWithdrawn, command, edition=complaint.comment.to_end())
 
 
 class ShowComment(OnComplaint):
@@ -76,9 +76,7 @@ async def show_comment(log: Log, command: ShowComment) -> Appended:
 
 
 def show(complaint: Complaint, command: ShowComment) -> None:
-    if not complaint.comment_waiting:
-        raise Refused(_NONE_WAITS)
-    complaint.say(CommentShown, command, edition=complaint.comment_waiting)
+    complaint.say(CommentShown, command, edition=complaint.comment.to_show())
 
 
 class DeclineComment(OnComplaint):
@@ -104,18 +102,6 @@ async def decline_comment(log: Log, command: DeclineComment) -> Appended:
 
 def decline(complaint: Complaint, command: DeclineComment) -> None:
     complaint.say(
-        CommentDeclined, command, edition=_standing(complaint),
+        CommentDeclined, command, edition=complaint.comment.to_end(),
         ground=command.ground, reason=command.reason,
     )  # fmt: skip
-
-
-def _standing(complaint: Complaint) -> int:
-    """The edition that waits, else the one that is shown."""
-    edition = complaint.comment_waiting or complaint.comment_shown
-    if not edition:
-        raise Refused(_NONE_STANDS)
-    return edition
-
-
-_NONE_WAITS = Words("没有等待查看的企业说明", "No comment of the business waits to be shown")
-_NONE_STANDS = Words("没有等待查看或者正在显示的企业说明", "No comment waits or is shown")

@@ -56,6 +56,7 @@ from events.complaints import (
 from events.event import Event, PartyRef
 from events.words import Words
 from services.actions.aggregate import Aggregate
+from services.actions.editions import Editions
 from services.actions.refused import Refused
 
 
@@ -104,8 +105,8 @@ class Consents(Aggregate):
         super().__init__(id)
         self.consents: set[tuple[str, str]] = set()
         self.published = False
-        #: Editions of what the business wrote beside it: how many, which waits, which is shown.
-        self.comments = self.comment_waiting = self.comment_shown = 0
+        #: What the business wrote beside it.
+        self.comment = Editions()
 
     @property
     def can_be_public(self) -> bool:
@@ -127,13 +128,13 @@ class Consents(Aggregate):
     def _commenting(self, event: Event) -> None:
         match event:
             case CommentWritten():
-                self.comments = self.comment_waiting = event.edition
+                self.comment.write(event.edition)
             case CommentShown():
-                self.comment_waiting, self.comment_shown = 0, event.edition
-            case CommentDeclined() if event.edition == self.comment_waiting:
-                self.comment_waiting = 0
-            case CommentDeclined() | CommentWithdrawn():
-                self.comment_waiting = self.comment_shown = 0
+                self.comment.show(event.edition)
+            case CommentDeclined():
+                self.comment.decline(event.edition)
+            case CommentWithdrawn():
+                self.comment.withdraw()
 
 
 class Mediation(Aggregate):

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
+from uuid import UUID
+
 from services.views.asking import Asking, Page, Row
 from services.views.searching import words
 from services.views.visible import visible
@@ -91,3 +94,19 @@ class Businesses(Asking):
             {"e": enterprise, "me": me},
         )
         return {row["state"]: row["n"] for row in rows}
+
+    async def received_about(
+        self, enterprise: str, first: date, end: date, after: str, most: int
+    ) -> list[UUID]:
+        """What all bodies received about it from `first` until before `end`, part by part."""
+        beyond = (
+            " and (received_on, number) > (select received_on, number from {rows}"
+            " where id = %(after)s)"
+        )
+        rows = await self.rows(
+            "select id from {rows} where enterprise = %(e)s and enterprise <> ''"
+            f" and received_on >= %(first)s and received_on < %(end)s{beyond if after else ''}"
+            " order by received_on, number limit %(most)s",
+            {"e": enterprise, "first": first, "end": end, "after": after or None, "most": most},
+        )
+        return [row["id"] for row in rows]
