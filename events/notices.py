@@ -32,7 +32,11 @@ class NoticeAcknowledged(Event, frozen=True, kw_only=True):
     """Somebody of the party has seen it."""
 
     TOPIC = "notice-acknowledged"
+    VERSION = 2  # with whom alone it concerns
+    UPCASTS: ClassVar = {1: as_it_was}
     SAYS = Words("{by} 已阅 {number} 的通知", "{by} acknowledged the notice on {number}")
 
     to: PartyRef
     number: str
+    #: The one party that may read it in any list, where it is about a report (121 §37).
+    only_for: str = ""

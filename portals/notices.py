@@ -47,6 +47,7 @@ def _shown(by: Acting, row: Row, happened: dict[int, Row]) -> Row:
     said = happened.get(row["about"])
     return {
         **row,
+        "over": bool(row["over_on"]) and not row["seen_on"],
         "said": Words(said["zh"], said["en"]) if said else Words("", ""),
         "url": _leads(by, row, said or {}),
     }
@@ -56,6 +57,8 @@ def _leads(by: Acting, row: Row, said: Row) -> str:
     """Where it is read: what is late in its list, a case in the portal that has it."""
     if row["record_kind"] == "clock":
         return "/late" if said.get("topic") == ClockBreached.TOPIC else "/late?whose=below"
+    if row["over_on"]:  # what was settled or moved may not be this party's any more
+        return ""
     return _PAGES.get((by.party.kind, row["record_kind"]), "").format(row["record"])
 
 
@@ -63,10 +66,15 @@ _PAGES = {
     ("regulator", "complaint"): "/regulator/complaints/{}",
     ("council", "complaint"): "/council/complaints/{}",
     ("enterprise", "complaint"): "/enterprise/complaints/{}",
-    ("regulator", "follow-up"): "/regulator/followups/{}",
     ("regulator", "figures"): "/regulator/firm-figures/{}",
     ("council", "figures"): "/council/firm-figures/{}",
     ("enterprise", "figures"): "/enterprise/firm-figures/{}",
+    ("regulator", "follow-up"): "/regulator/followups/{}",
+    ("enterprise", "follow-up"): "/enterprise/directives/{}",
+    ("regulator", "clue"): "/regulator/referrals/{}",
+    ("regulator", "report"): "/regulator/reports/{}",
+    ("association", "member-pledge"): "/association/signed/{}",
+    ("enterprise", "member-pledge"): "/enterprise/pledges/{}",
 }
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import ClassVar
 from uuid import UUID
 
+from events.clocks import ClockWarned
 from events.event import Acting, Event, PartyRef
 from events.ids import derived_id
 from events.log import Appended
@@ -58,24 +59,29 @@ async def acknowledge_notice(log: Log, command: AcknowledgeNotice) -> Appended:
 
 
 class Notice(Aggregate):
-    """One notice to one party."""
+    """One notice to one party: what a rule told it, or a clock that warned it."""
 
     WORD: ClassVar[Words] = Words("通知", "notice")
 
     def __init__(self, id: UUID) -> None:
         super().__init__(id)
-        self.told: PartyTold | None = None
+        self.to: PartyRef | None = None
+        self.number = self.only_for = ""
         self.seen_by: Acting | None = None
 
     def relation(self, by: Acting) -> str:
-        if self.told is None:
+        if self.to is None:
             return "new"
-        return "told" if by.party.id == self.told.to.id else "none"
+        return "told" if by.party.id == self.to.id else "none"
 
     def when(self, event: Event) -> None:
         match event:
             case PartyTold():
-                self.state, self.told = "open", event
+                self.state, self.to, self.number = "open", event.to, event.number
+                self.only_for = event.only_for
+            case ClockWarned():
+                self.state, self.to, self.number = "open", event.debtor, event.number
+                self.only_for = event.only_for
             case NoticeAcknowledged():
                 self.state, self.seen_by = "acknowledged", event.by
 
@@ -86,6 +92,8 @@ def tell(notice: Notice, command: TellParty) -> None:
 
 
 def acknowledge(notice: Notice, command: AcknowledgeNotice) -> None:
-    if notice.seen_by is not None or notice.told is None:
+    if notice.seen_by is not None or notice.to is None:
         raise AlreadyDecided(Words("这条通知已经有人阅过", "Somebody has acknowledged it already"))
-    notice.record(NoticeAcknowledged, command, to=notice.told.to, number=notice.told.number)
+    notice.record(
+        NoticeAcknowledged, command, to=notice.to, number=notice.number, only_for=notice.only_for
+    )

@@ -5,33 +5,51 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import ClassVar
 
+from events.clocks import ClockWarned
 from events.event import PartyRef, Recorded
 from events.notices import NoticeAcknowledged, PartyTold
 from events.risk import RiskDeskNamed
+from services.views.obligations import owed
 from services.views.view import Change, Page, Put, Row, View, Write
 
-LISTS = {"open": "seen_on is null", "all": "true"}
+#: What waits to be seen; a warning waits no longer once what it warned of was done, or moved.
+_WAITS = "seen_on is null and over_on is null"
+LISTS = {"open": _WAITS, "all": "true"}
+#: Whose people can open their notices.
+_HERE = ("regulator", "council", "association", "enterprise")
+#: What is owed -> the kind of case on which; all else is owed on complaints.
+_CASES = {
+    **dict.fromkeys(("evidence", "judgement", "explanation"), "member-pledge"),
+    **dict.fromkeys(("result", "delivery", "directive", "recheck"), "follow-up"),
+    "verification": "report", "answer": "clue",
+}  # fmt: skip
 
 
 class Notices(View):
     """One row per notice; `desks` has one row, once a desk is named."""
 
     name = "notices"
-    version = 1
+    version = 2
     tables: ClassVar = {
         "rows": """
             id uuid, party text not null, number text not null, record_kind text not null,
             record text not null, about bigint not null, told_on date not null,
-            seen_on date, seen_by text not null default '', position bigint not null""",
+            seen_on date, seen_by text not null default '', position bigint not null,
+            owed text not null default '', warns boolean not null default false, over_on date""",
         "desks": "one boolean, party text not null, name text not null",
     }
     keys: ClassVar = {"rows": ("id",), "desks": ("one",)}
+    scopes: ClassVar = {"rows": ("record",)}
     indexes: ClassVar = {
-        "rows": ("(party, position desc)", "(party, position desc) where seen_on is null")
+        "rows": ("(party, position desc)", f"(party, position desc) where {_WAITS}")
     }
 
     def see(self, recorded: Recorded) -> Iterator[Write]:
+        yield from _over(recorded)
         match recorded.event:
+            case ClockWarned() as warned if warned.stage != "superior":
+                if warned.debtor.kind in _HERE:
+                    yield Put("rows", _warning(warned, recorded))
             case PartyTold() as told:
                 yield Put(
                     "rows",
@@ -60,9 +78,34 @@ class Notices(View):
 
     async def unseen(self, party: str) -> int:
         """How many nobody of the party has acknowledged; above `MOST`: more than that."""
-        return await self.count("{rows} where party = %(p)s and seen_on is null", {"p": party})
+        return await self.count(f"{{rows}} where party = %(p)s and {_WAITS}", {"p": party})
 
     async def risk_desk(self) -> PartyRef | None:
         """The unit that has a part in every case of serious or high risk, once it is named."""
         row = await self.row("select * from {desks}")
         return PartyRef(id=row["party"], name=row["name"], kind="regulator") if row else None
+
+
+def _warning(warned: ClockWarned, recorded: Recorded) -> Row:
+    """What a clock says to who owes; the name of a clock says what is owed."""
+    owed_ = warned.clock.split(":")[1]
+    return {
+        "id": recorded.stream, "party": warned.debtor.id, "number": warned.number,
+        "record_kind": _CASES.get(owed_, "complaint"), "record": warned.record,
+        "owed": owed_, "warns": True,
+        "about": recorded.position, "told_on": recorded.on, "position": recorded.position,
+    }  # fmt: skip
+
+
+def _over(recorded: Recorded) -> Iterator[Write]:
+    """What this event settles, or moves to another unit, needs nobody's eyes any more."""
+    for write in owed(recorded):
+        if not isinstance(write, Change):
+            continue
+        where: Row = {"record": write.where["record"], "warns": True}
+        if "debtor" in write.where:
+            where["party"] = write.where["debtor"]
+        if "what" in write.where:
+            where["owed"] = write.where["what"]
+        if write.columns.get("open") is False or "debtor" in write.columns:
+            yield Change("rows", where, {"over_on": recorded.on})

@@ -1,5 +1,5 @@
 """Who owes whom an answer: every obligation between parties, open or settled."""
 
-from services.views.obligations.obligations import COUNTED, GROUPS, Obligations
+from services.views.obligations.obligations import COUNTED, GROUPS, Obligations, owed
 
-__all__ = ["COUNTED", "GROUPS", "Obligations"]
+__all__ = ["COUNTED", "GROUPS", "Obligations", "owed"]
