@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import ClassVar
 
-from events.clocks import ClockWarned
+from events.clocks import ClockBreached, ClockEvent, ClockWarned
 from events.event import PartyRef, Recorded
 from events.notices import NoticeAcknowledged, PartyTold
 from events.risk import RiskDeskNamed
 from services.views.obligations import owed
 from services.views.view import Change, Page, Put, Row, View, Write
 
-#: What waits to be seen; a warning waits no longer once what it warned of was done, or moved.
+#: What waits to be seen; a warning waits no longer once it was done, moved, or warned of anew.
 _WAITS = "seen_on is null and over_on is null"
 LISTS = {"open": _WAITS, "all": "true"}
 #: Whose people can open their notices.
@@ -48,8 +48,11 @@ class Notices(View):
         yield from _over(recorded)
         match recorded.event:
             case ClockWarned() as warned if warned.stage != "superior":
+                yield _superseded(warned, recorded)
                 if warned.debtor.kind in _HERE:
                     yield Put("rows", _warning(warned, recorded))
+            case ClockBreached() as late:
+                yield _superseded(late, recorded)
             case PartyTold() as told:
                 yield Put(
                     "rows",
@@ -88,13 +91,23 @@ class Notices(View):
 
 def _warning(warned: ClockWarned, recorded: Recorded) -> Row:
     """What a clock says to who owes; the name of a clock says what is owed."""
-    owed_ = warned.clock.split(":")[1]
+    owed_ = _owed_by(warned)
     return {
         "id": recorded.stream, "party": warned.debtor.id, "number": warned.number,
         "record_kind": _CASES.get(owed_, "complaint"), "record": warned.record,
         "owed": owed_, "warns": True,
         "about": recorded.position, "told_on": recorded.on, "position": recorded.position,
     }  # fmt: skip
+
+
+def _owed_by(event: ClockEvent) -> str:
+    return event.clock.split(":")[1]
+
+
+def _superseded(event: ClockEvent, recorded: Recorded) -> Write:
+    """What the same clock said before: its latest word is enough."""
+    clock = {"record": event.record, "warns": True, "owed": _owed_by(event)}
+    return Change("rows", {**clock, "party": event.debtor.id}, {"over_on": recorded.on})
 
 
 def _over(recorded: Recorded) -> Iterator[Write]:

@@ -63,6 +63,10 @@ async def told(platform: Platform, party: PartyRef) -> list[str]:
     return [said[row["about"]]["zh"] for row in rows if row["about"] in said]
 
 
+#: Before it is late, the latest first.
+_WARNED = ("今天到期", "还有两个工作日", "期限过半")
+
+
 async def test_who_is_late_is_told_once_and_then_who_is_above(still: Platform) -> None:
     await recorded(still, a_complaint())
     size = await still.log.size()
@@ -70,7 +74,9 @@ async def test_who_is_late_is_told_once_and_then_who_is_above(still: Platform) -
         await connection.execute("update views.tracking set position = 0 where name = 'policies'")
     await still.catch_up()
     assert await still.log.size() == size
-    (own,) = await told(still, GULOU)
+    (own, *warnings) = await told(still, GULOU)
+    assert [words in said for words, said in zip(_WARNED, warnings, strict=True)] == [True] * 3
+    assert await still.views.notices.unseen(GULOU.id) == 1
     (above,) = await told(still, PROVINCE)
     assert "已逾期，最迟应为" in own
     assert "已逾期，报上级" in above
@@ -84,7 +90,7 @@ async def test_that_a_report_is_late_is_nobody_elses_business(still: Platform) -
     )  # fmt: skip
     await recorded(still, report)
     rows = (await still.views.notices.of_party(GULOU.id, "all")).rows
-    assert [row["number"] for row in rows] == ["JB-2026-000001-C"]
+    assert {row["number"] for row in rows} == {"JB-2026-000001-C"}
     assert (await still.views.notices.of_party(PROVINCE.id, "all")).rows == []
     trail = await still.views.trail.search(reader=PROVINCE.id)
     assert "JB-2026-000001-C" not in str(trail.rows)

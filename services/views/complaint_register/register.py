@@ -25,7 +25,8 @@ from services.views.visible import restricted, visible
 _LISTED = (
     "select u.id, u.number, u.state, u.handler, u.respondent, u.product, u.category,"
     " u.received_on, u.officer, u.officer_name, u.injury, u.wrote_consumer,"
-    " u.wrote_enterprise from {rows} u"
+    " u.wrote_enterprise, u.enterprise, u.ground, u.remedy, u.satisfied, u.ended_on"
+    " from {rows} u"
 )
 #: Ended with a result, of which the consumer has said nothing yet.
 _UNRATED = (
