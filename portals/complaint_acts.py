@@ -52,8 +52,9 @@ async def form(request: web.Request, state: FormState | None = None) -> web.Stre
     if issubclass(kind, c.WriteToSide):
         return await _message(request, row, kind, state)
     made = form_page(
-        kind, state, seen=row["version"], intro=_intro(row, kind), dated=True, options=options
-    )
+        kind, state, seen=row["version"], intro=_intro(row, kind), dated=True, options=options,
+        **_arranged(row["record"], kind),
+    )  # fmt: skip
     template = _TEMPLATES.get(kind, "form.html")
     elsewhere = await _elsewhere(request, row) if kind is c.AcceptComplaint else []
     shown = await complaint_signs.shown(request, row) if kind in _TEMPLATES else None
@@ -63,6 +64,15 @@ async def form(request: web.Request, state: FormState | None = None) -> web.Stre
         request, template, breadcrumbs=office(request).crumbs_to(row), row=row, letter=None,
         ways=c.OTHER_WAYS, elsewhere=elsewhere, shown=shown, **made,
     )  # fmt: skip
+
+
+def _arranged(record: c.Complaint, kind: Kind) -> Row:
+    """What was arranged before stands in the form that arranges it anew, or says how it went."""
+    session = record.session
+    if session is None or kind not in (c.ScheduleMediation, c.HoldMediation):
+        return {}
+    names = ("day", "time", "meeting", "place", "mediator")
+    return {name: getattr(session, name) for name in names if name in kind.model_fields}
 
 
 async def _message(

@@ -34,12 +34,6 @@ def _consents(row: Row) -> Words | None:
     return Words("、".join(w.zh for w in said), ", ".join(w.en for w in said))
 
 
-def _session(row: Row) -> Words | None:
-    if row["session_on"] is None:
-        return None
-    return _AT.fill(day=row["session_on"], time=row["session_at"])
-
-
 def _answers(row: Row) -> Words | None:
     """The proposal, and what each side says to it."""
     if row["proposed_on"] is None:
@@ -82,7 +76,6 @@ def _facts() -> Iterator[tuple[Words, Callable[[Row], object]]]:
     yield Words("经营者同意", "The business agrees to"), _consents
     yield Words("请经营者直接和解", "The business was told"), _text("matter")
     yield Words("经营者报告的和解", "Settlement, as the business says"), _text("settlement")
-    yield Words("下次调解", "Next session"), _session
     yield Words("上次调解经过", "Last session"), _text("course")
     yield Words("调解方案", "Proposal"), _answers
     yield Words("申请回避的理由", "Why the mediator should step aside"), _text("recusal_why")
@@ -110,7 +103,6 @@ def _mediated_by(row: Row) -> object:
 
 
 _PROOF = Words("{until}前提供，{given}", "by {until}; {given}")
-_AT = Words("{day} {time}", "{day}, {time}")
 _ANSWERS = Words(
     "{proposal}（消费者：{consumer}；经营者：{enterprise}）",
     "{proposal} (consumer: {consumer}; business: {enterprise})",

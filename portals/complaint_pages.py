@@ -31,6 +31,7 @@ from portals.evidence_pages import evidence_of
 from portals.evidence_place import address
 from portals.internal_notes import notes_for
 from portals.many import picking
+from portals.meetings import meeting_at_the_desk
 from portals.narrowing import narrowed, nothing
 from portals.outcomes import OUTCOMES
 from portals.owed import card, history
@@ -181,6 +182,7 @@ async def _between_people(request: web.Request, row: Row) -> Row:
     works = row["relation"] in IN_WORK
     return {
         "undelivered": await undelivered(request, row),
+        "meeting": await meeting_at_the_desk(request, row) if works else None,
         "talks": await talks_at_the_desk(request, row) if works else [],
         "notes": await notes_for(request, "complaint", row["record"]),
     }

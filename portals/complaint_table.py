@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from events.event import Acting
+from events.event import Acting, today
 from services import access
 from services.actions import complaints as c
 
@@ -21,6 +21,7 @@ ACTS: dict[str, Act] = {
     "mediation": (c.StartMediation, c.start_mediation),
     "session": (c.ScheduleMediation, c.schedule_mediation),
     "held": (c.HoldMediation, c.hold_mediation),
+    "attendance": (c.AnswerInvitation, c.answer_invitation),
     "proposal": (c.MakeProposal, c.make_proposal),
     "agreement": (c.RecordAgreement, c.record_agreement),
     "testing-end": (c.EndTesting, c.end_testing),
@@ -120,6 +121,10 @@ def _possible(by: Acting, row: Row, kind: Kind) -> bool:
     return sense is None or bool(sense(row))
 
 
+def _invited(record: c.Complaint) -> bool:
+    return record.session is not None and record.session.day >= today()
+
+
 #: What a body leaves to whom it entrusted with the mediation.
 _OF_THE_MEDIATOR = (
     c.ScheduleMediation, c.HoldMediation, c.MakeProposal, c.RecordAgreement, c.StartTesting,
@@ -140,6 +145,7 @@ _SENSE: dict[Kind, Callable[[Row], Any]] = {
     c.AnswerProposal: lambda row: row["proposed_on"] and None in (
         row["said_consumer"], row["said_enterprise"],
     ),
+    c.AnswerInvitation: lambda row: _invited(row["record"]),
     c.GiveConsent: lambda row: not all(row[name] for name in CONSENTS),
     c.WithdrawConsent: lambda row: any(row[name] for name in CONSENTS),
     c.PublishComplaint: lambda row: row["may_publish"] and not row["published_on"],

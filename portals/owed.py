@@ -65,6 +65,11 @@ _NEXT = {
     "reply": Words(
         "来信还没有答复：回复，或者标明无需答复", "Answer it, or say that it needs no answer"
     ),
+    "session": Words(
+        "调解后记录经过；没有开成的，另定时间", "Record how it went, or find another time"
+    ),
+    "attendance": Words("参加或者说明什么时候可以", "Come, or say when you could"),
+    "another-time": Words("承办单位另定时间", "The body finds another time"),
     "clue": Words("监管部门核查，涉嫌违法的立项", "The regulator verifies, and follows up"),
     "answer": Words(
         "监管部门立项处理并告知结果，或者退回线索", "The regulator acts and reports, or returns it"

@@ -73,7 +73,9 @@ _COURSES: dict[str, tuple[Step, ...]] = {
     "offered": (_OFFER,),
     "reported": (_ACCEPT, _OFFER, _SETTLE),
     "asked": (_ACCEPT, _START, _ASK, _ASK_FIRM),
-    "invited": (_ACCEPT, _START, _SESSION),
+    "invited": (_ACCEPT, _START, _SESSION,
+                (c.answer_invitation, c.AnswerInvitation, contact(_HOME),
+                 {"whose": "enterprise", "comes": True})),
     "tested": (_ACCEPT, _START, _TEST),
     "challenged": (_ACCEPT, _START, _SESSION, _CHALLENGE),
     "entrusted": (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import ClassVar
 
 import msgspec
 
@@ -53,6 +54,30 @@ class MediationHeld(ComplaintEvent, frozen=True, kw_only=True):
         there = [SIDES[side] for side in self.present] or [Words("无人", "nobody")]
         said = Words("、".join(w.zh for w in there), ", ".join(w.en for w in there))
         return {**super()._values(), "meeting": MEETINGS[self.meeting], "present": said}
+
+
+class AttendanceStated(ComplaintEvent, frozen=True, kw_only=True):
+    """One side said whether it comes to the session; if not, why, and when it could."""
+
+    TOPIC = "attendance-stated"
+    BESIDE: ClassVar[bool] = True
+    SAYS = Words(
+        "{by} 记录：{side}对投诉 {number} 定于{day} {time} 的调解表示{answer}",
+        "{by} recorded on complaint {number}: {side} {answer} to the session on {day} at {time}",
+    )
+
+    side: Side
+    comes: bool
+    #: Of the session that was meant.
+    day: date
+    time: str
+    why: Personal | None = None
+    #: Who is to find another time, where it does not come.
+    body: PartyRef | None = None
+
+    def _values(self) -> dict[str, object]:
+        answer = Words("参加", "comes") if self.comes else Words("不能参加", "cannot come")
+        return {**super()._values(), "side": SIDES[self.side], "answer": answer}
 
 
 class RecusalRequested(ComplaintEvent, frozen=True, kw_only=True):

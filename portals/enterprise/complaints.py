@@ -10,12 +10,14 @@ from typing import Any
 
 from aiohttp import web
 
-from events.complaints.terms import CONSENTS, MEETINGS
+from events.complaints.terms import CONSENTS
+from events.event import today
 from events.terms import CATEGORIES
 from events.words import Code, Words, both
 from portals.asking import found, record_id
 from portals.comments import editions
 from portals.enterprise.home import CRUMB, RECORD, WITHHELD, address, address_of_complaint
+from portals.meetings import calendar_of, meeting_of_side
 from portals.owed import card, history
 from portals.seeing import the_case
 from portals.talking import talk_of_side, what_comes_of_it
@@ -36,6 +38,7 @@ ACTS: dict[str, tuple[Kind, Callable[..., Awaitable[Any]]]] = {
     "performed": (c.ReportPerformance, c.report_performance),
     "consent": (c.GiveConsent, c.give_consent),
     "consent-withdrawn": (c.WithdrawConsent, c.withdraw_consent),
+    "session": (c.AnswerInvitation, c.answer_invitation),
     "message": (c.WriteToBody, c.write_to_body),
     "recusal": (c.RequestRecusal, c.request_recusal),
     "comment": (c.WriteComment, c.write_comment),
@@ -44,6 +47,7 @@ ACTS: dict[str, tuple[Kind, Callable[..., Awaitable[Any]]]] = {
 _SENSE: dict[Kind, Callable[[c.Complaint], bool]] = {
     c.ReportDirectSettlement: lambda one: not one.settled_as,
     c.AnswerProposal: lambda one: one.proposed and "enterprise" not in one.replies,
+    c.AnswerInvitation: lambda one: one.session is not None and one.session.day >= today(),
     c.GiveConsent: lambda one: len(_agreed(one)) < len(CONSENTS.terms),
     c.WithdrawConsent: lambda one: bool(_agreed(one)),
     c.WriteComment: lambda one: one.can_be_public,
@@ -82,9 +86,8 @@ async def complaint(request: web.Request) -> web.StreamResponse:
         matter=said["matter"],
         proposal=said["proposal"],
         terms=said["terms"],
-        session=record.session,
+        meeting=await meeting_of_side(request, record, "enterprise"),
         talk=await talk_of_side(request, record, "enterprise"),
-        meetings=MEETINGS,
         public=_public(row, record),
         editions=await editions(request, id),
         ours=[each for each in owed if each["open"] and each["debtor_kind"] == "enterprise"],
@@ -99,7 +102,9 @@ async def complaint(request: web.Request) -> web.StreamResponse:
 
 
 def _asked(record: c.Complaint, slug: str) -> bool:
-    """Whether the body waits for an answer to its message."""
+    """Whether the body waits for an answer to its message, or to its invitation."""
+    if slug == "session":
+        return "enterprise" not in record.attending
     return slug == "message" and "enterprise" in record.asked
 
 
@@ -173,12 +178,19 @@ async def do(request: web.Request) -> web.StreamResponse:
     return await act(request, action, kind, then, again=form, **known)
 
 
+async def session_file(request: web.Request) -> web.StreamResponse:
+    """The session, for the calendar of who comes."""
+    _, record = await our_complaint(request)
+    return await calendar_of(request, record)
+
+
 _NOT_NOW = Words(
     "这件投诉现在是“{state}”，不能“{said}”。请回到这件投诉查看经过。",
     "The complaint is now {state}; not possible: {said}. Its page shows what happened.",
 )
 ROUTES = [
     web.get("/enterprise/complaints/{id}", staff(complaint, "enterprise")),
+    web.get("/enterprise/complaints/{id}/session.ics", staff(session_file, "enterprise")),
     web.get("/enterprise/complaints/{id}/{act}", staff(form, "enterprise")),
     web.post("/enterprise/complaints/{id}/{act}", staff(do, "enterprise")),
 ]

@@ -43,7 +43,7 @@ BETWEEN_BODIES = (
 #: What is written by a consumer or to her, and may say who she is.
 BETWEEN_CONSUMER_AND_BODY = (
     "complaint-refused", "complaint-transferred", "complaint-withdrawn",
-    "body-wrote", "side-wrote", "answer-not-needed",
+    "body-wrote", "side-wrote", "answer-not-needed", "attendance-stated",
 )  # fmt: skip
 #: Which files and masks a record has is said on the page of its evidence, to each party its own.
 ABOUT_EVIDENCE = (

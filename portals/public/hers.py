@@ -44,6 +44,8 @@ ACTS: dict[str, tuple[Kind, Callable[..., Awaitable[Any]], Words]] = {
                 Words("后来解决了吗？", "Was it settled, and kept?")),
     "satisfaction": (c.StateSatisfaction, c.state_satisfaction,
                      Words("说说是否满意", "Say whether you are satisfied")),
+    "session": (c.AnswerInvitation, c.answer_invitation,
+                Words("答复能否参加调解", "Say whether you come to the session")),
     "message": (c.WriteToBody, c.write_to_body,
                 Words("给承办单位写消息", "Write to the body in charge")),
     "recusal": (c.RequestRecusal, c.request_recusal,
@@ -72,7 +74,9 @@ def acts_on(record: c.Complaint, lead: c.Complaint | None) -> list[Row]:
 
 
 def _is_asked(record: c.Complaint, slug: str) -> bool:
-    """Whether somebody waits for it: an answer to a message only where one is wanted."""
+    """Whether somebody waits for it: for an answer to a message, or to an invitation, once."""
+    if slug == "session":
+        return "consumer" not in record.attending
     return slug in ASKED or (slug == "message" and "consumer" in record.asked)
 
 
@@ -95,6 +99,7 @@ _SENSE: dict[Kind, Callable[[c.Complaint], bool]] = {
     c.ConfirmDirectSettlement: lambda one: bool(one.settled_as),
     c.DenyDirectSettlement: lambda one: bool(one.settled_as),
     c.AnswerProposal: lambda one: one.proposed and "consumer" not in one.replies,
+    c.AnswerInvitation: lambda one: one.session is not None and one.session.day >= today(),
     c.ReportDefault: lambda one: one.perform_by is None or today() > one.perform_by,
     c.StateOutcome: lambda one: not one.outcome_stated and _since(one.ended_on, c.ASKED_AFTER),
     c.StateSatisfaction: lambda one: not one.rated,

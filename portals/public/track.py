@@ -7,10 +7,10 @@ from unicodedata import normalize
 
 from aiohttp import web
 
-from events.complaints.terms import MEETINGS
 from events.words import Words
 from portals.address import client_address
 from portals.forms import Field, Form, FormState, typed
+from portals.meetings import calendar_of, meeting_of_side
 from portals.owed import card
 from portals.pages import viewer
 from portals.proof import COMPLAINT, ENQUIRY, forget, prove
@@ -146,7 +146,7 @@ async def complaint(request: web.Request) -> web.StreamResponse:
         state=c.STATES[row["state"]],
         steps=[{**each, "said": milestone(each)} for each in steps],
         next_step=next_step(row),
-        session=record.session,
+        meeting=await meeting_of_side(request, record, "consumer"),
         talk=await talk_of_side(request, record, "consumer"),
         by_when=until(owed),
         clock=clock_of(owed),
@@ -155,7 +155,6 @@ async def complaint(request: web.Request) -> web.StreamResponse:
         besides=[each for each in acts if not each["asked"]],
         at_work=OPEN,
         enquiries=await views.submissions.enquiries_of(id),
-        meetings=MEETINGS,
     )
 
 
@@ -165,6 +164,11 @@ _ENDS = ("complaint-refused", "mediation-terminated", "default-reported")
 def _needs_other_ways(steps: list[Row]) -> bool:
     """A refusal and the end of mediation leave the ways of CPL §39 open."""
     return any(each["what"] in _ENDS for each in steps)
+
+
+async def session_file(request: web.Request) -> web.StreamResponse:
+    """The session, for her calendar."""
+    return await calendar_of(request, await my_record(request, await my_complaint(request)))
 
 
 async def end(request: web.Request) -> web.StreamResponse:
@@ -179,4 +183,5 @@ ROUTES = [
     web.post("/track", find),
     web.post("/track/end", end),
     web.get(HERE, complaint),
+    web.get(HERE + "/session.ics", session_file),
 ]

@@ -84,6 +84,7 @@ _MEDIATION = (
     _regulators("EntrustMediation", "accepted", "mediating"),
     _ours("EndEntrustment", "mediating", relations=_LEADS),
     _ours("ScheduleMediation", "mediating", relations=_LEADS),
+    *_sides("AnswerInvitation", "mediating", relations=_LEADS),
     _ours("HoldMediation", "mediating", relations=_LEADS),
     _ours("MakeProposal", "mediating", relations=_LEADS),
     *_sides("AnswerProposal", "mediating", relations=_LEADS),

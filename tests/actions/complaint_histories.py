@@ -80,6 +80,10 @@ MERGED = happened(
 )
 TESTED = happened(e.TestingStarted, lab="省质检院", item="充电器", chosen="agreed", payer="shared")
 CHALLENGED = happened(e.RecusalRequested, whose="consumer", why=TOLD)
+INVITED = e.MediationScheduled(
+    by=LI, occurred_on=DAY, day=DAY + timedelta(days=5), time="14:30", meeting="place",
+    place="二楼调解室", mediator="李强", **ABOUT,
+)  # fmt: skip
 PROPOSED = happened(e.ProposalMade, terms=TOLD)
 ASKED = happened(e.IdentityProofRequested, what="身份证", until=DAY + timedelta(days=5))
 MEDIATING: tuple[Event, ...] = (REGISTERED, ACCEPTED, STARTED)
@@ -169,6 +173,9 @@ ACTS: dict[type[Command], tuple[Rule, dict[str, Any], tuple[Event, ...]]] = {
     c.ScheduleMediation: (
         sessions.schedule,
         {"day": DAY, "time": "14:30", "meeting": "place", "place": "二楼", "mediator": "李强"}, (),
+    ),
+    c.AnswerInvitation: (
+        sessions.say_whether, {"whose": "consumer", "comes": True}, (INVITED,),
     ),
     c.HoldMediation: (sessions.hold, {"meeting": "phone", "mediator": "李强"}, ()),
     c.MakeProposal: (sessions.propose, {"terms": "退货并退款"}, ()),

@@ -67,6 +67,7 @@ ALLOWED: dict[type[Command], str] = {
     c.EntrustMediation: "accepted mediating",
     c.EndEntrustment: "mediating",
     c.ScheduleMediation: "mediating",
+    c.AnswerInvitation: "mediating",
     c.HoldMediation: "mediating",
     c.MakeProposal: "mediating",
     c.AnswerProposal: "mediating",
@@ -106,6 +107,7 @@ HERS = {
         c.GiveIdentityProof, c.WithdrawComplaint, c.GiveConsent, c.WithdrawConsent,
         c.ConfirmDirectSettlement, c.DenyDirectSettlement, c.AnswerProposal, c.RequestRecusal,
         c.ReportPerformance, c.ReportDefault, c.StateSatisfaction, c.StateOutcome, c.WriteToBody,
+        c.AnswerInvitation,
     )
 }  # fmt: skip
 THE_FIRMS = {
@@ -113,13 +115,14 @@ THE_FIRMS = {
     for kind in (
         c.GiveConsent, c.WithdrawConsent, c.ReportDirectSettlement, c.FailDirectSettlement,
         c.AnswerProposal, c.RequestRecusal, c.ReportPerformance, c.WriteComment, c.WithdrawComment,
-        c.WriteToBody,
+        c.WriteToBody, c.AnswerInvitation,
     )
 }  # fmt: skip
 THE_ENTRUSTED = {
     kind: ALLOWED[kind]
     for kind in (
-        c.EndEntrustment, c.ScheduleMediation, c.HoldMediation, c.MakeProposal, c.AnswerProposal,
+        c.EndEntrustment, c.ScheduleMediation, c.AnswerInvitation, c.HoldMediation,
+        c.MakeProposal, c.AnswerProposal,
         c.RequestRecusal, c.StartTesting, c.EndTesting, c.RecordAgreement, c.WriteToConsumer,
         c.WriteToBusiness, c.NoAnswerToConsumer, c.NoAnswerToBusiness,
     )

@@ -42,6 +42,8 @@ ELSEWHERE = {
     "/track/complaint/enquiries/{id}": "test_enquiries.py",
     "/report/mine/letters/{letter}.pdf": "test_report_letters.py",
     "/report/mine/letters/{letter}/open": "test_report_letters.py",
+    "/track/complaint/session.ics": "tests/journeys/test_appointment.py",
+    "/enterprise/complaints/{id}/session.ics": "tests/journeys/test_appointment.py",
     "/late": "test_clock_page.py",
 }
 #: An act that asks nothing and says at once what came of it.

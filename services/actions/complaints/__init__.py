@@ -164,12 +164,14 @@ from services.actions.complaints.referral import (
     return_referral,
 )
 from services.actions.complaints.sessions import (
+    AnswerInvitation,
     AnswerProposal,
     DecideRecusal,
     HoldMediation,
     MakeProposal,
     RequestRecusal,
     ScheduleMediation,
+    answer_invitation,
     answer_proposal,
     decide_recusal,
     hold_mediation,
@@ -202,7 +204,7 @@ from services.actions.complaints.undelivered import RecordUndelivered, record_un
 
 __all__ = [
     "ASKED_AFTER", "OTHER_WAYS", "RATE_WITHIN", "REQUIRED", "STATES", "AcceptComplaint",
-    "AnswerProposal", "CallBack", "CheckErasure", "CloseComplaint", "Complaint",
+    "AnswerInvitation", "AnswerProposal", "CallBack", "CheckErasure", "CloseComplaint", "Complaint",
     "ConfirmDirectSettlement", "ConfirmIdentity", "ConsentAsRepresented", "DecideRecusal",
     "DeclineComment", "DenyDirectSettlement", "EndEntrustment", "EndTesting", "EntrustMediation",
     "ErasePersonalData", "ExtendClue", "FailDirectSettlement", "ForwardComplaint", "GiveConsent",
@@ -218,9 +220,9 @@ __all__ = [
     "StartMediation", "StartTesting", "StateOutcome", "StateSatisfaction", "TakePublicationBack",
     "TerminateMediation", "VerifyClue", "WithdrawComment", "WithdrawComplaint", "WithdrawConsent",
     "WriteComment", "WriteToBody", "WriteToBusiness", "WriteToConsumer", "WriteToSide",
-    "accept_complaint", "answer_proposal", "call_back", "close_complaint", "complainant",
-    "confirm_direct_settlement", "confirm_identity", "consent_as_represented", "decide_recusal",
-    "decline_comment", "deny_direct_settlement", "end_entrustment", "end_testing",
+    "accept_complaint", "answer_invitation", "answer_proposal", "call_back", "close_complaint",
+    "complainant", "confirm_direct_settlement", "confirm_identity", "consent_as_represented",
+    "decide_recusal", "decline_comment", "deny_direct_settlement", "end_entrustment", "end_testing",
     "entrust_mediation", "erasure_step", "extend_clue", "fail_direct_settlement",
     "forward_complaint", "give_consent", "give_identity_proof", "hold_mediation", "holds",
     "judge_abuse_signs", "lapse_rating", "make_proposal", "merge_complaint", "missing", "move_clue",

@@ -34,8 +34,8 @@ from services.actions.complaints.stages import (
     Ending,
     Intake,
     Mediation,
-    Talks,
 )
+from services.actions.complaints.waiting import Talks
 from services.actions.erasure import Data
 from services.actions.lettered import HasLetters
 

@@ -9,6 +9,7 @@ from typing import Annotated
 from pydantic import AfterValidator
 
 from events.complaints import (
+    AttendanceStated,
     MediationHeld,
     MediationScheduled,
     ProposalAnswered,
@@ -76,6 +77,41 @@ def schedule(complaint: Complaint, command: ScheduleMediation) -> None:
         include={"day", "time", "meeting", "place", "mediator", "recusal_by"}
     )
     complaint.say(MediationScheduled, command, **typed)
+
+
+class AnswerInvitation(OfASide):
+    """A side says whether it comes; else why not, and when it could."""
+
+    SAYS = Words("答复调解时间", "Say whether you come to the session")
+
+    comes: bool = ask("能参加吗？", "Do you come?", widget="yes_no")
+    why: Text = ask(
+        "不能参加的，为什么，什么时候可以？", "If not, why, and when could you?",
+        widget="area", default="", most=2_000,
+        hint=Words("例如：那天要上班，周六或者晚上都可以。只有承办单位看得到。",
+                   "For example: I work that day; Saturday or any evening. "
+                   "Only the body in charge reads it."),
+    )  # fmt: skip
+
+
+async def answer_invitation(log: Log, command: AnswerInvitation) -> Appended:
+    return await change(log, Complaint, command.complaint, command, say_whether)
+
+
+def say_whether(complaint: Complaint, command: AnswerInvitation) -> None:
+    """To the session they were invited to last, until its day; who changes her mind says so."""
+    session, side = complaint.session, side_of(complaint, command)
+    if session is None:
+        raise Refused(_NO_SESSION)
+    if session.day < command.on:
+        raise Refused(_OVER.fill(day=session.day))
+    if not command.comes and not command.why:
+        raise Refused(_SAY_WHY, field="why")
+    complaint.say(
+        AttendanceStated, command, side=side, comes=command.comes, day=session.day,
+        time=session.time, why=told_or_none(complaint, command, "why"),
+        body=complaint.mediator or complaint.unit,
+    )  # fmt: skip
 
 
 class HoldMediation(OnComplaint):
@@ -193,3 +229,13 @@ def answer(complaint: Complaint, command: AnswerProposal) -> None:
         )
     why = told_or_none(complaint, command, "why")
     complaint.say(ProposalAnswered, command, whose=side, accepts=command.accepts, why=why)
+
+
+_NO_SESSION = Words("现在没有约定的调解时间", "No session is arranged now")
+_OVER = Words(
+    "调解定在{day}，已经过去，不用再答复", "The session was on {day}; it needs no answer any more"
+)
+_SAY_WHY = Words(
+    "请写明为什么不能参加，什么时候可以，方便另定时间",
+    "Say why you cannot come and when you could, so that another time can be found",
+)

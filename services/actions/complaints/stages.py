@@ -7,8 +7,7 @@ from uuid import UUID
 
 from events.complaints import (
     AgreementReached,
-    AnswerNotNeeded,
-    BodyWrote,
+    AttendanceStated,
     ClueExtended,
     ClueNoted,
     ClueVerified,
@@ -17,7 +16,6 @@ from events.complaints import (
     CommentWithdrawn,
     CommentWritten,
     ComplaintAccepted,
-    ComplaintClosed,
     ComplaintForwarded,
     ComplaintLetGo,
     ComplaintMerged,
@@ -51,7 +49,6 @@ from events.complaints import (
     RepresentativesNamed,
     RepresentedConsented,
     SatisfactionStated,
-    SideWrote,
 )
 from events.event import Event, PartyRef
 from events.words import Words
@@ -151,6 +148,8 @@ class Mediation(Aggregate):
         self.replies: dict[str, bool] = {}
         self.challenged = ""
         self.session: MediationScheduled | None = None
+        #: Which side comes to it, of those that said so.
+        self.attending: dict[str, bool] = {}
         self.accepted = False
 
     def _mediation(self, event: Event) -> None:
@@ -179,34 +178,20 @@ class Mediation(Aggregate):
                 self.replies = {**self.replies, event.whose: event.accepts}
             case RecusalRequested():
                 self.challenged = event.whose
-            case MediationScheduled():
-                self.session = event
-            case MediationHeld() | MediationTerminated():
-                self.session = None
+            case _:
+                self._meeting(event)
 
-
-class Talks(Aggregate):
-    """Which side waits for an answer to what it wrote, and which one is asked for one."""
-
-    def __init__(self, id: UUID) -> None:
-        super().__init__(id)
-        self.waiting: set[str] = set()
-        #: Side -> until when it is asked to answer; None: without a day.
-        self.asked: dict[str, date | None] = {}
-
-    def _talking(self, event: Event) -> None:
+    def _meeting(self, event: Event) -> None:
         match event:
-            case SideWrote():
-                self.waiting.add(event.side)
-                self.asked.pop(event.side, None)
-            case BodyWrote():
-                self.waiting.discard(event.side)
-                if event.asks:
-                    self.asked[event.side] = event.until
-            case AnswerNotNeeded():
-                self.waiting.discard(event.side)
-            case ComplaintWithdrawn() | ComplaintClosed():
-                self.asked.clear()
+            case MediationScheduled():
+                self.session, self.attending = event, {}
+            case AttendanceStated():
+                self.attending = {**self.attending, event.side: event.comes}
+            case (
+                MediationHeld() | MediationTerminated() | AgreementReached()
+                | ComplaintWithdrawn() | EntrustmentEnded()
+            ):  # fmt: skip
+                self.session = None
 
 
 class Binding(Aggregate):

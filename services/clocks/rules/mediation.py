@@ -1,4 +1,4 @@
-"""M1–M8, M11, M12: owed while a complaint is handled, where no law names a number of days."""
+"""M1–M8, M11–M15: owed while a complaint is handled, where no law names a number of days."""
 
 from __future__ import annotations
 
@@ -67,6 +67,24 @@ MEDIATION = (
         "M12",
         Words("答复来信", "answer the message that was received"),
         Words("对方来信", "the message"),
+        (term("none", None, RECORD),),
+    ),
+    Rule(
+        "M13",
+        Words("主持调解并记录经过", "hold the session and record how it went"),
+        Words("通知调解", "the invitation"),
+        (term("date", None, RECORD, also=_STATED),),
+    ),
+    Rule(
+        "M14",
+        Words("答复能否参加调解", "say whether you come to the session"),
+        Words("通知调解", "the invitation"),
+        (term("none", None, RECORD),),
+    ),
+    Rule(
+        "M15",
+        Words("另定调解时间", "find another time for the session"),
+        Words("一方不能参加", "word that a side cannot come"),
         (term("none", None, RECORD),),
     ),
 )  # fmt: skip

@@ -39,8 +39,6 @@ from events.complaints import (
     IdentityProofGiven,
     IdentityProofRequested,
     MediationEntrusted,
-    MediationHeld,
-    MediationScheduled,
     MediationStarted,
     MediationTerminated,
     OutcomeStated,
@@ -194,8 +192,6 @@ _COLUMNS: dict[type[Event], Callable[[Any, date], Row]] = {
     MediationEntrusted: _entrusted,
     EntrustmentEnded: lambda _, __: _with_the_body(),
     EntrustmentMoved: lambda event, _: _mediates(event.to),
-    MediationScheduled: lambda event, _: {"session_on": event.day, "session_at": event.time},
-    MediationHeld: lambda _, __: {"session_on": None, "session_at": ""},
     ProposalMade: lambda _, on: {
         "proposed_on": on,
         "said_consumer": None,

@@ -57,7 +57,7 @@ class ComplaintRegister(Businesses, assigned.Assigned, View):
     """One row per complaint; what is said about the consumer stands in the log only, sealed."""
 
     name = "complaint_register"
-    version = 10
+    version = 11
     UNIT: ClassVar[str] = "handler"
     URGENT: ClassVar[str] = "injury"
     OVER: ClassVar[tuple[str, ...]] = ("closed", "reversed")
@@ -86,7 +86,7 @@ class ComplaintRegister(Businesses, assigned.Assigned, View):
             proof_until date, proof_given boolean not null default false,
             direct text not null default '', firm_entrust boolean not null default false,
             firm_publish boolean not null default false, published_on date,
-            session_on date, session_at text not null default '', proposed_on date,
+            proposed_on date,
             said_consumer boolean, said_enterprise boolean, testing_since date,
             perform_by date, told_consumer boolean not null default false,
             told_enterprise boolean not null default false, solved boolean,

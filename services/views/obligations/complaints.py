@@ -50,6 +50,7 @@ from events.complaints import (
 )
 from events.event import Event, PartyRef, Recorded
 from services.views.assigned import debts_moved
+from services.views.obligations.invitations import MEETING, invitation
 from services.views.obligations.rows import CONSUMER, opened, settled
 from services.views.obligations.talks import talk, talk_goes_to
 from services.views.view import Change, Put, Row, Write
@@ -64,11 +65,12 @@ _WORK = (
     "entrusted",
     "recusal",
     "proposal",
+    *MEETING,
 )
 _AFTERWARDS = ("performance", "default", "kept", "callback")
 #: What a side is asked in a message, and what it wrote that waits for an answer.
 _TALK = ("message", "reply")
-_MEETING = ("mediation", "entrusted", "proposal")
+_MEETING = ("mediation", "entrusted", "proposal", *MEETING)
 #: What each event answers of what its own record owes.
 _SETTLES: dict[type[Event], tuple[str, ...]] = {
     IdentityProofGiven: ("identity",),
@@ -80,7 +82,7 @@ _SETTLES: dict[type[Event], tuple[str, ...]] = {
     DirectSettlementConfirmed: ("decision", "mediation", "settle", "confirm"),
     DirectSettlementDenied: ("settle", "confirm"),
     DirectSettlementFailed: ("settle", "confirm"),
-    EntrustmentEnded: ("entrusted",),
+    EntrustmentEnded: ("entrusted", *MEETING),
     RecusalDecided: ("recusal",),
     ProposalMade: ("proposal",),
     AgreementReached: _MEETING,
@@ -106,6 +108,7 @@ def complaint(recorded: Recorded, event: ComplaintEvent) -> Iterator[Write]:
     yield from _meeting(recorded, event)
     yield from _ended(recorded, event)
     yield from talk(recorded, event)
+    yield from invitation(recorded, event)
 
 
 def _coming_in(recorded: Recorded, event: ComplaintEvent) -> Iterator[Write]:
