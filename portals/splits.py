@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from aiohttp import web
 
 from events.event import Acting
+from events.ids import derived_id
+from events.keyring import INFORMANTS
 from events.submissions import MATTERS
 from events.words import Code, Words, both
 from portals.asking import found, record_id
 from portals.complaint_office import Office, about, office, the_complaint
-from portals.forms import FormState
-from portals.web import PLATFORM, act, acting, form_page, page, reshown
+from portals.evidence_pages import evidence_of
+from portals.forms import FormErrors, FormState, typed
+from portals.pages import viewer
+from portals.web import PLATFORM, act, acting, form_page, page, read, reshown
 from services import access
-from services.actions.refused import AlreadyDecided
+from services.actions.refused import AlreadyDecided, Refused
 from services.actions.submissions import (
     SPLITS,
     SplitSubmission,
@@ -22,6 +27,7 @@ from services.actions.submissions import (
     split_submission,
     undo_split,
 )
+from services.files.along import may_go_along, taken_along
 
 Row = dict[str, Any]
 #: What each kind of body can handle by itself: the rest is told where it belongs.
@@ -45,8 +51,16 @@ async def form(request: web.Request, state: FormState | None = None) -> web.Stre
     submissions = request.app[PLATFORM].views.submissions
     parts = await submissions.split_from(str(row["id"]), acting(request).party.id)
     here = office(request)
-    options = {"kind": _KINDS[here.kind]}
-    made = form_page(SplitSubmission, state, intro=about(row), dated=True, options=options)
+    rows = await _files(request, row)
+    if rows:  # what she calls her files is hers
+        by, reads = acting(request), request.app[PLATFORM].reads
+        reads.note(by, "complaint", row["id"], row["number"], "handling")
+    files = Code("files", {each["id"]: _named(each) for each in rows})
+    made = form_page(
+        SplitSubmission, state, intro=about(row), dated=True,
+        options={"kind": _KINDS[here.kind], "along": files},
+        leave_out=() if files.terms else ("along",),
+    )  # fmt: skip
     return await page(
         request, "complaint/split.html", breadcrumbs=here.crumbs_to(row), office=here, **made,
         parts=[
@@ -61,9 +75,44 @@ async def split(request: web.Request) -> web.StreamResponse:
     """Split it off, and back to the list of what was."""
     row = await the_complaint(request)
     here = office(request).address(row["id"]) + "/split"
-    return await act(
-        request, split_submission, SplitSubmission, here, again=form, complaint=row["id"]
-    )
+    known: Row = {"complaint": row["id"]}
+    try:
+        known |= await _with_files(request, row)
+    except Refused as refused:
+        viewer(request).status = 422
+        values = typed(await request.post())
+        return await form(request, FormState(values=values, errors={"along": refused.words}))
+    return await act(request, split_submission, SplitSubmission, here, again=form, **known)
+
+
+async def _files(request: web.Request, row: Row) -> list[Row]:
+    """The files of the complaint that can go along: to reports, which regulators handle."""
+    if office(request).kind != "regulator" or row["personal"] == "restricted":
+        return []
+    return may_go_along(await evidence_of(request, "complaint", row["id"]))
+
+
+def _named(file: Row) -> Words:
+    return Words("{name}（{mark}）", "{name} ({mark})").fill(name=file["name"], mark=file["mark"])
+
+
+async def _with_files(request: web.Request, row: Row) -> Row:
+    """The report takes its id from the form, and its files under a key made before it is there.
+
+    Nothing of this where the form is not right, or asks for no files.
+    """
+    if viewer(request).stale:
+        return {}
+    try:
+        asked = await read(request, SplitSubmission, complaint=row["id"])
+        record = derived_id(UUID(asked.key), "split")
+    except (FormErrors, ValueError):
+        return {}
+    if asked.kind != "report" or not asked.along:
+        return {}
+    rows = [each for each in await _files(request, row) if each["id"] in asked.along]
+    store = request.app[PLATFORM].files
+    return {"record": record, "files": await taken_along(store, rows, record, INFORMANTS)}
 
 
 async def the_split(request: web.Request) -> Row:

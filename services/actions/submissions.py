@@ -14,6 +14,7 @@ from pydantic import Field
 
 from events.complaints import ComplaintRegistered
 from events.event import Acting, Event
+from events.evidence import NewFile
 from events.ids import new_id
 from events.log import Appended
 from events.submissions import (
@@ -132,6 +133,14 @@ class SplitSubmission(Command):
         hint=Words("投诉本身不变；被投诉人和消委会看不到分出的举报。",
                    "The complaint stays as it is; the business and councils do not see a report."),
     )  # fmt: skip
+    #: Which files of the complaint go along, and what they are once they are kept for the report.
+    along: tuple[str, ...] = ask(
+        "哪些材料一起带去？", "Which files go along?", default=(),
+        hint=Words("勾选的材料同时是投诉和举报的证据，各自加密保存；以后在一处撤回，不影响另一处。",
+                   "They are evidence of both, each under its own key; "
+                   "withdrawn here, they stay there."),
+    )  # fmt: skip
+    files: tuple[NewFile, ...] = ()
     reason: Reason = ask("为什么分别处理？", "Why is it handled by itself?", widget="area")
 
 
@@ -139,6 +148,10 @@ async def split_submission(log: Log, command: SplitSubmission) -> Appended:
     """The new record and the submission in one append."""
     if command.kind == "report" and command.by.party.kind != "regulator":
         raise Refused(_NO_REPORTS_HERE, field="kind")
+    if command.kind == "enquiry" and command.along:
+        raise Refused(_NO_FILES, field="along")
+    if len(command.files) < len(command.along):
+        raise Refused(_GONE, field="along")
     registered = await _complaint(log, command)
     together = Together(log)
     make = _report_of if command.kind == "report" else _enquiry_of
@@ -189,7 +202,7 @@ async def _report_of(log: Log, command: SplitSubmission, told: ComplaintRegister
         respondent=told.respondent or "—", respondent_address=told.respondent_address or "—",
         category=told.category, product=told.product, facts=command.told, danger=told.injury,
         anonymous=not named, contact=told.complainant.get("address") if named else "",
-        **(who if named else {}),
+        files=command.files, **(who if named else {}),
     )  # fmt: skip
     await register_report(log, report)
     return Matter(
@@ -252,6 +265,14 @@ _NO_REPORTS_HERE = Words(
     "消委会不处理举报：请告知消费者向市场监管部门举报，或者在投诉里移送线索",
     "A council handles no reports: tell the consumer to report to the market regulator, or refer "
     "the clue from the complaint",
+)
+_NO_FILES = Words(
+    "咨询没有证据材料。要把材料带去，请选“举报”；否则请取消勾选。",
+    "An enquiry has no evidence. Choose a report for files to go along, or leave them out.",
+)
+_GONE = Words(
+    "有的材料已经撤回或者被隔离，不能带去。请核对后重新勾选。",
+    "Some of these files were withdrawn or set aside and cannot go along. Please choose again.",
 )
 _NOT_SPLIT = Words(
     "这是消费者本人一次提出的，不是分出来的，不能撤销。",

@@ -8,6 +8,7 @@ from uuid import UUID
 
 import pytest
 
+from events.evidence import FileAdded
 from events.submissions import SubmissionReceived
 from services.platform import Platform
 from tests.caught_up import caught_up
@@ -21,6 +22,8 @@ from tests.vault.desk import desk
 pytestmark = pytest.mark.postgres
 CANARY = "线索金丝雀：夜里从后门装车"
 FILE = "仓库金丝雀照片"
+#: The id of no file.
+UNKNOWN = "00000000-0000-7000-8000-00000000ffff"
 #: Where each of the others looks: every page of theirs that links lead to.
 HOMES = {ZHAO: "/council", CHEN: "/association", CONTACT: "/enterprise", WANG: "/regulator"}
 
@@ -129,3 +132,55 @@ async def test_a_clerk_splits_a_complaint_and_takes_it_back(platform: Platform) 
         await send(clerk, undo[-1], 409, reason="咨询已经答复，再撤销")
     async with desk(platform, WANG) as other:
         await shown(other, f"{here}/split", 404)
+
+
+async def test_files_go_along_and_are_evidence_of_both(platform: Platform) -> None:
+    row = await a_complaint(platform, GULOU, LI, enterprise=MINHAI)
+    here, files = f"/regulator/complaints/{row['id']}", f"/files/complaint/{row['id']}"
+    told = {"told": CANARY, "reason": "材料里同时有违法线索"}
+    async with desk(platform, LI) as clerk:
+        assert "哪些材料一起带去" not in await shown(clerk, f"{here}/split"), "there are none"
+        page = await shown(clerk, f"{files}/add")
+        photos = form(hidden(page), 甲_jpg=picture(), 乙_jpg=picture(size=(80, 80)))
+        added = await (await clerk.post(f"{files}/add", data=photos)).text()
+        page = await shown(clerk, f"{here}/split")
+        first, second = re.findall(r'name="along"[^>]*value="([^"]+)"', page)
+        wrong = await send(clerk, f"{here}/split", 422, kind="enquiry", along=first, **told)
+        assert "咨询没有证据材料" in wrong
+        assert re.search(rf'value="{first}"[^>]*checked', wrong), "what was ticked is kept"
+        await send(clerk, f"{here}/split", 422, kind="report", along=UNKNOWN, **told)
+        page = await send(clerk, f"{here}/split", kind="report", along=first, **told)
+        found = re.search(r'href="/regulator/reports/([^"]+)">(JB-\S+?)<', page)
+        assert found
+        report = await shown(clerk, f"/regulator/reports/{found[1]}")
+        assert "甲.jpg" in report
+        assert "乙.jpg" not in report, "what was not ticked stays where it was"
+        await it_is_a_file_of_its_own(platform, UUID(str(row["id"])), UUID(found[1]))
+        undo = re.search(r'href="(/regulator/splits/[^"]+)"', page)
+        assert undo
+        await send(clerk, undo[1], reason="经核对不是举报内容")
+        assert "已撤回" in await shown(clerk, f"/files/report/{found[1]}")
+        left = await shown(clerk, files)
+        assert "甲.jpg" in left
+        assert "已撤回" not in left, "where it came from nothing changes"
+        assert second in left
+        assert added
+
+
+async def added_to(platform: Platform, record: UUID) -> list[FileAdded]:
+    history = await platform.log.load(record, opened=True)
+    return [each.event for each in history if isinstance(each.event, FileAdded)]
+
+
+async def it_is_a_file_of_its_own(platform: Platform, complaint: UUID, report: UUID) -> None:
+    """The same bytes, kept twice, each under the key of its own record."""
+    old, new = [await added_to(platform, each) for each in (complaint, report)]
+    (taken,) = new
+    assert taken.sha256 == old[0].sha256
+    assert taken.file != old[0].file
+    assert (old[0].named.subject, taken.named.subject) == (str(complaint), str(report))
+    store = platform.files
+    for subject in (complaint, report):
+        assert await store.read(str(subject), taken.sha256) == picture()
+    for each in await platform.log.load(complaint):
+        assert str(report) not in str(each.event), "the complaint knows nothing of the report"

@@ -12,7 +12,7 @@ from uuid import UUID
 from pydantic import Field
 
 from events.event import Acting, Event, PartyRef
-from events.evidence import NewFile
+from events.evidence import FileWithdrawn, NewFile
 from events.ids import new_id
 from events.informants import InformantRecorded
 from events.log import Appended
@@ -211,6 +211,12 @@ class TakeBackReport(OnReport):
 
 
 def take_back_report(report: Report, command: TakeBackReport) -> None:
+    """What came along with it is withdrawn here; where it came from it stays."""
+    for each in report.files.values():
+        if not each.withdrawn:
+            report.beside(
+                FileWithdrawn, command, file=each.id, sha256=each.sha256, reason=command.reason
+            )
     report.say(ReportTakenBack, command, reason=command.reason)
 
 
