@@ -166,6 +166,7 @@ READS = Code(
         "clue": Words("线索中的投诉内容", "what a consumer told, with a clue"),
         "report": Words("举报内容", "what a reporter told"),
         "enquiry": Words("咨询内容", "what somebody asked"),
+        "interview": Words("约谈记录", "record of an interview"),
         "informant": Words("举报人身份", "who a reporter is"),
         "file": Words("证据文件", "evidence file"),
         "export": Words("导出的文件", "exported file"),

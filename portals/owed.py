@@ -84,6 +84,8 @@ _NEXT = {
     ),
     "judgement": Words("协会认定是否履行", "The association judges"),
     "explanation": Words("会员答复协会的询问", "The member answers the association"),
+    "proposed": Words("答复消委会，答复公开", "Answer the council; the answer is public"),
+    "promise": Words("企业做到承诺，消委会核实", "The enterprise does it, the council verifies"),
     "enquiry": Words("承办单位答复，没有法定期限", "The body answers; no statutory time"),
 }
 #: What is known to everybody in the record; the rest is between the bodies.

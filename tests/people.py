@@ -30,6 +30,7 @@ def acting(
 
 
 ZHAO = acting("赵敏", COUNCIL, "clerk", n=101)
+MA = acting("马琳", COUNCIL, "head", n=122)
 QIAN = acting("钱立", OTHER_COUNCIL, "clerk", n=102)
 LI = acting("李强", GULOU, "clerk", n=103)
 WU = acting("吴芳", GULOU, "head", n=104)

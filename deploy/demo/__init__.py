@@ -13,6 +13,7 @@ from deploy.demo import (
     enquiries,
     evidence,
     figures,
+    instruments,
     parties,
     people,
     pledges,
@@ -50,6 +51,7 @@ async def load(platform: Platform, say: Say) -> None:
     await complaints.lodge(platform)
     await reports.report(platform)
     await enquiries.ask(platform)
+    await instruments.issue(platform)
     say("正在更新视图……", "Building the views…")
     await platform.catch_up()
     await evidence.hand_in(platform)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -10,9 +11,11 @@ import msgspec
 
 from deploy.demo.loading import LAST, Bundle, load_bundle, record_id
 from deploy.demo.people import clerk
+from events.complaints import ComplaintRegistered
 from events.event import Acting
 from services.actions import enquiries as q
 from services.actions import imports as i
+from services.actions.submissions import SplitSubmission, split_submission
 from services.platform import Platform
 
 _COUNCIL, _REGULATOR = "350100", "350102"
@@ -28,10 +31,10 @@ _LETTERS = (
 
 async def ask(platform: Platform) -> None:
     """All of them in one bundle."""
-    await load_bundle(platform, "enquiries", _fill)
+    await load_bundle(platform, "enquiries", partial(_fill, platform))
 
 
-async def _fill(bundle: Bundle) -> None:
+async def _fill(platform: Platform, bundle: Bundle) -> None:
     officer = clerk("council", _COUNCIL)
     by = msgspec.structs.replace(officer, channel="phone", on_behalf_of="消费者")
     for n, (question, said) in enumerate(_ASKED):
@@ -44,7 +47,23 @@ async def _fill(bundle: Bundle) -> None:
         if said:
             answer = q.AnswerEnquiry(by=officer, **on, enquiry=asked.enquiry, answer=said)
             await bundle.do(q.answer_enquiry, answer)
+    await _split(platform, bundle, officer)
     await _read_in(bundle)
+
+
+async def _split(platform: Platform, bundle: Bundle, officer: Acting) -> None:
+    """What a consumer asked in her complaint, to be answered by itself."""
+    known = await platform.log.of_kinds([ComplaintRegistered])
+    first = next(
+        each for each in known
+        if isinstance(each.event, ComplaintRegistered) and each.event.handler == officer.party
+    )  # fmt: skip
+    split = SplitSubmission(
+        by=officer, occurred_on=LAST, submission=record_id(LAST, "council split"),
+        complaint=first.stream, kind="enquiry", record=record_id(LAST, "asked besides"),
+        told="另外想问：退货的运费由谁承担？", reason="投诉里还有一个咨询的问题",
+    )  # fmt: skip
+    await bundle.do(split_submission, split)
 
 
 _ASKED = (

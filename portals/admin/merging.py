@@ -81,6 +81,7 @@ async def _effects(request: web.Request, row: Row, into: PartyRef) -> list[Row]:
         (len(await views.complaints.open_at(id, "mediator")), _ENTRUSTED),
         (len(await views.relations.parts_of(id)), _PARTS),
         (len(await views.enquiries.open_at(id)), _ENQUIRIES),
+        (len(await views.instruments.owed_by(id)), _PROPOSALS),
         (len(asked), _OFFERS),
         (people, _PEOPLE),
         ((await views.directory.under(id)).known, _UNDER),
@@ -105,6 +106,7 @@ _PARTS = Words(
     "parts in cases of others, or offers of one, go to {into}",
 )
 _ENQUIRIES = Words("件待答复的咨询由“{into}”答复", "open enquiries are answered by {into}")
+_PROPOSALS = Words("件消委会的建议由“{into}”答复", "proposals of councils are answered by {into}")
 _OFFERS = Words("件等待“{unit}”答复的移交自动失效", "offers that await the answer of {unit} lapse")
 _PEOPLE = Words(
     "人失去在“{unit}”的角色，不能再代表它登录；需要的话，请在“{into}”邀请他们",

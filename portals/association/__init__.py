@@ -5,6 +5,8 @@ from __future__ import annotations
 from events.words import Words
 from portals.association import home, members, pledges, signed, signing
 from portals.internal_notes import note_routes
+from portals.proposals import TITLE as PROPOSALS
+from portals.proposals import proposal_routes
 from portals.sharing_routes import sharing_nav, sharing_routes
 
 ROUTES = [
@@ -14,6 +16,7 @@ ROUTES = [
     *signing.ROUTES,
     *signed.ROUTES,
     *note_routes("association"),
+    *proposal_routes("association"),
     *sharing_routes("association"),
 ]
 NAV = [
@@ -22,5 +25,6 @@ NAV = [
     ("/association/signed", Words("会员承诺", "Members' pledges")),
     ("/association/breaches", Words("疑似违反", "Possible breaches")),
     ("/association/members", Words("会员", "Members")),
+    ("/association/proposals", PROPOSALS),
     *sharing_nav("association"),
 ]

@@ -32,6 +32,8 @@ def until() -> date:
 
 def address(row: dict[str, Any]) -> str:
     """Where an obligation leads in this portal."""
+    if row["kind"] == "instruments":
+        return f"{HOME}/proposals/{row['record']}"
     return f"{HOME}/signed/{row['record']}" if row["kind"] == "pledges" else ""
 
 

@@ -19,6 +19,8 @@ def address(row: dict[str, Any]) -> str:
     """Where an obligation leads in this portal."""
     if row["kind"] == "enquiries":
         return EnquiryDesk("council").address(row["record"])
+    if row["kind"] == "instruments":
+        return f"/council/instruments/{row['record']}"
     return COMPLAINTS.address(row["record"]) if row["kind"] == "complaints" else ""
 
 

@@ -10,6 +10,7 @@ from portals.public import (
     enquiry,
     hers,
     home,
+    instruments,
     letters,
     lodge,
     my_data,
@@ -37,6 +38,7 @@ ROUTES = [
     *figures.ROUTES,
     *firm_figures_read.ROUTES,
     *published.ROUTES,
+    *instruments.ROUTES,
 ]
 NAV = [
     ("/", Words("首页", "Home")),
@@ -45,5 +47,6 @@ NAV = [
     ("/track", Words("查询进度", "Follow a complaint")),
     ("/pledges", PLEDGES),
     ("/published", published.TITLE),
+    (instruments.WARNINGS, instruments.NAV),
     ("/figures", figures.NAV),
 ]

@@ -61,7 +61,7 @@ async def ask_on(request: web.Request) -> web.StreamResponse:
 
 async def from_complaint(request: web.Request) -> web.StreamResponse:
     """Who proved to know the complaint also knows the enquiries that were split from it."""
-    complaint, wanted = await my_complaint(request), record_id(request)
+    complaint, wanted = await my_complaint(request), record_id(request, "enquiry")
     views = request.app[PLATFORM].views
     split = await views.submissions.enquiries_of(str(complaint["id"]))
     if wanted not in {each["record"] for each in split}:
@@ -83,5 +83,5 @@ ROUTES = [
     web.get(f"{HERE}/ask", ask_form),
     web.post(f"{HERE}/ask", ask_on),
     web.post(f"{HERE}/end", end),
-    web.get("/track/complaint/enquiries/{id}", from_complaint),
+    web.get("/track/complaint/enquiries/{enquiry}", from_complaint),
 ]

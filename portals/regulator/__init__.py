@@ -15,6 +15,8 @@ from portals.internal_notes import note_routes
 from portals.many import many_routes
 from portals.pledge_pages import NAV as PLEDGES
 from portals.pledge_pages import pledge_routes
+from portals.proposals import TITLE as PROPOSALS
+from portals.proposals import proposal_routes
 from portals.regulator import (
     archive_acts,
     complaints,
@@ -61,6 +63,7 @@ ROUTES = [
     *figures_routes("regulator"),
     *firm_figures_routes("regulator"),
     *many_routes("regulator"),
+    *proposal_routes("regulator"),
     *note_routes("regulator"),
     *sharing_routes("regulator"),
 ]
@@ -73,6 +76,7 @@ NAV = [
     ("/regulator/referrals", Words("线索", "Clues")),
     (f"/regulator/{HAND_OVERS[0]}", HAND_OVERS[1]),
     ("/regulator/obligations", Words("谁该答复谁", "Who owes whom")),
+    ("/regulator/proposals", PROPOSALS),
     ("/regulator/province", Words("监管概况", "At a glance")),
     ("/regulator/pledges", PLEDGES),
     ("/regulator/figures", FIGURES),

@@ -36,6 +36,8 @@ def own_address(by: Acting) -> Address:
     def leads(row: dict[str, Any]) -> str:
         if row["kind"] == "enquiries" and row["debtor"] == by.party.id:
             return EnquiryDesk("regulator").address(row["record"])
+        if row["kind"] == "instruments" and row["debtor"] == by.party.id:
+            return f"/regulator/proposals/{row['record']}"
         if row["kind"] != "complaints" or row["debtor"] != by.party.id or not row["open"]:
             return address(row)
         if row["what"] == "answer":

@@ -40,6 +40,8 @@ WHATS = Code(
         "evidence": Words("承诺证明", "evidence on a pledge"),
         "judgement": Words("承诺认定", "judgement of a pledge"),
         "explanation": Words("答复询问", "answer to a question"),
+        "proposed": Words("答复建议", "answer to a proposal of a council"),
+        "promise": Words("落实约谈承诺", "keeping a promise made to a council"),
         "enquiry": Words("答复咨询", "answer to an enquiry"),
     },
 )

@@ -72,7 +72,7 @@ def clock_line(
 
 
 #: Where nothing but an answer is awaited.
-_ANSWERS = ("C8", "C10", "M2", "M4", "M5")
+_ANSWERS = ("C8", "C10", "M2", "M4", "M5", "M9", "M10", "M16", "M17", "M18")
 _UNANSWERED = Words("未答复", "unanswered for")
 _WAITED = Words("已过", "for")
 

@@ -21,7 +21,7 @@ def all_policies(views: Views, log: Log) -> list[Policy]:
     return [
         flagging(views.pledges, views.relations),
         vacating(cases),
-        merging(cases, views.complaints, views.obligations, views.relations, views.enquiries),
+        merging(cases, views),
         escalating(log, views.notices),
         telling(views.directory, views.relations),
         commenting(log),

@@ -1,7 +1,8 @@
 """merge: what a merged unit had open goes to its successor, each by its own event.
 
 Cases, clues whose answer it owes, mediations it is entrusted with, parts in cases of others, and
-enquiries it has to answer; a part in a case that is closed moves too, since it is a right to read.
+enquiries and proposals it has to answer; a part in a case that is closed moves too, since it is a
+right to read.
 """
 
 from __future__ import annotations
@@ -14,41 +15,44 @@ from events.parties import UnitMerged
 from services.actions.complaints import MoveClue, MoveEntrustment, move_clue, move_entrustment
 from services.actions.enquiries import MoveEnquiry, move_enquiry
 from services.actions.hand_over import LapseHandOver, MoveRecord, lapse_hand_over, move_record
+from services.actions.instruments import PassProposalOn, pass_proposal_on
 from services.actions.sharing import MoveRelation, move_relation
 from services.policies.policy import Policy, Step
 from services.policies.vacate import Lists, about
+from services.views.all import Views
 from services.views.asking import Row
-from services.views.complaint_register import ComplaintRegister
-from services.views.enquiries import Enquiries
-from services.views.obligations import Obligations
-from services.views.relations import Relations
 
 _LAPSED = "受让单位已经合并，移交自动失效"
 
 
-def merging(
-    lists: Lists, complaints: ComplaintRegister, obligations: Obligations, relations: Relations,
-    enquiries: Enquiries,
-) -> Policy:  # fmt: skip
-    """The policy over the lists of every kind of case, what is owed, and parts in cases."""
+def merging(lists: Lists, views: Views) -> Policy:
+    """The policy over the lists of every kind of case, and what a unit owes or has a part in."""
 
     async def merge(recorded: Recorded) -> AsyncIterator[Step]:
         event = recorded.event
         if not isinstance(event, UnitMerged):
             return
         # Before the cases: with a follow-up goes its complaint's debt, by which clues are found.
-        for row in await obligations.answers_owed(event.unit.id):
+        for row in await views.obligations.answers_owed(event.unit.id):
             yield move_clue, MoveClue(**_of_complaint(recorded, event, row))
-        for row in await complaints.open_at(event.unit.id, "mediator"):
+        for row in await views.complaints.open_at(event.unit.id, "mediator"):
             yield move_entrustment, MoveEntrustment(**_of_complaint(recorded, event, row))
-        for row in await relations.parts_of(event.unit.id):
+        for row in await views.relations.parts_of(event.unit.id):
             yield move_relation, _part(recorded, event, row)
-        for row in await enquiries.open_at(event.unit.id):
-            yield move_enquiry, _enquiry(recorded, event, row)
+        async for step in _answers(views, recorded, event):
+            yield step
         async for step in _cases(lists, recorded, event):
             yield step
 
     return merge
+
+
+async def _answers(views: Views, recorded: Recorded, event: UnitMerged) -> AsyncIterator[Step]:
+    """What it has to answer that is no case."""
+    for row in await views.enquiries.open_at(event.unit.id):
+        yield move_enquiry, MoveEnquiry(**_about(recorded, event, row, "enquiry"))
+    for row in await views.instruments.owed_by(event.unit.id):
+        yield pass_proposal_on, PassProposalOn(**_about(recorded, event, row, "proposal"))
 
 
 async def _cases(lists: Lists, recorded: Recorded, event: UnitMerged) -> AsyncIterator[Step]:
@@ -75,8 +79,9 @@ def _part(recorded: Recorded, event: UnitMerged, row: Row) -> MoveRelation:
     return MoveRelation(**known, giver=event.unit.id, to=event.into)
 
 
-def _enquiry(recorded: Recorded, event: UnitMerged, row: Row) -> MoveEnquiry:
+def _about(recorded: Recorded, event: UnitMerged, row: Row, name: str) -> dict[str, Any]:
+    """What it has to answer goes to the successor; `name` = how the command calls the record."""
     known = about("merge", recorded, "", row)
-    known["enquiry"] = known.pop("record")
+    known[name] = known.pop("record")
     del known["kind"]
-    return MoveEnquiry(**known, to=event.into)
+    return {**known, "to": event.into}

@@ -11,6 +11,7 @@ from services.rights.enforcement import FOLLOW_UPS
 from services.rights.evidence import EVIDENCE
 from services.rights.imports import IMPORTS
 from services.rights.indicators import INDICATORS
+from services.rights.instruments import INSTRUMENTS
 from services.rights.letters import LETTERS
 from services.rights.log_keys import LOG_KEYS
 from services.rights.many import MANY
@@ -31,6 +32,7 @@ TABLE: tuple[Right, ...] = (
     *EVIDENCE,
     *IMPORTS,
     *INDICATORS,
+    *INSTRUMENTS,
     *LOG_KEYS,
     *CLOCKS,
     *COMPLAINTS,

@@ -19,6 +19,7 @@ from services.views.enterprise_figures import EnterpriseFigures
 from services.views.files import Files
 from services.views.followups import FollowUps
 from services.views.imports import Imports
+from services.views.instruments import Instruments
 from services.views.notices import Notices
 from services.views.obligations import Obligations
 from services.views.pledge_board import PledgeBoard
@@ -63,6 +64,7 @@ class Views:
         self.report_tracking = ReportTracking(pool)
         self.submissions = Submissions(pool)
         self.enquiries = Enquiries(pool)
+        self.instruments = Instruments(pool)
 
     def __iter__(self) -> Iterator[View]:
         return (view for view in vars(self).values() if isinstance(view, View))

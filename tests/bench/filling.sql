@@ -265,6 +265,21 @@ insert into :enquiries.rows
     from generate_series(0, :size - 1) i,
         lateral (select pg_temp.id('regulator', pg_temp.nth(95, 3 + 0 * i)) as id) h;
 
+insert into :instruments.rows
+    select pg_temp.id('instrument', i)::uuid, w.what,
+        case w.what when 'warning' then 'tip' when 'proposal' then 'problem' else '' end,
+        pg_temp.number('JY', i),
+        case w.what when 'warning' then pg_temp.one(array['published', 'draft', 'withdrawn'], i / 3)
+            when 'proposal' then pg_temp.one(array['answered', 'answered', 'sent'], i / 3)
+            else pg_temp.one(array['held', 'promised', 'kept'], i / 3) end, 2,
+        pg_temp.id('council', n.b), '消费者委员会', '充电器安全', repeat('请看认证标志。', 20), '', '',
+        case when w.what = 'proposal' then pg_temp.id('regulator', n.b) else '' end,
+        case when w.what = 'proposal' then '市场监督管理局' else '' end, 'regulator', '', null, '', '',
+        0, pg_temp.day(i), null, i
+    from generate_series(0, :size - 1) i,
+        lateral (select pg_temp.one(array['warning', 'interview', 'proposal'], i) as what) w,
+        lateral (select pg_temp.nth(95, 3 + 0 * i) as b) n;
+
 insert into :reports.rows (id, number, state, version, handler, handler_name, informant,
         informant_number, anonymous, respondent, respondent_address, reported, reported_name,
         category, product, danger, reward_wanted, channel, submission, received_on, since,

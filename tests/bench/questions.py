@@ -193,6 +193,19 @@ QUESTIONS = [
         )
     ),
     Question("enquiries", "brought_by", {"batch": filled_id("batch")}),
+    *(
+        Question("instruments", "of_council", {"council": COUNCIL, "what": what})
+        for what in ("", "warning", "proposal")
+    ),
+    *(
+        Question("instruments", "asked_of", {"party": REGULATOR, "state": state})
+        for state in ("", "sent", "answered")
+    ),
+    Question("instruments", "warnings"),
+    *(
+        Question("instruments", "proposals", {"state": state})
+        for state in ("sent", "answered", "taken_back")
+    ),
     Question("reads", "on_day", {"record": filled_id("complaint"), "day": TODAY}),
     Question("reads", "of_record", {"record": filled_id("complaint")}),
     Question("relations", "offers", {"party": COUNCIL}),

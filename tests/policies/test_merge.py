@@ -17,6 +17,7 @@ from events.sharing import RelationMoved
 from services.actions import complaints as c
 from services.actions import enquiries as q
 from services.actions import hand_over as h
+from services.actions import instruments as i
 from services.actions import merging as m
 from services.actions import parties as p
 from services.actions import people
@@ -180,7 +181,7 @@ async def merging_again(platform: Platform, unit: PartyRef) -> AsyncIterator[Any
     """What the policy would do on the same event now."""
     views = platform.views
     cases = [("complaint", views.complaints)]
-    policy = merging(cases, views.complaints, views.obligations, views.relations, views.enquiries)  # type: ignore[arg-type]
+    policy = merging(cases, views)  # type: ignore[arg-type]
     (event,) = [
         each for each in await platform.log.load(UUID(unit.id))
         if isinstance(each.event, UnitMerged)
@@ -219,13 +220,20 @@ async def test_what_it_had_to_answer_its_successor_answers(platform: Platform) -
     li = await an_officer(platform, "li.qiang", "李强", a)
     asked = q.RecordEnquiry(by=wu, handler=b, question="发票找谁要？")
     await platform.perform(q.record_enquiry, asked)
+    proposed = i.SendProposal(
+        by=ZHAO, addressee=b, nature="problem", title="请抽查充电器", text="多件投诉说发热"
+    )
+    await platform.perform(i.send_proposal, proposed)
     await platform.catch_up()
     merges = m.MergeUnit(by=ADMIN, party=UUID(b.id), into=a, reason=WHY)
     await platform.perform(m.merge_unit, merges)
     await platform.catch_up()
-    (owed,) = await platform.views.obligations.of_record(str(asked.enquiry))
-    assert (owed["debtor"], owed["open"]) == (a.id, True)
+    for record in (asked.enquiry, proposed.proposal):
+        (owed,) = await platform.views.obligations.of_record(str(record))
+        assert (owed["debtor"], owed["open"]) == (a.id, True)
     assert await platform.views.enquiries.one(str(asked.enquiry), a.id)
     answers = q.AnswerEnquiry(by=li, enquiry=asked.enquiry, answer="找税务部门")
     await platform.perform(q.answer_enquiry, answers)
+    says = i.ReplyToProposal(by=li, proposal=proposed.proposal, answer="已经抽查完毕")
+    await platform.perform(i.reply_to_proposal, says)
     assert [step async for step in merging_again(platform, b)] == [], "nothing is left to move"

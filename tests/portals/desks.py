@@ -16,7 +16,7 @@ from portals.app import make_app
 from services import desk, sessions
 from services.platform import Platform
 from services.settings import Settings
-from tests.people import CONTACT, DESK, LI, MINHAI, SUN, WANG, WU, ZHAO
+from tests.people import CONTACT, DESK, LI, MA, MINHAI, QIAN, SUN, WANG, WU, ZHAO
 from tests.portals.reading import Html, faults
 
 Client = TestClient[Any, Any]
@@ -28,7 +28,7 @@ class Directory:
     """Who holds which role, and which enterprise has which code."""
 
     async def roles(self, person: str) -> list[dict[str, Any]]:
-        return [_role(by) for by in (LI, WU, SUN, WANG, ZHAO, CONTACT, DESK) if by.person == person]
+        return [_role(by) for by in _PEOPLE if by.person == person]
 
     async def staff_of(self, party: str) -> list[dict[str, Any]]:
         return [_role(by) for by in (LI, WANG, ZHAO) if by.party.id == party]
@@ -46,6 +46,7 @@ class Directory:
         return _MINHAI if code == CODE else None
 
 
+_PEOPLE = (LI, WU, SUN, WANG, ZHAO, MA, QIAN, CONTACT, DESK)
 _MINHAI = {"id": MINHAI.id, "name": MINHAI.name, "kind": "enterprise", "credit_code": CODE}
 
 

@@ -33,6 +33,7 @@ from tests.deploy.importing import GOOD, csv_of, import_file
 #: Of how many states one record each is opened.
 _MOST = 12
 _NOTED = "topic = 'internal-note-added' and starts_with(number, '{}')"
+_WARNED = "what = 'warning' and state <> 'draft'"
 _MANY = "topic in ('many-acted', 'many-undone')"
 #: What the ids of further records are derived from.
 _LACKING = UUID("01930000-0000-7000-8000-0000000000ac")
@@ -68,11 +69,17 @@ RECORDS = {
     "/regulator/splits": Records(
         "submissions", "rows", "only_for", only="split and not undone", id="id::text"
     ),
+    "/council/instruments": Records("instruments", "rows", "council", "what || state"),
+    "/warnings": Records("instruments", "rows", state="state", only=_WARNED),
+    "/proposals": Records("instruments", "rows", state="state", only="what = 'proposal'"),
+    **{
+        f"/{portal}/proposals": Records(
+            "instruments", "rows", "about", "state", "what = 'proposal'"
+        )
+        for portal in ("regulator", "association")
+    },
     "/council/splits": Records(
         "submissions", "rows", "only_for", only="split and not undone", id="id::text"
-    ),
-    "/track/complaint/enquiries": Records(
-        "submissions", "rows", only="kind = 'enquiry' and not undone", id="record"
     ),
     "/regulator/referrals": Records("complaints", "rows", "referred_to", "state"),
     "/regulator/enterprises": Records("archives", "units", state="(archive is null)::text"),

@@ -39,7 +39,7 @@ ELSEWHERE = {
     "/admin/parties/{id}/provider/end": "tests/oidc",
     "/track/complaint/letters/{letter}.pdf": "test_letters.py",
     "/track/complaint/letters/{letter}/open": "test_letters.py",
-    "/track/complaint/enquiries/{id}": "test_enquiries.py",
+    "/track/complaint/enquiries/{enquiry}": "test_enquiries.py",
     "/report/mine/letters/{letter}.pdf": "test_report_letters.py",
     "/report/mine/letters/{letter}/open": "test_report_letters.py",
     "/track/complaint/session.ics": "tests/journeys/test_appointment.py",

@@ -7,6 +7,7 @@ from services.clocks.rules.agreed import AGREED
 from services.clocks.rules.cases import CASES
 from services.clocks.rules.complaints import COMPLAINTS
 from services.clocks.rules.enquiries import ENQUIRIES
+from services.clocks.rules.instruments import INSTRUMENTS
 from services.clocks.rules.mediation import MEDIATION
 from services.clocks.rules.products import PLATFORMS, PUBLICATION, RECALL, SAMPLING
 from services.clocks.rules.rule import Rule, checked
@@ -14,7 +15,7 @@ from services.clocks.rules.rule import Rule, checked
 RULES = checked(
     (
         *COMPLAINTS, *MEDIATION, *ENQUIRIES, *CASES, *PUBLICATION, *SAMPLING, *PLATFORMS, *RECALL,
-        *AGREED,
+        *AGREED, *INSTRUMENTS,
     )
 )  # fmt: skip
 
@@ -39,8 +40,8 @@ def ruled(id: str) -> Rule:
         raise UnknownRule(Words(f"{name} 分为几项，请写明：{zh}", f"{name} has parts: {en}"))
     raise UnknownRule(
         Words(
-            f"没有计时规则“{typed}”。规则编号是 C1 至 C40（如 C1、C25b）、D1 至 D3 和 M1 至 M15",
+            f"没有计时规则“{typed}”。规则编号是 C1 至 C40（如 C1、C25b）、D1 至 D3 和 M1 至 M19",
             f"There is no rule {typed!r}. "
-            "Rules are C1 to C40 (such as C1, C25b), D1 to D3 and M1 to M15",
+            "Rules are C1 to C40 (such as C1, C25b), D1 to D3 and M1 to M19",
         )
     )

@@ -28,6 +28,7 @@ from events.enforcement import (
 )
 from events.enquiries import EnquiryEvent
 from events.event import Event, PartyRef, Recorded
+from events.instruments import InstrumentEvent
 from events.log import Log
 from events.pledges import (
     EvidenceSubmitted,
@@ -45,6 +46,7 @@ from services.timekeeping.times import Times
 from services.views.assigned import unit_of
 from services.views.obligations.complaints import complaint, handed_over
 from services.views.obligations.enquiries import enquiry
+from services.views.obligations.instruments import instrument
 from services.views.obligations.reports import OWN, report
 from services.views.obligations.rows import opened, settled
 from services.views.view import Page, Row, View, Write
@@ -239,10 +241,17 @@ def owed(recorded: Recorded) -> Iterator[Write]:
             yield from _pledge(recorded, event)
         case ReportEvent():
             yield from report(recorded, event)
-        case EnquiryEvent():
-            yield from enquiry(recorded, event)
+        case EnquiryEvent() | InstrumentEvent():
+            yield from _answer(recorded, event)
         case HandOverEvent() if to := unit_of(recorded):
             yield from handed_over(recorded, event, to)
+
+
+def _answer(recorded: Recorded, event: EnquiryEvent | InstrumentEvent) -> Iterator[Write]:
+    if isinstance(event, EnquiryEvent):
+        yield from enquiry(recorded, event)
+    else:
+        yield from instrument(recorded, event)
 
 
 def _follow_up(recorded: Recorded, event: FollowUpEvent) -> Iterator[Write]:

@@ -1,0 +1,26 @@
+"""Rights on the instruments of a council."""
+
+from __future__ import annotations
+
+from services.access import Right
+from services.rights.roles import STAFF
+
+_COUNCIL = ("council",)
+_HEAD = ("head",)
+_OWN = ("council",)
+_NEW = ("new",)
+
+INSTRUMENTS = (
+    Right("DraftWarning", _COUNCIL, STAFF, _NEW),
+    Right("RewriteWarning", _COUNCIL, STAFF, _OWN, ("draft",)),
+    Right("PublishWarning", _COUNCIL, _HEAD, _OWN, ("draft",)),
+    Right("WithdrawWarning", _COUNCIL, _HEAD, _OWN, ("published",)),
+    Right("HoldInterview", _COUNCIL, STAFF, _NEW),
+    Right("KeepPromise", _COUNCIL, STAFF, _OWN, ("promised",)),
+    Right("BreakPromise", _COUNCIL, STAFF, _OWN, ("promised",)),
+    Right("SendProposal", _COUNCIL, STAFF, _NEW),
+    Right("TakeProposalBack", _COUNCIL, STAFF, _OWN, ("sent",)),
+    Right("ReplyToProposal", ("regulator",), STAFF, ("addressee",), ("sent",)),
+    Right("ReplyToProposal", ("association",), ("secretary", "head"), ("addressee",), ("sent",)),
+    Right("PassProposalOn", ("system",), ("rule",), (), ("sent",)),
+)

@@ -1,0 +1,143 @@
+"""Warnings, interviews and proposals, from the council's desk to the public page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import pytest
+
+from events.event import Acting
+from events.ids import new_id
+from services.platform import Platform
+from tests.caught_up import caught_up
+from tests.people import GULOU, LI, MA, QIAN, ZHAO
+from tests.portals.desks import CODE, Client, date_parts, send, shown, signed_in, whole
+from tests.portals.lodging import a_complaint, know, visitor
+
+pytestmark = pytest.mark.postgres
+LIST = "/council/instruments"
+SAYS = {
+    "nature": "warning", "title": "没有标志的充电器不要买", "text": "看标志。\n<b>扫码</b>核对。",
+    "goods": "充电器", "grounds": "",
+}  # fmt: skip
+ASKS = {
+    "addressee": GULOU.id,
+    "nature": "problem",
+    "title": "请抽查充电器",
+    "text": "三个月收到多件。",
+}
+
+
+@asynccontextmanager
+async def at_their_desk(platform: Platform, by: Acting) -> AsyncIterator[Client]:
+    """A browser of theirs, with bodies to choose from."""
+    async with signed_in(platform, by) as client:
+        know(platform)
+        yield client
+
+
+@pytest.fixture
+async def zhao(platform: Platform) -> AsyncIterator[Client]:
+    async with at_their_desk(platform, ZHAO) as client:
+        yield client
+
+
+def the_id(page: str) -> str:
+    found = re.search(r"/council/instruments/([0-9a-f-]{36})/", page)
+    assert found, page[:3000]
+    return found[1]
+
+
+async def test_a_council_warns_consumers_and_takes_it_back(
+    platform: Platform, zhao: Client
+) -> None:
+    complaint = await a_complaint(platform)
+    async with visitor(platform) as anybody:
+        assert "还没有发布" in await shown(anybody, "/warnings")
+        assert "没有编号为" in await send(
+            zhao, f"{LIST}/new/warning", 422, **SAYS | {"grounds": "GZ-2026-999999-1"}
+        )
+        page = await send(
+            zhao, f"{LIST}/new/warning", **SAYS | {"grounds": f" {complaint['number']}，"}
+        )
+        id = the_id(page)
+        assert complaint["number"] in page
+        await shown(anybody, f"/warnings/{id}", 404)
+        page = await send(zhao, f"{LIST}/{id}/rewrite", **SAYS | {"title": "充电器要有标志"})
+        assert "充电器要有标志" in page
+        await shown(zhao, f"{LIST}/{id}/publish", 403)
+        async with at_their_desk(platform, MA) as head:
+            await send(head, f"{LIST}/{id}/publish")
+            assert "充电器要有标志" in await shown(anybody, "/warnings")
+            page = await shown(anybody, f"/warnings/{id}")
+            assert "<b>扫码</b>" in page
+            assert "1 件投诉" in page
+            assert complaint["number"] not in page, "the public learns how many, not which"
+            await send(head, f"{LIST}/{id}/withdraw", 422, reason="")
+            await send(head, f"{LIST}/{id}/withdraw", reason="已有新的国家标准")
+        page = await shown(anybody, f"/warnings/{id}")
+        assert "已有新的国家标准" in page
+        await whole(anybody, "/warnings", f"/warnings/{id}")
+        await whole(zhao, LIST, f"{LIST}/{id}", f"{LIST}/new/warning")
+
+
+async def test_a_proposal_is_owed_listed_and_answered(platform: Platform, zhao: Client) -> None:
+    assert "请选择监管部门" in await send(
+        zhao, f"{LIST}/new/proposal", 422, **ASKS | {"addressee": ""}
+    )
+    page = await send(zhao, f"{LIST}/new/proposal", **ASKS)
+    id = the_id(page)
+    assert "第三十六条" in page
+    async with visitor(platform) as anybody, at_their_desk(platform, LI) as li:
+        page = await shown(anybody, "/proposals")
+        assert ASKS["title"] in page
+        assert GULOU.name in page
+        assert "答复消委会反映的问题" in await shown(li, "/regulator")
+        assert "答复消委会反映的问题" in await shown(zhao, "/council?group=others")
+        here = f"/regulator/proposals/{id}"
+        assert ASKS["title"] in await shown(li, "/regulator/proposals?state=sent")
+        assert "第三十六条" in await shown(li, here)
+        await whole(li, "/regulator/proposals", here, f"{here}/answer")
+        page = await send(li, f"{here}/answer", answer="已抽查十二家门店")
+        assert "已答复" in page
+        await send(li, f"{here}/answer", 409, answer="再答复一次")
+        assert "还没有" not in await shown(anybody, "/proposals?state=answered")
+        assert "已抽查十二家门店" in await shown(anybody, f"/proposals/{id}")
+        await whole(anybody, "/proposals", f"/proposals/{id}", "/proposals?state=answered")
+        assert "已抽查十二家门店" in await shown(zhao, f"{LIST}/{id}")
+        await shown(li, f"/regulator/proposals/{new_id()}", 404)
+    async with at_their_desk(platform, QIAN) as other:
+        await shown(other, f"{LIST}/{id}", 404)
+
+
+async def test_an_interview_is_recorded_and_its_promise_tracked(
+    platform: Platform, zhao: Client
+) -> None:
+    held = {
+        "title": "充电器发热", "code": CODE, "place": "消委会会议室",
+        "attended": "质量负责人金丝雀",
+        "told": "说明了情况", "promised": "下架并退换", "grounds": "",
+    }  # fmt: skip
+    day = date_parts("promise_by", "2026-12-31")
+    assert "承诺和期限要么都填" in await send(zhao, f"{LIST}/new/interview", 422, **held)
+    page = await send(zhao, f"{LIST}/new/interview", **held, **day)
+    id = the_id(page)
+    assert "质量负责人金丝雀" in page
+    assert "下架并退换" in page
+    await caught_up(platform)
+    (owed,) = await platform.views.obligations.of_record(id)
+    assert (owed["what"], str(owed["until"])) == ("promise", "2026-12-31")
+    page = await send(zhao, f"{LIST}/{id}/kept", found="抽查了退换记录")
+    assert "承诺已落实" in page
+    await send(zhao, f"{LIST}/{id}/not-kept", 409, found="后来发现没有")
+    await whole(zhao, f"{LIST}/{id}", f"{LIST}/new/interview")
+    async with visitor(platform) as anybody:
+        await shown(anybody, f"/warnings/{id}", 404)
+        await shown(anybody, f"/proposals/{id}", 404)
+
+
+async def test_who_may_not_is_told_so(platform: Platform) -> None:
+    async with signed_in(platform, LI) as client:
+        await shown(client, LIST, 403)
