@@ -24,6 +24,7 @@ NOTED = Code(
         "rested": Words("请求过多，被要求等待", "too many requests: told to wait"),
         "foreign-form": Words("其他网站发来的表单被拒绝", "refused: a form that another site sent"),
         "wrong-form-token": Words("表单校验码不对或者过期", "a form with a wrong or expired token"),
+        "trap-filled": Words("填写了只有程序看得见的一栏", "a field that nobody sees was filled"),
         "exported": Words("导出了文件", "a file was exported"),
         "key-changed": Words("保险库密钥已更换", "the vault's key was changed"),
         "weak-setting": Words("启用了仅供试用的设置", "a setting for trials is in force"),

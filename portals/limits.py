@@ -19,6 +19,7 @@ from portals.metrics import route_of
 from portals.pages import KEY, SETTINGS, page, viewer
 from portals.resume import resume_page
 from services.actions.refused import Refused
+from services.effort import Rush
 from services.pace import Pace
 from services.security import mark, tell
 
@@ -34,6 +35,8 @@ HEADERS, HEADER_BYTES = 100, 32 * 1024
 _COSTLY = re.compile(r"\.(csv|xlsx|zip|pdf)$|/(exports?|downloads?|files?|proof)(/|$)")
 
 _PACE = web.AppKey("PACE", dict[str, Pace])
+#: How many complaints and reports come in.
+RUSH = web.AppKey("RUSH", Rush)
 _FIRST = Words("请求太快，没有处理", "Too many requests; this one was not done")
 _REST = Words(
     "{seconds} 秒后可以再试。内容都在，不会重复记录。",
@@ -61,6 +64,7 @@ class LargeHeader(Refused):
 def set_up(app: web.Application) -> None:
     """One count for addresses, one for accounts."""
     chosen = app[SETTINGS]
+    app[RUSH] = Rush()
     app[_PACE] = {"address": Pace(chosen.limit_address), "account": Pace(chosen.limit_account)}
 
 

@@ -29,6 +29,7 @@ KINDS = {
     "rested": "too many requests, or too many wrong answers (429)",
     "foreign-form": "a form that another site sent",
     "wrong-form-token": "a form without the token of its session: expired, or forged",
+    "trap-filled": "a field that nobody sees was filled in a public form",
     "exported": "a file with many records was handed out",
     "key-changed": "the vault's key is another one now (of the log's keys an event tells)",
     "weak-setting": "a setting that is for trying things out is in force",

@@ -56,6 +56,8 @@ class Settings(BaseSettings):
     #: How much a minute one network address or one account may send, search and download; 0 = any.
     limit_address: NonNegativeInt = 600
     limit_account: NonNegativeInt = 120
+    #: Zero bits that browsers look for before a complaint or report is sent; 0 = no work, no codes.
+    proof_bits: Annotated[int, Field(ge=0, le=24)] = 16
     lang: str = "zh"
     #: First two digits of the administrative division codes: which province this is.
     province: str = "35"

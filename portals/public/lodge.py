@@ -6,7 +6,7 @@ going back loses nothing. The key made on the first page makes sending twice one
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from aiohttp import web
@@ -23,12 +23,13 @@ from portals.forms import Typed
 from portals.pages import viewer
 from portals.people import pairs
 from portals.proof import prove
-from portals.public import published
+from portals.public import human, published
 from portals.public.next_steps import by_when, deadline
 from portals.public.report_as_well import report_as_well
 from portals.web import OUT_OF_DATE, PLATFORM, FormState, consumer, forward, page, reshown
 from services.actions.complaints import RegisterComplaint, register_complaint
 from services.actions.refused import AlreadyDecided, Refused
+from services.tries import TooMany
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ STEPS = (
 )
 CHECK = Step("check", Words("核对并提交", "Check and send"), ())
 _ALL = (*STEPS, CHECK)
-_OURS = ("csrf", "key", "seen", "form", "step", "to", *BUTTONS)
+_OURS = ("csrf", "key", "seen", "form", "step", "to", *BUTTONS, *human.FIELDS)
 #: Where photos and files are asked for.
 FILES = "facts"
 
@@ -72,6 +73,9 @@ async def go(request: web.Request) -> web.StreamResponse:
     if viewer(request).stale:
         viewer(request).status = 422
         return await _again(request, step, told, notice=OUT_OF_DATE)
+    if human.trapped(request, told.values):
+        viewer(request).status = 422
+        return await _again(request, step, told, notice=human.TRAPPED)
     if any(to == each.code for each in STEPS):
         return await _show(request, _step(to), FormState(values=told.values))
     if step.code == FILES and (
@@ -82,13 +86,12 @@ async def go(request: web.Request) -> web.StreamResponse:
     if wrong := told.wrong_in(step.fields):
         viewer(request).status = 422
         return await _show(request, step, FormState(values=told.values, errors=wrong))
-    return await _onward(request, step, told, sending=to == "send")
+    return await _onward(request, told, to)
 
 
-async def _onward(
-    request: web.Request, step: Step, told: Told, sending: bool
-) -> web.StreamResponse:
-    """The first page that is not complete; else the check page; else it is sent."""
+async def _onward(request: web.Request, told: Told, to: str) -> web.StreamResponse:
+    """The first page that is not complete; else the check page; else it, or a code, is sent."""
+    sending = to in ("send", "code")
     for each in STEPS:
         if wrong := told.wrong_in(each.fields):
             viewer(request).status = 422 if sending else 200
@@ -96,7 +99,27 @@ async def _onward(
             return await _show(request, each, FormState(values=told.values, errors=errors))
     if told.command is None or not sending:
         return await _check(request, told)
+    try:
+        if to == "code":
+            return await _code_sent(request, told, told.command)
+        if not await human.is_shown(request):
+            await human.let_in(request, told.command)
+    except Refused as why:
+        return await _asked_for_code(request, told, why)
     return await _send(request, told, told.command)
+
+
+async def _code_sent(
+    request: web.Request, told: Told, command: RegisterComplaint
+) -> web.StreamResponse:
+    sent = await human.send_code(request, command)
+    return await _check(request, told, open=True, sent=sent)
+
+
+async def _asked_for_code(request: web.Request, told: Told, why: Refused) -> web.StreamResponse:
+    """The work was not done and the code is not right: why, with the place for it."""
+    viewer(request).status = 429 if isinstance(why, TooMany) else 422
+    return human.rests(await _check(request, told, open=True, wrong=why.words), why)
 
 
 async def _send(request: web.Request, told: Told, command: RegisterComplaint) -> web.StreamResponse:
@@ -160,20 +183,28 @@ async def _show(request: web.Request, step: Step, state: FormState) -> web.Strea
 
 
 async def _check(
-    request: web.Request, told: Told, notice: Words | None = None, refused: Words | None = None
+    request: web.Request,
+    told: Told,
+    notice: Words | None = None,
+    refused: Words | None = None,
+    **code: Any,
 ) -> web.StreamResponse:
-    """Everything once more, with who will handle it and until when."""
+    """Everything once more, with who will handle it and until when; `code` = of `human.Human`."""
     state = FormState(values=told.values, notice=notice, refused=refused)
     handler = told.handler
     assert handler is not None
     row = {"state": "received", "handler_kind": handler.kind, "since": today()}
     form = await complaint_form(request, (), state)
+    asked = human.asked_of(request, told.command, form.key, **code)
+    if asked.wrong:
+        form = replace(form, errors=[("code" if asked.to else "", asked.wrong)])
     return await page(
         request,
         "public/check.html",
         title=CHECK.title,
         steps=[(each, await _answers(request, each, state)) for each in STEPS],
         form=form,
+        human=asked,
         files=await chosen(request, form.key),
         files_step=FILES,
         carried=_carried(told.values, ()),

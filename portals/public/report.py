@@ -10,6 +10,7 @@ from portals.attaching import chosen, error_of, only_files, sent, take, uploads
 from portals.forms import FormState
 from portals.pages import viewer
 from portals.proof import REPORT, prove, proven
+from portals.public import human
 from portals.report_code import code_of, show_code, shown_code
 from portals.report_files import with_files
 from portals.report_form import Told, read_report, report_form
@@ -18,6 +19,7 @@ from services.actions.refused import AlreadyDecided, Refused
 from services.actions.reports import RegisterReport, register_report
 from services.clocks.due import due
 from services.clocks.rules import RULES
+from services.tries import TooMany
 
 _TITLE = Words("举报违法行为", "Report a violation")
 
@@ -25,8 +27,10 @@ _TITLE = Words("举报违法行为", "Report a violation")
 async def form(request: web.Request, state: FormState | None = None) -> web.StreamResponse:
     """All questions on one page."""
     made = await report_form(request, state or FormState())
-    files = await chosen(request, made.key)
-    return await page(request, "public/report.html", title=_TITLE, form=made, files=files)
+    files, asked = await chosen(request, made.key), human.asked(request, made.key)
+    return await page(
+        request, "public/report.html", title=_TITLE, form=made, files=files, human=asked
+    )
 
 
 @uploads
@@ -37,6 +41,8 @@ async def send(request: web.Request) -> web.StreamResponse:
     told = await read_report(request, consumer(request), code=code)
     if viewer(request).stale:
         return await _again(request, told, 422, notice=OUT_OF_DATE)
+    if human.trapped(request, told.values):
+        return await _again(request, told, 422, notice=human.TRAPPED)
     if await only_files(request):
         errors = error_of(await take(request))
         viewer(request).status = 422 if errors else 200
@@ -44,6 +50,11 @@ async def send(request: web.Request) -> web.StreamResponse:
     if told.command is None:
         viewer(request).status = 422
         return await form(request, FormState(values=told.values, errors=told.errors))
+    try:
+        if not await human.is_shown(request):
+            await human.few(request)
+    except TooMany as why:
+        return human.rests(await _again(request, told, 429, refused=why.words), why)
     platform = request.app[PLATFORM]
     try:
         command = await with_files(request, told.command, told.command.key)

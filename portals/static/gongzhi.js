@@ -3,6 +3,7 @@ import { initAll } from "./vendor/govuk-frontend.min.js";
 import "./passkeys.js";
 import "./masking.js";
 import "./drafts.js";
+import "./effort.js";
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
 initAll();

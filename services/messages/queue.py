@@ -64,7 +64,8 @@ _TROUBLE = f"""
 _STATES = "select state, count(*) from desk.messages group by state"
 _CODES = """
     select count(*) filter (where made_at > %(now)s - interval '15 minutes'),
-        count(*), coalesce(bool_or(state in ('retrying', 'failed')), false)
+        count(*),
+        coalesce((array_agg(state order by made_at desc))[1] in ('retrying', 'failed'), false)
     from desk.messages where mark = %(mark)s and made_at > %(now)s - interval '1 day'"""
 _OLD_CODES = """
     select distinct subject from desk.messages where kind = 'code' and made_at < %(before)s"""
@@ -94,7 +95,7 @@ class Waiting:
 
 @dataclass(frozen=True)
 class Codes:
-    """How many codes went to somebody: of late, in a day; and whether one was not delivered."""
+    """How many codes went to somebody of late, in a day; whether the latest did not arrive."""
 
     late: int
     day: int

@@ -55,8 +55,8 @@ KINDS = Code(
 _KIND_OF_NOTED = {
     "sign-in-failed": "refused", "sign-in-locked": "refused", "second-proof-failed": "refused",
     "sign-on-failed": "refused", "denied": "denied", "not-shown": "denied", "rested": "limited",
-    "foreign-form": "denied", "wrong-form-token": "denied", "exported": "exports",
-    "key-changed": "keys", "weak-setting": "keys",
+    "foreign-form": "denied", "trap-filled": "denied", "wrong-form-token": "denied",
+    "exported": "exports", "key-changed": "keys", "weak-setting": "keys",
 }  # fmt: skip
 _PROOFS = (
     PasswordReplaced, PasswordResetAsked, OwnPasswordReplaced, FactorAdded, FactorRemoved,

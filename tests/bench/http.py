@@ -18,6 +18,7 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from events.ids import new_id
+from services import effort
 from services.loop import run
 from tests.bench.child import child
 from tests.bench.rounds import Timing
@@ -26,6 +27,10 @@ from tests.bench.rounds import Timing
 LONGEST = 30
 #: Stands in a request for what must be another one each time: the key of a form.
 KEY = str(UUID(int=0))
+#: Stands where a browser puts the work that it did for the form; as long as that.
+EFFORT = "w" * 64
+#: Of the server that is measured, so that work can be handed out and done here.
+SECRET = "of the measurement"
 #: Gives the next request; whoever needs a new token or key in each makes it here.
 Next = Callable[[], bytes]
 
@@ -140,9 +145,24 @@ def post(path: str, port: int, form: Mapping[str, str], **headers: str) -> bytes
 
 
 def each_its_own(request: bytes) -> Next:
-    """The same request, with a key of its own each time where `KEY` stands in it."""
+    """The same request, with a key of its own each time where `KEY` stands in it, and its work."""
     parts = request.split(KEY.encode())
-    return (lambda: str(new_id()).encode().join(parts)) if parts[1:] else lambda: request
+    if not parts[1:]:
+        return lambda: request
+
+    def made() -> bytes:
+        while not (work := _worked(key := str(new_id()))):
+            pass
+        return key.encode().join(parts).replace(EFFORT.encode(), work)
+
+    return made
+
+
+def _worked(key: str) -> bytes:
+    """The least work there is, if a number of one digit does it: as long as `EFFORT`, else b""."""
+    asked = effort.challenge(SECRET.encode(), key, 1, time.time())
+    found = (f"{asked}:{n}" for n in range(10))
+    return next((answer for answer in found if effort.zeros(answer)), "").encode()
 
 
 def _lines(headers: Mapping[str, str]) -> list[str]:

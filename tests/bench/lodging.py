@@ -1,8 +1,8 @@
 """Lodging a complaint over HTTP beside Django: the whole form, its token, the number, 64 at once.
 
-Ours reads and checks five pages' answers, finds the council and the enterprise, gives a number,
-records an event in the log with its tree and answers with the way to the receipt. The peer keeps a
-row and its history. Both clients run in a process of their own.
+Ours checks the browser's work, reads and checks five pages' answers, finds the council and the
+enterprise, gives a number, records an event in the log with its tree and answers with the way to
+the receipt. The peer keeps a row and its history. Both clients run in a process of their own.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from http.client import HTTPConnection
 from events.words import Words
 from tests.bench.bench import Bench
 from tests.bench.filling import fill
-from tests.bench.http import KEY, call_apart, post
+from tests.bench.http import EFFORT, KEY, call_apart, post
 from tests.bench.pages import SMALL, served
 from tests.bench.peers import django_served
 from tests.bench.row import Row, faster, lower
@@ -76,4 +76,5 @@ def _ours(port: int) -> bytes:
     (token,) = re.findall(r'name="csrf" value="([^"]+)"', page)[:1]
     place = next(filter(None, re.findall(r'<option value="(\w*)"', page)))
     form = TOLD | {"csrf": token, "key": KEY, "place": place, "step": "check", "to": "send"}
+    form["effort"] = EFFORT
     return post("/complain", port, form, Cookie=cookie)

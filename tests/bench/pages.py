@@ -28,7 +28,7 @@ from services.platform import Platform
 from services.settings import Settings
 from tests.bench.bench import Bench
 from tests.bench.filling import fill, filled_id
-from tests.bench.http import call, get
+from tests.bench.http import SECRET, call, get
 from tests.bench.rounds import Timing, alternating
 from tests.bench.row import Goal, Row, within
 
@@ -123,6 +123,7 @@ async def served(platform: Platform, memory: int = 0) -> AsyncIterator[Shown]:
                 terms="offered",
                 limit_account=0,
                 limit_address=0,
+                secret=SECRET,  # type: ignore[arg-type]
             ),
         )
         app[REMEMBERED] = Remembered(memory)

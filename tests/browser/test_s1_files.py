@@ -13,6 +13,7 @@ import pytest
 from events.complaints import ComplaintRegistered
 from events.evidence import FileAdded
 from services.heads import stored
+from tests.browser.lodging import confirms
 from tests.browser.telling import tracks
 from tests.browser.world import MINHAI, Someone, World
 from tests.files.samples import picture
@@ -73,7 +74,9 @@ async def she_sees_who_handles_it(yue: Someone) -> None:
 
 
 async def she_sends_it_twice(world: World, yue: Someone) -> str:
-    """The second click comes before the first is answered."""
+    """Without scripts she types the code; the second click comes before the first is answered."""
+    await confirms(yue)
+    await yue.picture("s1-code")
     send = yue.page.locator("main button:has-text('提交投诉')")
     async with yue.page.expect_navigation(url=re.compile("/receipt/")):
         await send.evaluate("button => { button.click(); button.click(); }")

@@ -10,6 +10,7 @@ import re
 import pytest
 
 from events.complaints import ComplaintMerged, ComplaintSeparated
+from tests.browser.lodging import confirms, lodges
 from tests.browser.telling import tracks, written_down
 from tests.browser.world import MINHAI, Someone, World
 from tests.portals.lodging import number_on
@@ -66,7 +67,8 @@ async def she_is_offered_to_join(consumer: Someone) -> str:
     await consumer.fills(name="林月", phone="13900002222", address="榕城县东街2号")
     await consumer.presses("继续")
     await consumer.sees(f"加入共同投诉：{TOPIC}")
-    await consumer.presses("提交投诉")
+    await confirms(consumer)
+    await lodges(consumer)
     return number_on(await consumer.reads())
 
 

@@ -17,6 +17,7 @@ from events.complaints import ComplaintRegistered
 from services.platform import Platform
 from tests.caught_up import caught_up
 from tests.deploy.test_full_disk import fill, small_disk
+from tests.effort import worked
 from tests.opening import open_platform
 from tests.portals.desks import Client
 from tests.portals.lodging import fields, number_on, to_the_check, visitor
@@ -35,7 +36,8 @@ async def lodge_until_full(client: Client, check: str) -> tuple[list[str], str]:
     """The numbers of the complaints that were acknowledged, and the page that refuses the next."""
     acknowledged = []
     for _ in range(3_000):
-        form = {**fields(check), "to": "send", "key": token_hex(16), "facts": token_hex(4_000)}
+        key, facts = token_hex(16), token_hex(4_000)
+        form = {**fields(check), "to": "send", "key": key, "effort": worked(key), "facts": facts}
         status, page = await lodge(client, form)
         if status != 200:
             assert status == 503, page

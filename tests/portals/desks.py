@@ -16,6 +16,7 @@ from portals.app import make_app
 from services import desk, sessions
 from services.platform import Platform
 from services.settings import Settings
+from tests.effort import effort
 from tests.people import CONTACT, DESK, LI, MA, MINHAI, QIAN, SUN, WANG, WU, ZHAO
 from tests.portals.reading import Html, faults
 
@@ -111,7 +112,7 @@ def hidden(html: str) -> dict[str, str]:
     """The hidden fields of the last form that is sent by POST."""
     form = html[html.rindex('<form method="post"') :]
     found = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', form)
-    return {name: unescape(value) for name, value in found}
+    return {name: unescape(value) for name, value in found} | effort(form)
 
 
 def date_parts(name: str, iso: str) -> dict[str, str]:

@@ -17,6 +17,7 @@ from services.platform import Platform
 from services.settings import Settings
 from services.views.view import Row
 from tests.caught_up import caught_up
+from tests.effort import effort
 from tests.people import ASSOCIATION, COUNCIL, GULOU, JINAN, MINHAI, OTHER_COUNCIL, ZHAO
 from tests.portals.desks import CODE, Client, Directory
 
@@ -84,6 +85,8 @@ def fields(html: str) -> dict[str, str]:
     found: dict[str, str] = {}
     for tag in re.findall(r"<input[^>]*>", form):
         marks = dict(re.findall(r'([\w-]+)="([^"]*)"', tag))
+        if marks.get("type") == "submit":
+            continue
         if marks.get("type") in ("radio", "checkbox") and not re.search(r"\schecked", tag):
             continue
         if "name" in marks:
@@ -93,7 +96,7 @@ def fields(html: str) -> dict[str, str]:
     for name, options in re.findall(r'<select[^>]*name="([^"]+)"[^>]*>(.*?)</select>', form, re.S):
         chosen = re.search(r'<option value="([^"]*)" selected', options)
         found[name] = unescape(chosen[1]) if chosen else ""
-    return found
+    return found | effort(form)
 
 
 async def go(client: Client, page: str, status: int = 200, to: str = "next", **typed: str) -> str:

@@ -68,7 +68,9 @@ class Faults(logging.Handler):
 @asynccontextmanager
 async def copied(server: Server, province: Dsns, data: Path) -> AsyncIterator[Served]:
     dsns = copy_of(server, province)
-    chosen = Settings(data=data, second_factor="offered", limit_address=0, limit_account=0)
+    chosen = Settings(
+        data=data, second_factor="offered", limit_address=0, limit_account=0, proof_bits=0
+    )
     async with open_platform(dsns.owner, dsns.app) as platform:
         app = make_app(platform, chosen)
         runner = Runner(app, access_log=None)
