@@ -73,15 +73,16 @@ def place(request: web.Request) -> Place:
     return Place(portal, *(("enterprise", "about") if enterprise else ("body", "body")))
 
 
-def listed(row: Row) -> Row:
+def listed(row: Row, *, for_body: bool = True) -> Row:
     """As a list shows it."""
     state, colour = STATES[row["state"]]
     waits = Words("有说明等待查看", "a comment waits")
+    turn = "yours" if for_body else "waiting"
     return {
         **row, "period": period(row["month"], row["months"]),
         "enterprise_kind": "enterprise", "enterprise": row["enterprise_name"],
         "body": row["body_name"], "state": waits if row["waits"] else state,
-        "state_colour": "yours" if row["waits"] else colour,
+        "state_colour": turn if row["waits"] else colour,
     }  # fmt: skip
 
 
@@ -178,7 +179,8 @@ async def record(request: web.Request) -> web.StreamResponse:
     row, here = await the_figures(request), place(request)
     entries = await request.app[PLATFORM].views.trail.of_record(str(row["id"]))
     return await page(
-        request, "firm_figures/record.html", title=_title(row), row=listed(row),
+        request, "firm_figures/record.html", title=_title(row),
+        row=listed(row, for_body=here.relation == "body"),
         shown=shown_figures(row["enterprise_name"], "enterprise", read(row["figures"])),
         ground=COMMENT_GROUNDS[row["ground"]] if row["ground"] else None,
         acts=[

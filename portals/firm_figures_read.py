@@ -23,7 +23,10 @@ async def ours(request: web.Request) -> web.StreamResponse:
     rows = await request.app[PLATFORM].views.enterprise_figures.about(
         acting(request).party.id, page_number(request)
     )
-    shown = [{**listed(row), "url": f"/enterprise/firm-figures/{row['id']}"} for row in rows.rows]
+    shown = [
+        {**listed(row, for_body=False), "url": f"/enterprise/firm-figures/{row['id']}"}
+        for row in rows.rows
+    ]
     crumbs = [("/enterprise", Words("工作台", "Desk"))]
     return await page(
         request, "firm_figures/ours.html", title=OURS, rows=replace(rows, rows=shown),

@@ -18,6 +18,7 @@ from services.platform import Platform
 
 #: Of which the demo tells enough.
 MONTH = "2026-09"
+_HERS = "本企业设专人处理投诉，三个工作日内答复消费者。"
 _SAYS = "投诉集中在七月的一批充电器，已经召回并全额退款；八月起新批次没有同类投诉。"
 
 
@@ -35,9 +36,9 @@ async def publish(platform: Platform) -> None:
         await bundle.do(publishing_together(platform), whole)
         for each in (by, head_beside(clerk("regulator", "350102"))):
             waiting = await _told(platform, bundle, each, units()[0], upto)
-            await _comments(bundle, units()[0], waiting)
+            await _comments(bundle, units()[0], waiting, _HERS)
         public = await _told(platform, bundle, by, most, upto)
-        await _comments(bundle, most, public)
+        await _comments(bundle, most, public, _SAYS)
         for kind in (f.ShowFiguresComment, f.PublishEnterpriseFigures):
             await bundle.do(f.on_figures, kind(by=by, record=public.id, occurred_on=LAST))
 
@@ -78,8 +79,8 @@ async def _told(
     return command
 
 
-async def _comments(bundle: Bundle, unit: Unit, told: f.TellEnterpriseFigures) -> None:
+async def _comments(bundle: Bundle, unit: Unit, told: f.TellEnterpriseFigures, text: str) -> None:
     says = f.WriteFiguresComment(
-        by=contact(unit), record=told.id, comment=_SAYS, occurred_on=LAST - timedelta(days=2)
+        by=contact(unit), record=told.id, comment=text, occurred_on=LAST - timedelta(days=2)
     )
     await bundle.do(f.on_figures, says)

@@ -307,4 +307,26 @@ insert into :relations.rows
     select pg_temp.id('complaint', i)::uuid, pg_temp.id('council', p.nth), '消费者委员会', 'council',
         'complaint', pg_temp.number('GZ', i), case when i % 3 = 0 then '' else 'reader' end,
         case when i % 3 = 0 then 'reader' else '' end, '', '市场监督管理局', '赵敏', pg_temp.day(i), i
-    from generate_series(0, :size - 1) i, lateral (select pg_temp.nth(95, 3 + 0 * i) as nth) p
+    from generate_series(0, :size - 1) i, lateral (select pg_temp.nth(95, 3 + 0 * i) as nth) p;
+
+-- Every enterprise's figures were told by some body, half of them are published; each has notices.
+insert into :enterprise_figures.rows (id, version, state, body, body_name, body_kind, enterprise,
+        enterprise_name, month, months, method, upto, sha256, figures, comment_by, told_on,
+        published_on, comment, comment_on, comment_edition, position)
+    select pg_temp.id('figures', i)::uuid, 3, case when i % 2 = 0 then 'published' else 'told' end,
+        pg_temp.id('council', pg_temp.nth(95)), '消费者委员会', 'council',
+        pg_temp.id('enterprise', i % (:size / 2)), pg_temp.company(i % (:size / 2)),
+        to_char(pg_temp.day(i), 'YYYY-MM'), 12, 2, i, repeat('0', 64), '{"received":0,"groups":{}}',
+        pg_temp.day(i) + 10, pg_temp.day(i), case when i % 2 = 0 then pg_temp.day(i) + 11 end,
+        '已经改进', pg_temp.day(i) + 5, 1, i
+    from generate_series(0, :size - 1) i;
+insert into :notices.rows (id, party, number, record_kind, record, about, told_on, seen_on,
+        position, owed, warns, over_on)
+    select pg_temp.id('notice', i)::uuid, pg_temp.id('regulator', pg_temp.nth(95)),
+        pg_temp.number('JD', i), 'follow-up', pg_temp.id('followup', i), i, pg_temp.day(i),
+        case when i % 3 = 0 then pg_temp.day(i) end, i, 'recheck', true,
+        case when i % 3 = 1 then pg_temp.day(i) end
+    from generate_series(0, :size - 1) i;
+insert into :comments.rows (record, edition, state, written_on, position)
+    select pg_temp.id('complaint', i * 10)::uuid, 1, 'shown', pg_temp.day(i), i
+    from generate_series(0, :size / 10 - 1) i
