@@ -81,6 +81,9 @@ async def _message(
     """What was written so far, and what is written now: it never is out of date."""
     made = form_page(kind, state, intro=about(row), button=_SEND)
     talk = await talk_at_the_desk(request, row, kind.SIDE)
+    if talk["rows"] and row["personal"] not in ("restricted", "erased"):
+        reads, by = request.app[PLATFORM].reads, acting(request)
+        reads.note(by, "complaint", row["id"], row["number"], "handling")
     crumbs = office(request).crumbs_to(row)
     return await page(request, "complaint/message.html", breadcrumbs=crumbs, talk=talk, **made)
 
