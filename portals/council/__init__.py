@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from events.words import Words
 from portals.assigned_lists import HAND_OVERS, hand_over_routes
-from portals.council import complaints, home, instruments
+from portals.council import complaints, entrusted, home, instruments
 from portals.enquiry_pages import TITLE as ENQUIRIES
 from portals.enquiry_pages import enquiry_routes
 from portals.figures import NAV as FIGURES
@@ -24,6 +24,7 @@ ROUTES = [
     *split_routes(complaints.COMPLAINTS),
     *complaints.ROUTES,
     *instruments.ROUTES,
+    *entrusted.ROUTES,
     *enquiry_routes("council"),
     *import_routes(complaints.COMPLAINTS),
     *hand_over_routes("council", "complaints"),
@@ -37,6 +38,7 @@ ROUTES = [
 NAV = [
     ("/council", Words("工作台", "Desk")),
     *complaints.COMPLAINTS.nav,
+    (entrusted.HERE, entrusted.TITLE),
     ("/council/enquiries", ENQUIRIES),
     (instruments.LIST, instruments.NAV),
     (f"/council/{HAND_OVERS[0]}", HAND_OVERS[1]),

@@ -49,6 +49,8 @@ async def it_is_entrusted(
     await council.picture("s5-entrusted")
     assert await council.page.locator("a[href$='/entrust']").count() == 0
     assert await council.posts(f"{theirs}/entrust") == 403
+    await council.opens("/council/entrusted")
+    await council.sees(GULOU, "调解中", MINHAI)
 
 
 async def a_test_pauses_the_clock(

@@ -162,6 +162,11 @@ class Someone:
             await link.evaluate("e => e.closest('details').open = true")
         return await self._goes(link, status)
 
+    async def steps(self, words: str) -> str:
+        """To another page of her portal, by its navigation."""
+        link = self.page.locator(f".tabs a:text-is('{words}')").locator("visible=true").first
+        return await self._goes(link, 200)
+
     async def _goes(self, what: Any, status: int) -> str:
         async with self.page.expect_event(
             "response",

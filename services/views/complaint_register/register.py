@@ -22,12 +22,12 @@ from services.views.view import Change, Page, Put, Row, View, Write
 from services.views.visible import restricted, visible
 
 #: What a list shows, and what its filters ask; the long texts stay where they are.
-_LISTED = (
+_SHOWN = (
     "select u.id, u.number, u.state, u.handler, u.respondent, u.product, u.category,"
     " u.received_on, u.officer, u.officer_name, u.injury, u.wrote_consumer,"
     " u.wrote_enterprise, u.enterprise, u.ground, u.remedy, u.satisfied, u.ended_on"
-    " from {rows} u"
 )
+_LISTED = _SHOWN + " from {rows} u"
 #: Ended with a result, of which the consumer has said nothing yet.
 _UNRATED = (
     "satisfied is null and lapsed_on is null and channel <> 'import'"
@@ -198,9 +198,9 @@ class ComplaintRegister(Businesses, assigned.Assigned, View):
 
     async def entrusted_to(self, party: str, number: int = 1) -> Page:
         """The complaints whose mediation a council is entrusted with, newest first."""
-        return await self.page(
-            _LISTED, "u.mediator = %(p)s and u.mediator <> ''", NEWEST, {"p": party}, number
-        )
+        select = f"{_SHOWN}, u.principal_name, u.mediation_on from {{rows}} u"
+        where = "u.mediator = %(p)s and u.mediator <> ''"
+        return await self.page(select, where, NEWEST, {"p": party}, number)
 
     async def merged_into(self, id: str) -> list[Row]:
         """What is handled with this complaint."""
