@@ -8,20 +8,18 @@ was destroyed stands in the log too, and wins over any older copy of the keys.
 from __future__ import annotations
 
 import asyncio
-import logging
 import math
 import secrets
 import time
-from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cache, partial
-from typing import Any, NamedTuple, get_args, get_type_hints
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from functools import partial
+from typing import Any
 from uuid import UUID
 
-import msgspec
 from psycopg_pool import AsyncConnectionPool
 
-from events.envelopes import Altered, Place, seal, unseal
-from events.event import Event, Personal, Recorded, Unreadable
+from events import personal
+from events.event import Event, Recorded
 from events.gathering import Gathering
 from events.keyring import (
     DOMAINS,
@@ -34,8 +32,9 @@ from events.keyring import (
     Wrapped,
     domain_of,
 )
+from events.personal import ERASED, LOCKED, Key, PersonErased, VaultLocked, parts_of, usable
 
-log_ = logging.getLogger("gongzhi.vault")
+__all__ = ["PersonErased", "Vault", "VaultLocked"]
 
 #: Not waited for on disk: what is sealed under a key is written after it, by the same log.
 _MAKE = """
@@ -66,24 +65,6 @@ _NAMES = "select distinct kek from vault.keys where wrapped is not null"
 PART = 1000
 #: Seconds after which the ring is read again.
 AGAIN = 5.0
-
-
-class VaultLocked(Exception):
-    """The key-encryption key is missing: nothing personal can be written down now."""
-
-
-class PersonErased(Exception):
-    """This person's key was destroyed: nothing more can be written about her in this matter."""
-
-
-class _Key(NamedTuple):
-    """The data key, or why there is none."""
-
-    key: bytes | None
-    why: Unreadable = ""
-
-
-_ERASED, _LOCKED = _Key(None, "erased"), _Key(None, "locked")
 
 
 class Vault:
@@ -126,15 +107,15 @@ class Vault:
         """
         if not any(parts_of(type(event)) for event in events):
             return events
-        keys: dict[str, _Key] = {}
-        for domain, subject in {each for event in events for each in _subjects(event)}:
-            keys[subject] = await self._sealing[domain].one(UUID(subject)) or _LOCKED
+        keys: dict[str, Key] = {}
+        for domain, subject in {each for event in events for each in personal.subjects(event)}:
+            keys[subject] = await self._sealing[domain].one(UUID(subject)) or LOCKED
         return [
-            _sealed(event, keys, stream, version)
+            personal.sealed(event, keys, stream, version)
             for version, event in enumerate(events, start=after + 1)
         ]
 
-    async def _keys_made(self, domain: str, subjects: Sequence[UUID]) -> Mapping[UUID, _Key]:
+    async def _keys_made(self, domain: str, subjects: Sequence[UUID]) -> Mapping[UUID, Key]:
         """A key for each, made where there was none."""
         await self._look_again(domain)
         fresh = {subject: secrets.token_bytes(SIZE) for subject in subjects}
@@ -145,7 +126,7 @@ class Vault:
         values = {"subjects": list(fresh), **_columns(wrapped)}
         async with self.pool.connection() as connection:
             rows = await (await connection.execute(_MAKE, values)).fetchall()
-        made = {row[0]: _Key(fresh[row[0]]) for row in rows}
+        made = {row[0]: Key(fresh[row[0]]) for row in rows}
         there = [subject for subject in subjects if subject not in made]
         return {**made, **(await self._keys_of(there) if there else {})}
 
@@ -154,15 +135,15 @@ class Vault:
     async def opened(self, recorded: Iterable[Recorded]) -> list[Recorded]:
         """The events with what is said about persons, as far as it can be read."""
         found = list(recorded)
-        wanted = {UUID(told.subject) for each in found for _, told in _told(each.event)}
+        wanted = {UUID(told.subject) for each in found for _, told in personal.told_in(each.event)}
         keys = await self._keys_of(list(wanted)) if wanted else {}
-        return [_opened(each, keys) for each in found]
+        return [personal.opened(each, keys) for each in found]
 
-    async def _keys_of(self, subjects: Sequence[UUID]) -> Mapping[UUID, _Key]:
+    async def _keys_of(self, subjects: Sequence[UUID]) -> Mapping[UUID, Key]:
         values = {"subjects": list(subjects)}
         async with self.pool.connection() as connection:
             rows = await (await connection.execute(_KEYS, values)).fetchall()
-        found: dict[UUID, _Key] = {}
+        found: dict[UUID, Key] = {}
         for domain in DOMAINS:
             mine = [row for row in rows if domain_of(row[2]) == domain]
             if any(kek and not self.rings[domain].knows(kek) for _, _, kek in mine):
@@ -170,9 +151,9 @@ class Vault:
             there = [row for row in mine if row[1] is not None]
             sealed = [Wrapped(kek, wrapped) for _, wrapped, kek in there]
             keys = await self.rings[domain].unwrap_all(sealed) if sealed else []
-            found |= {row[0]: _ERASED for row in mine if row[1] is None}
+            found |= {row[0]: ERASED for row in mine if row[1] is None}
             found |= {
-                row[0]: _Key(key) if key else _LOCKED for row, key in zip(there, keys, strict=True)
+                row[0]: Key(key) if key else LOCKED for row, key in zip(there, keys, strict=True)
             }
         return found
 
@@ -190,7 +171,7 @@ class Vault:
         Raises `VaultLocked`, `PersonErased`.
         """
         gathered = self._opening if made_in is None else self._sealing[made_in]
-        return _usable(await gathered.one(subject) or _LOCKED)
+        return usable(await gathered.one(subject) or LOCKED)
 
     # -- keys ----------------------------------------------------------------------------
 
@@ -235,70 +216,3 @@ def _columns(wrapped: Sequence[Wrapped]) -> dict[str, list[Any]]:
 
 async def _nothing(subjects: Sequence[UUID]) -> None:
     """Nothing goes with them."""
-
-
-def _usable(found: _Key) -> bytes:
-    if found.key is not None:
-        return found.key
-    raise PersonErased if found.why == "erased" else VaultLocked("its key is not in the ring")
-
-
-@cache
-def parts_of(kind: type[Event]) -> tuple[str, ...]:
-    """The fields of an event in which something is said about a person, and is sealed."""
-    if kind.IN_OFFICE:
-        return ()
-    hints = get_type_hints(kind)
-    return tuple(
-        name for name in kind.__struct_fields__
-        if hints[name] is Personal or Personal in get_args(hints[name])
-    )  # fmt: skip
-
-
-def _told(event: Event) -> Iterator[tuple[str, Personal]]:
-    for part in parts_of(type(event)):
-        told = getattr(event, part)
-        if told is not None:
-            yield part, told
-
-
-def _subjects(event: Event) -> Iterator[tuple[str, str]]:
-    """Whose keys it needs, and in which domain they are made."""
-    for _, told in _told(event):
-        if told.fields:
-            yield event.DOMAIN, told.subject
-
-
-def _sealed(event: Event, keys: Mapping[str, _Key], stream: UUID, version: int) -> Event:
-    changes: dict[str, Personal] = {}
-    for part, told in _told(event):
-        if told.fields:
-            key = _usable(keys[told.subject])
-            changes[part] = seal(told, key, Place(stream, version, part))
-        else:  # what stands sealed elsewhere does not open here
-            changes[part] = Personal(subject=told.subject)
-    return msgspec.structs.replace(event, **changes) if changes else event
-
-
-def _opened(recorded: Recorded, keys: Mapping[UUID, _Key]) -> Recorded:
-    changes: dict[str, Personal] = {}
-    for part, told in _told(recorded.event):
-        if told.sealed is not None:
-            place = Place(recorded.stream, recorded.version, part)
-            found = keys.get(UUID(told.subject), _LOCKED)
-            changes[part] = _unsealed(told, found, place)
-    if not changes:
-        return recorded
-    event = msgspec.structs.replace(recorded.event, **changes)
-    return msgspec.structs.replace(recorded, event=event)
-
-
-def _unsealed(told: Personal, found: _Key, place: Place) -> Personal:
-    why = found.why
-    try:
-        if found.key is not None:
-            return unseal(told, found.key, place)
-    except Altered:
-        log_.critical("what is said of a person was altered: %s", place)
-        why = "altered"
-    return msgspec.structs.replace(told, unreadable=why)

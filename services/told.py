@@ -27,7 +27,7 @@ from events.complaints import (
 from events.event import Event, Personal
 from events.log import Log
 from events.notes import InternalNoteAdded
-from events.vault import parts_of
+from events.personal import parts_of
 from services.views.asking import Row
 
 #: As pages call them: field of the page -> field of the envelope.
