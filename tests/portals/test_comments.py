@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 
 import pytest
 
 from events.event import PartyRef
 from services.actions import complaints as c
+from services.erasing import taking
 from services.platform import Platform
 from tests.caught_up import caught_up
-from tests.people import CONTACT, COUNCIL, MINHAI, ZHAO
+from tests.people import CONTACT, COUNCIL, MINHAI, ZHAO, acting
 from tests.portals.desks import Client, send, shown, signed_in, whole
 from tests.portals.lodging import PAGES, a_complaint, go, visitor
 
 pytestmark = pytest.mark.postgres
 
+HEAD = acting("钱进", COUNCIL, "head", n=190)
 FIRST, SECOND = "已经退款，并更换了供货商。", "已经退款；同批商品九月起全部下架。"
 NOBODYS = "陈小姐没有按说明书使用"
 
@@ -137,13 +140,23 @@ async def test_what_the_business_wrote_is_in_no_table_and_goes_with_the_consumer
     platform: Platform,
 ) -> None:
     row = await ended(platform)
-    on = {"by": CONTACT, "complaint": row["id"]}
-    await platform.perform(c.write_comment, c.WriteComment(**on, comment=NOBODYS))
-    await caught_up(platform)
-    (edition,) = await platform.views.comments.of_record(str(row["id"]))
-    assert NOBODYS not in str(edition)
-    (written,) = [
-        each for each in await platform.log.load(row["id"])  # type: ignore[arg-type]
-        if each.position == edition["position"]
-    ]  # fmt: skip
-    assert NOBODYS not in str(written)
+    id = row["id"]
+    await platform.perform(c.write_comment, c.WriteComment(by=CONTACT, complaint=id, comment=FIRST))
+    await platform.perform(c.show_comment, c.ShowComment(by=ZHAO, complaint=id))
+    assert FIRST in await as_published(platform)
+    (edition,) = await platform.views.comments.of_record(str(id))
+    assert FIRST not in str(edition)
+    sealed = await platform.log.load(id)  # type: ignore[arg-type]
+    assert FIRST not in str(sealed)
+    await platform.perform(c.close_complaint, c.CloseComplaint(by=ZHAO, complaint=id))
+    steps = (
+        c.RequestErasure(by=c.complainant(id), complaint=id, ground="consent"),  # type: ignore[arg-type]
+        c.CheckErasure(by=ZHAO, complaint=id, despite="双方已经结清，没有待办事项"),
+    )
+    for step in steps:
+        await platform.perform(c.erasure_step, step)
+    approved = c.ErasePersonalData(by=HEAD, complaint=id)
+    await platform.perform(partial(taking, platform.vault, c.erasure_step), approved)
+    page = await as_published(platform)
+    assert FIRST not in page
+    assert "闽海充电器有限公司" in page
