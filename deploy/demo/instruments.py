@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from deploy.demo.loading import LAST, Bundle, load_bundle, record_id
-from deploy.demo.people import clerk, head_beside, secretary
+from deploy.demo.people import DEMO_UNIT, clerk, head_beside, secretary
 from deploy.demo.province import units
 from events.event import PartyRef
 from services.actions import instruments as i
@@ -75,7 +75,7 @@ async def _interview(
     bundle: Bundle, n: int, title: str, promised: str, days: int, end: str
 ) -> None:
     officer, on = clerk("council", _CITY), LAST - timedelta(days=24 - n)
-    unit = units()[n * 7]
+    unit = next(each for each in units() if each.n == DEMO_UNIT + n)
     held = i.HoldInterview(
         by=officer, occurred_on=on, interview=record_id(on, f"interview {n}"), title=title,
         enterprise=unit.ref, code=unit.credit_code, place="消委会会议室",

@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from events.words import Words
-from portals.enterprise import complaints, directives, home, people, pledges, published, record
+from portals.enterprise import (
+    complaints,
+    directives,
+    home,
+    interviews,
+    people,
+    pledges,
+    published,
+    record,
+)
 from portals.firm_figures import firm_figures_routes
 from portals.firm_figures_read import ENTERPRISE_ROUTES
 from portals.firm_figures_read import NAV as NAV_FIGURES
@@ -12,6 +21,7 @@ ROUTES = [
     *home.ROUTES,
     *directives.ROUTES,
     *complaints.ROUTES,
+    *interviews.ROUTES,
     *published.ROUTES,
     *pledges.ROUTES,
     *people.ROUTES,

@@ -20,6 +20,7 @@ PUBLISHED = f"{HOME}/published"
 PLEDGES = f"{HOME}/pledges"
 PEOPLE = f"{HOME}/people"
 RECORD = f"{HOME}/timeline"
+INTERVIEWS = f"{HOME}/interviews"
 CRUMB = (HOME, Words("工作台", "Desk"))
 
 #: What bodies tell each other about an enterprise before they act on it.
@@ -70,6 +71,8 @@ def address(row: Row) -> str:
         return f"{HOME}/directives/{row['record']}"
     if row["kind"] == "complaints":
         return address_of_complaint(row["record"])
+    if row["kind"] == "instruments":
+        return f"{INTERVIEWS}/{row['record']}"
     return f"{PLEDGES}/{row['record']}" if row["kind"] == "pledges" else ""
 
 

@@ -98,6 +98,11 @@ class Instruments(View):
         sql = "select * from {rows} where id = %(id)s and about = %(p)s and what = 'proposal'"
         return await self.row(sql, {"id": id, "p": party})
 
+    async def held_with(self, id: str, enterprise: str) -> Row | None:
+        """An interview, for the enterprise it was held with."""
+        sql = "select * from {rows} where id = %(id)s and about = %(e)s and what = 'interview'"
+        return await self.row(sql, {"id": id, "e": enterprise})
+
     async def owed_by(self, party: str) -> list[Row]:
         """The proposals a body has not answered."""
         sql = "select id from {rows} where about = %(p)s and what = 'proposal' and state = 'sent'"

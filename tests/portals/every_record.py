@@ -100,6 +100,9 @@ RECORDS = {
     "/enterprise/complaints": Records(
         "complaints", "rows", "enterprise", "state", "accepted_on is not null"
     ),
+    "/enterprise/interviews": Records(
+        "instruments", "rows", "about", "state", "what = 'interview'"
+    ),
     "/enterprise/published": Records("pledges", "rows", only="false"),
     "/enterprise/pledges": Records("pledges", "members", "enterprise", "state"),
     **{

@@ -12,7 +12,7 @@ from events.event import Acting
 from events.ids import new_id
 from services.platform import Platform
 from tests.caught_up import caught_up
-from tests.people import GULOU, LI, MA, QIAN, ZHAO
+from tests.people import CONTACT, GULOU, LI, MA, QIAN, ZHAO
 from tests.portals.desks import CODE, Client, date_parts, send, shown, signed_in, whole
 from tests.portals.lodging import a_complaint, know, visitor
 
@@ -129,6 +129,13 @@ async def test_an_interview_is_recorded_and_its_promise_tracked(
     await caught_up(platform)
     (owed,) = await platform.views.obligations.of_record(id)
     assert (owed["what"], str(owed["until"])) == ("promise", "2026-12-31")
+    async with at_their_desk(platform, CONTACT) as firm:
+        page = await shown(firm, f"/enterprise/interviews/{id}")
+        assert "下架并退换" in page
+        assert "质量负责人金丝雀" not in page, "who came stays with the council"
+        assert "落实约谈中的承诺" in await shown(firm, "/enterprise")
+        await whole(firm, f"/enterprise/interviews/{id}")
+        await shown(firm, f"/enterprise/interviews/{new_id()}", 404)
     page = await send(zhao, f"{LIST}/{id}/kept", found="抽查了退换记录")
     assert "承诺已落实" in page
     await send(zhao, f"{LIST}/{id}/not-kept", 409, found="后来发现没有")
