@@ -52,9 +52,10 @@ OfDuplicates = Annotated[
     OnDuplicates,
     typer.Option(
         help=t(
-            "已有但内容不同的行：keep 退回，new 另立新记录，merge 把新增的回复补到原记录",
+            "已有但内容不同的行：keep 退回，new 另立新记录，"
+            "merge 把新增的回复补到原记录（只用于来信）",
             "A known row with other contents: keep = sent back, new = a record of its own, "
-            "merge = what it adds is recorded on the one that is there",
+            "merge = its reply is recorded on the letter that waits (letters only)",
         )
     ),
 ]
