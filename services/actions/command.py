@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache
 from typing import Annotated, Any, ClassVar, Literal, NoReturn
+from unicodedata import normalize
 from uuid import UUID
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, field_validator
@@ -104,8 +105,9 @@ def _credit_code(value: str) -> str:
 
 
 def _phone(value: str) -> str:
-    digits = value.replace(" ", "").replace("-", "")
-    if value and not (digits.lstrip("+").isdigit() and 7 <= len(digits) <= 15):
+    digits = normalize("NFKC", value).replace(" ", "").replace("-", "")
+    all_digits = digits.lstrip("+").isdigit() and digits.isascii()
+    if value and not (all_digits and 7 <= len(digits) <= 15):
         wrong(
             f"“{value}”不是电话号码，请填写 7 至 15 位数字",
             f"“{value}” is not a phone number; give 7 to 15 digits",

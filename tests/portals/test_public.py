@@ -56,6 +56,17 @@ async def test_the_front_page_has_two_choices_and_the_figures(
     assert "Consumer protection starts here" in await shown(she, "/?lang=en")
 
 
+async def test_a_telephone_in_wide_digits_is_the_same_telephone(
+    platform: Platform, she: Client
+) -> None:
+    page = await to_the_check(she)
+    page = await go(she, page, to="identity")
+    page = await go(she, page, **{**PAGES[-1], "phone": "１３８－００００－１２３４"})
+    number = number_on(await go(she, page, to="send"))
+    await caught_up(platform)
+    assert number in await follow(she, number, "1234")
+
+
 async def test_a_complaint_in_five_steps(platform: Platform, she: Client) -> None:
     check = unescape(await to_the_check(she))
     assert "第 5 步" in check
