@@ -47,7 +47,6 @@ async def listed(request: web.Request) -> web.StreamResponse:
         rows=replace(rows, rows=[_shown(row) for row in rows.rows]),
         states=[(code, words, counts[code]) for code, words in STATES if counts.get(code)],
         asked=state,
-        active=[{"key": "state", "label": STATES[state]}] if state else [],
         carried={way: platform.ways.of(way).name for way, _ in WAYS},
     )
 

@@ -19,15 +19,18 @@ from events.complaints import (
     ComplaintClosed,
     ComplaintForwarded,
     ComplaintMerged,
+    ComplaintPublished,
     ComplaintRefused,
     ComplaintRegistered,
     ComplaintReopened,
     ComplaintReturnedToDesk,
     ComplaintSeparated,
     ComplaintTransferred,
+    DirectSettlementFailed,
     DirectSettlementOffered,
     DirectSettlementReported,
     EntrustmentEnded,
+    EntrustmentMoved,
     IdentityConfirmed,
     IdentityProofRequested,
     MediationEntrusted,
@@ -38,9 +41,11 @@ from events.complaints import (
     ProposalMade,
     RatingReminded,
     RecusalDecided,
+    RecusalRequested,
     TestingEnded,
     TestingStarted,
 )
+from events.erasure import ErasureRefused
 from events.event import CHINA, Event, Recorded
 from events.log import Log
 from services.messages import queue
@@ -60,13 +65,14 @@ _REACHED = "update views.tracking set position = %s where name = 'messages' and 
 #: What the other side of a complaint has done; it is told that there is something, not what.
 _NEWS: tuple[type[Event], ...] = (
     BodyWrote, ComplaintAccepted, ComplaintClosed, ComplaintForwarded, ComplaintMerged,
-    ComplaintRefused, ComplaintReopened, ComplaintReturnedToDesk, ComplaintSeparated,
-    ComplaintTransferred, DirectSettlementOffered, DirectSettlementReported, EntrustmentEnded,
-    IdentityConfirmed, IdentityProofRequested, MediationEntrusted, MediationScheduled,
-    MediationStarted, MediationTerminated, PartiesNotified, ProposalMade, RecusalDecided,
+    ComplaintPublished, ComplaintRefused, ComplaintReopened, ComplaintReturnedToDesk,
+    ComplaintSeparated, ComplaintTransferred, DirectSettlementFailed, DirectSettlementOffered,
+    DirectSettlementReported, EntrustmentEnded, EntrustmentMoved, ErasureRefused, IdentityConfirmed,
+    IdentityProofRequested, MediationEntrusted, MediationScheduled, MediationStarted,
+    MediationTerminated, PartiesNotified, ProposalMade, RecusalDecided, RecusalRequested,
     TestingEnded, TestingStarted,
 )  # fmt: skip
-_KIND: dict[type[Event], str] = {
+KIND: dict[type[Event], str] = {
     ComplaintRegistered: "receipt", RatingReminded: "rating", **dict.fromkeys(_NEWS, "news"),
 }  # fmt: skip
 _MOVED = (HandOverAccepted, RecordMoved)
@@ -92,7 +98,7 @@ async def write(pool: AsyncConnectionPool[Any], log: Log) -> int:
 def told_of(recorded: Recorded) -> Iterator[dict[str, object]]:
     """The message that tells of this event, if any does."""
     event = recorded.event
-    kind = _KIND.get(type(event), "")
+    kind = KIND.get(type(event), "")
     if isinstance(event, _MOVED) and event.case == "complaint":
         kind = "news"
     if isinstance(event, BodyWrote) and event.side != "consumer":

@@ -194,7 +194,7 @@ def _columns(event: ComplaintEvent, recorded: Recorded) -> Row:
 
 def _milestone(event: Event, recorded: Recorded) -> Iterator[Put]:
     """The event as a milestone, where it is one: who = always a body, never a person."""
-    made = _MILESTONE.get(type(event))
+    made = MILESTONE.get(type(event))
     if made is None:
         return
     plain: Row = {"body": event.by.party, "code": "", "reason": "", "amount": None, "currency": ""}
@@ -229,7 +229,7 @@ _PLAIN: tuple[type[Event], ...] = (
     RecusalRequested, TestingEnded, TestingStarted,
 )  # fmt: skip
 #: Which events are milestones, and what each says besides what, when and which body.
-_MILESTONE: dict[type[Event], Callable[[Any], Row]] = {
+MILESTONE: dict[type[Event], Callable[[Any], Row]] = {
     **dict.fromkeys(_PLAIN, lambda _: {}),
     ComplaintForwarded: lambda event: {"body": event.to},
     ComplaintReturnedToDesk: lambda event: {"body": event.desk},

@@ -9,7 +9,9 @@ from itertools import accumulate
 import pytest
 
 from events.complaints import MessageUndelivered
+from events.event import today
 from services.messages import queue
+from services.messages.codes import CodeFor, sealed, subject_of
 from services.messages.delivering import Delivering
 from services.messages.queue import WAITS
 from services.messages.ways import Ways
@@ -122,3 +124,18 @@ async def test_what_has_ended_is_deleted_and_who_is_erased_gets_nothing(database
         await delivering.tidy()
         assert await rows(platform) == []
     assert kept.complaint != erased.complaint
+
+
+async def test_the_queue_holds_nothing_of_her(database: Dsns) -> None:
+    async with quiet(database, Ways(text=Down())) as platform:
+        await lodge(platform, email="lin@example.com")
+        subject = subject_of(today())
+        code = await sealed(platform.vault, subject, CodeFor("13800001234", "424242"))
+        await queue.add_code(platform.pool, subject, "text", code, b"mark")
+        await turn(platform)
+        async with platform.pool.connection() as connection:
+            every = await connection.execute("select m::text, sealed from desk.messages m")
+            kept = str(await every.fetchall())
+        for hers in ("13800001234", "lin@example.com", "林月", "424242", "退货"):
+            assert hers not in kept
+            assert hers.encode().hex() not in kept

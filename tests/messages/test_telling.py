@@ -11,6 +11,8 @@ from services.actions import complaints as c
 from services.messages.composing import reached_by
 from services.messages.kinds import due
 from services.messages.ways import Ways
+from services.messages.writing import KIND
+from services.views.tracking import MILESTONE
 from tests.database import Dsns
 from tests.messages.lodged import SOON, Kept, accept, lodge, quiet, rows, turn
 from tests.people import IMPORTER, ZHAO, acting
@@ -141,3 +143,19 @@ def test_nobody_is_woken_by_what_can_wait() -> None:
     assert due("receipt", evening) == evening
     assert due("news", morning) == morning + timedelta(minutes=2)
     assert due("news", evening.astimezone(UTC)) == morning
+
+
+#: What stands on her page and is no news: what she or the business does, what follows for others.
+UNTOLD = {
+    "AgreementPerformed", "AgreementReached", "CalledBack", "ClueMoved", "ClueReferred",
+    "CommentShown", "ComplaintWithdrawn", "ConsentGiven", "ConsentWithdrawn", "DefaultReported",
+    "DirectSettlementConfirmed", "DirectSettlementDenied", "DirectiveIssued", "FollowUpOpened",
+    "IdentityProofGiven", "MediationHeld", "OutcomeStated", "ProposalAnswered",
+    "PublicationTakenBack", "RecheckFailed", "RecheckPassed", "ReferralReturned",
+    "RestitutionRecorded", "ResultSentToCouncil",
+}  # fmt: skip
+
+
+def test_every_milestone_is_told_or_was_thought_of() -> None:
+    told = {kind.__name__ for kind in KIND} | {"HandOverAccepted", "RecordMoved"}
+    assert {kind.__name__ for kind in MILESTONE} - told == UNTOLD
