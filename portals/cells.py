@@ -14,7 +14,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from events.words import Words
-from portals.due_dates import answer_due, pledge_due
+from portals.due_dates import answer_due, comment_due, pledge_due
 from portals.saying import day, moment, money, number, say
 
 Column = Mapping[str, Any]
@@ -25,7 +25,9 @@ Writer = Callable[[Row], str]
 _PLAIN: dict[str, Callable[[Any], object]] = {
     "day": day, "moment": moment, "number": number, "money": money,
 }  # fmt: skip
-_DUE: dict[str, Writer] = {"answer_due": answer_due, "pledge_due": pledge_due}
+_DUE: dict[str, Writer] = {
+    "answer_due": answer_due, "comment_due": comment_due, "pledge_due": pledge_due,
+}  # fmt: skip
 
 
 def opened(columns: Sequence[Column]) -> list[tuple[Markup, str]]:
@@ -49,7 +51,7 @@ def _opening(column: Column) -> Markup:
     label, kind = _said(column["label"]), ""
     if column.get("as") in ("number", "money"):
         kind = ' class="right figures"'
-    elif column["key"] == "number" or column.get("as") in ("day", "moment", "whole"):
+    elif column["key"] == "number" or column.get("as") in ("day", "moment", "whole", *_DUE):
         kind = ' class="whole"'
     return Markup(f'<td data-label="{label}"{kind}>')
 

@@ -28,6 +28,11 @@ def pledge_due(row: Row) -> Markup | str:
     return _named("C40", row.get("signed_on") or row.get("period_from"), row.get("period_to"))
 
 
+def comment_due(row: Row) -> Markup | str:
+    """Until when an enterprise may comment on figures: the day it was told."""
+    return _named("M20", row.get("told_on"), row.get("comment_by"))
+
+
 def why(made: Deadline | None) -> Markup | str:
     """The way to how this deadline was counted, beside a sentence that names it."""
     return _link(question(made), t("为什么？", "Why?")) if made and made.safe else ""

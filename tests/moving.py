@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta, tzinfo
 
 import psycopg
@@ -59,11 +59,9 @@ class Time:
 @contextmanager
 def moving(owner: str) -> Iterator[Time]:
     """While it lasts the time is what the test says."""
-    time = Time(owner)
-    with pytest.MonkeyPatch.context() as patch:
+    with closing(Time(owner)) as time, pytest.MonkeyPatch.context() as patch:
         for name in _ASKING:
             patch.setattr(importlib.import_module(name), "datetime", Moved)
         patch.setattr(remembered, "minute", lambda: int(Moved.now(UTC).timestamp() // 60))
+        patch.setattr(Moved, "by", timedelta())
         yield time
-    time.close()
-    Moved.by = timedelta()

@@ -43,6 +43,9 @@ class Directory:
     async def memberships_of(self, enterprise: str) -> list[dict[str, Any]]:
         return []
 
+    async def ids_under(self, superior: str) -> list[str]:
+        return []
+
     async def coded(self, code: str) -> dict[str, Any] | None:
         return _MINHAI if code == CODE else None
 

@@ -12,6 +12,7 @@ from events.complaints import ComplaintRegistered
 from portals.app import make_app
 from services.settings import Settings
 from tests.database import Dsns
+from tests.effort import worked
 from tests.moving import moving
 from tests.opening import open_platform
 from tests.portals.desks import Client
@@ -22,7 +23,8 @@ MANY, KEY = 50, "-0000-4000-8000-000000000000"
 
 
 async def sends(client: Client, form: dict[str, str], key: str) -> None:
-    sent = await client.post("/complain", data={**form, "key": key}, allow_redirects=False)
+    data = {**form, "key": key, "effort": worked(key)}
+    sent = await client.post("/complain", data=data, allow_redirects=False)
     assert sent.status == 303, await sent.text()
 
 

@@ -1,4 +1,7 @@
-"""C33, C40, D1–D3: records of the enterprise, pledges, directives: dates that stand in a record."""
+"""C33, C40, D1–D3, M20: records of the enterprise, pledges, directives, figures told to one.
+
+Dates that stand in a record.
+"""
 
 from __future__ import annotations
 
@@ -73,5 +76,13 @@ AGREED = (
         Words("收到答复", "receipt of the answer"),
         (term("none", None, RECORD, also=Words(
             "收到答复后复查；没有规定天数", "re-check after the answer; no number of days")),),
+    ),
+    Rule(
+        "M20",
+        Words("对投诉数据写说明", "comment on the figures"),
+        Words("告知企业投诉数据", "telling the enterprise its figures"),
+        (term("date", None, RECORD, also=Words(
+            "告知时写明的日期，至少十天；没有法定期限",
+            "the date stated when it was told, ten days at least; no statutory time")),),
     ),
 )  # fmt: skip
