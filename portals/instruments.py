@@ -11,17 +11,20 @@ from services.actions import instruments as i
 Row = dict[str, Any]
 STATES = {
     "warning": i.WARNING_STATES, "interview": i.INTERVIEW_STATES, "proposal": i.PROPOSAL_STATES,
+    "comparison": i.COMPARISON_STATES,
 }  # fmt: skip
 COLOURS = {
     "draft": "yours", "promised": "waiting", "sent": "waiting", "withdrawn": "none",
-    "taken_back": "none", "broken": "overdue",
+    "taken_back": "none", "broken": "overdue", "shown": "waiting", "correcting": "yours",
+    "rechecked": "waiting",
 }  # fmt: skip
+_WORDS = {"interview": i.Interview.WORD, "comparison": i.Comparison.WORD}
 
 
 def kind_of(row: Row) -> Words:
     """What it is, in a word or two."""
-    if row["what"] == "interview":
-        return i.Interview.WORD
+    if word := _WORDS.get(row["what"]):
+        return word
     return (WARNINGS if row["what"] == "warning" else PROPOSALS)[row["kind"]]
 
 

@@ -10,7 +10,7 @@ from services.actions.change import Log
 #: series of each kind of record
 COMPLAINT, FOLLOW_UP, PLEDGE, IMPORT = "GZ", "JD", "CN", "IM"
 REPORT, ENQUIRY = "JB", "ZX"
-WARNING, INTERVIEW, PROPOSAL = "JS", "YT", "JY"
+WARNING, INTERVIEW, PROPOSAL, COMPARISON = "JS", "YT", "JY", "BJ"
 
 
 async def next_number(log: Log, series: str, on: date) -> str:

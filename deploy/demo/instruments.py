@@ -1,10 +1,11 @@
-"""Instruments of the demo's council: warnings in every state, interviews, proposals and answers."""
+"""Instruments of the demo's council: warnings, interviews, proposals and answers, tests."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
 from typing import Any
 
+from deploy.demo.comparisons import compare
 from deploy.demo.loading import LAST, Bundle, load_bundle, record_id
 from deploy.demo.people import DEMO_UNIT, clerk, head_beside, secretary
 from deploy.demo.province import units
@@ -39,8 +40,9 @@ _PROPOSALS = (
 
 
 async def issue(platform: Platform) -> None:
-    """All of them in one bundle."""
+    """Warnings, interviews and proposals in one bundle, comparative tests in another."""
     await load_bundle(platform, "instruments", _fill)
+    await load_bundle(platform, "comparisons", compare)
 
 
 async def _fill(bundle: Bundle) -> None:

@@ -1,4 +1,4 @@
-"""Instruments of a council at its desk: warnings, interviews, proposals; each with its acts."""
+"""Instruments of a council at its desk, each with its acts."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from typing import Any, NamedTuple
 
 from aiohttp import web
 
-from events.event import PartyRef
+from events.event import PartyRef, today
 from events.instruments import InterviewHeld
 from events.words import Code, Words, both
 from portals.asking import found, page_number, record_id, text
 from portals.bodies import associations, choice, chosen, enterprise, regulators
+from portals.comparisons import table_of
 from portals.council.complaints import COMPLAINTS
 from portals.forms import FormState
 from portals.instruments import shown
@@ -21,11 +22,12 @@ from portals.web import PLATFORM, act, acting, form_page, page, reshown, staff
 from services import access
 from services.actions import instruments as i
 from services.actions.command import Command
+from services.actions.instruments.instrument import OnGrounds
 from services.grounds import on_grounds
 
 Row = dict[str, Any]
 LIST = "/council/instruments"
-TITLE = Words("警示、约谈和建议", "Warnings, interviews, proposals")
+TITLE = Words("警示、约谈、建议和比较试验", "Warnings, interviews, proposals, tests")
 #: In a navigation that has to fit one line.
 NAV = Words("警示约谈", "Instruments")
 CRUMBS = [("/council", Words("工作台", "Desk")), (LIST, TITLE)]
@@ -35,6 +37,7 @@ WHATS = Code(
         "warning": Words("消费警示和提示", "warnings and advice"),
         "interview": Words("约谈", "interviews"),
         "proposal": Words("建议和反映", "proposals"),
+        "comparison": Words("比较试验", "comparative tests"),
     },
 )
 
@@ -75,6 +78,7 @@ async def record(request: web.Request) -> web.StreamResponse:
     return await page(
         request, "council/instrument.html", title=both(row["title"]), breadcrumbs=CRUMBS,
         row=shown(row, f"{LIST}/{id}"), acts=_acts(request, row), told=await _told(request, row),
+        compared=await _compared(request, row),
         grounds=[
             {**each, "url": COMPLAINTS.address(each["record"])}
             for each in await views.instruments.grounds_of(id)
@@ -95,6 +99,27 @@ async def _told(request: web.Request, row: Row) -> Row:
     return {name: first.event.told.shown(name) for name in ("attended", "told")}
 
 
+async def _compared(request: web.Request, row: Row) -> Row:
+    """The edition of a comparative test that is worked on, its table, and who was asked."""
+    if row["what"] != "comparison":
+        return {"edition": None, "turn": None}
+    platform = request.app[PLATFORM]
+    edition = found(await platform.views.comparisons.latest(str(row["id"])))
+    asked = await platform.views.comparisons.asked(str(row["id"]), edition["edition"])
+    table, turn = await table_of(platform, edition), _turn(row, asked)
+    return {"edition": edition, "table": table, "asked": asked, "turn": turn}
+
+
+def _turn(row: Row, asked: list[Row]) -> Row | None:
+    """Whose turn it is: an enterprise's while its term runs, then the council's."""
+    if row["state"] in ("published", "withdrawn"):
+        return None
+    waiting = [each for each in asked if not each["commented_on"] and each["until"] >= today()]
+    if waiting:
+        return {"kind": "enterprise", "name": waiting[0]["enterprise_name"]}
+    return {"kind": "council", "name": row["council_name"]}
+
+
 # -- acts ----------------------------------------------------------------------------------
 
 
@@ -107,6 +132,7 @@ class Act(NamedTuple):
     filled: tuple[str, ...] = ()
 
 
+_DESCRIBED = ("title", "goods", "method", "tested_by", "tested_on", "bought")
 ACTS = {
     "rewrite": Act(i.RewriteWarning, i.rewrite_warning, "warning", ("title", "goods")),
     "publish": Act(i.PublishWarning, i.publish_warning, "warning"),
@@ -114,6 +140,13 @@ ACTS = {
     "kept": Act(i.KeepPromise, i.keep_promise, "interview"),
     "not-kept": Act(i.BreakPromise, i.break_promise, "interview"),
     "take-back": Act(i.TakeProposalBack, i.take_proposal_back, "proposal"),
+    "add-sample": Act(i.AddSample, i.add_sample, "comparison"),
+    "drop-sample": Act(i.DropSample, i.drop_sample, "comparison"),
+    "describe": Act(i.RewriteComparison, i.rewrite_comparison, "comparison", _DESCRIBED),
+    "show": Act(i.ShowComparison, i.show_comparison, "comparison"),
+    "publish-test": Act(i.PublishComparison, i.publish_comparison, "comparison"),
+    "correct": Act(i.CorrectComparison, i.correct_comparison, "comparison"),
+    "withdraw-test": Act(i.WithdrawComparison, i.withdraw_comparison, "comparison"),
 }
 
 
@@ -135,21 +168,36 @@ async def act_form(request: web.Request, state: FormState | None = None) -> web.
     """The form of one act."""
     row, asked = await the_instrument(request), _act(request)
     access.check_kind(acting(request), asked.kind, "council")
-    filled = {name: row[name] for name in asked.filled}
-    if asked.filled:
-        filled |= {"nature": row["kind"], "text": row["body"]}
+    filled = await _filled(request, row, asked)
     made = form_page(asked.kind, state, seen=row["version"], intro=both(row["title"]), **filled)
     here = (f"{LIST}/{row['id']}", both(row["number"]))
     return await page(request, "form.html", breadcrumbs=[*CRUMBS, here], **made)
 
 
+async def _filled(request: web.Request, row: Row, asked: Act) -> Row:
+    """What the draft says so far."""
+    if not asked.filled:
+        return {}
+    if asked.record == "comparison":
+        row = row | found(await request.app[PLATFORM].views.comparisons.latest(str(row["id"])))
+    said = {name: row[name] for name in asked.filled}
+    return said | {"nature": row["kind"], "text": row["body"]}
+
+
 @reshown
 async def do(request: web.Request) -> web.StreamResponse:
     row, asked = await the_instrument(request), _act(request)
+    known = {asked.record: row["id"]}
+    if asked.kind is i.AddSample:
+        known["enterprise"] = await _of_code(request)
     then = f"{LIST}/{row['id']}"
-    return await act(
-        request, asked.action, asked.kind, then, again=act_form, **{asked.record: row["id"]}
-    )
+    return await act(request, asked.action, asked.kind, then, again=act_form, **known)
+
+
+async def _of_code(request: web.Request) -> PartyRef | None:
+    """The enterprise whose code was typed."""
+    code = str((await request.post()).get("code", "")).strip().upper()
+    return await enterprise(request, code, "") if code else None
 
 
 # -- new ones ------------------------------------------------------------------------------
@@ -166,6 +214,7 @@ NEW = {
     "warning": New(i.DraftWarning, i.draft_warning),
     "interview": New(i.HoldInterview, i.hold_interview),
     "proposal": New(i.SendProposal, i.send_proposal),
+    "comparison": New(i.DraftComparison, i.draft_comparison),
 }
 
 
@@ -194,11 +243,12 @@ async def new(request: web.Request) -> web.StreamResponse:
     if to := chosen(await _addressed(request), posted.get("addressee")):
         known["addressee"] = to
     if what == "interview":
-        code = str(posted.get("code", "")).strip().upper()
-        known["enterprise"] = await enterprise(request, code, "") if code else None
-    action = on_grounds(request.app[PLATFORM], NEW[what].action)
+        known["enterprise"] = await _of_code(request)
+    made = NEW[what]
+    rests = issubclass(made.kind, OnGrounds)
+    action = on_grounds(request.app[PLATFORM], made.action) if rests else made.action
     return await act(
-        request, action, NEW[what].kind,
+        request, action, made.kind,
         lambda _, command: f"{LIST}/{getattr(command, what)}", again=new_form, **known,
     )  # fmt: skip
 

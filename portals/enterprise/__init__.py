@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from events.words import Words
 from portals.enterprise import (
+    comparisons,
     complaints,
     directives,
     home,
@@ -22,6 +23,7 @@ ROUTES = [
     *directives.ROUTES,
     *complaints.ROUTES,
     *interviews.ROUTES,
+    *comparisons.ROUTES,
     *published.ROUTES,
     *pledges.ROUTES,
     *people.ROUTES,

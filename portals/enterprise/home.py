@@ -21,6 +21,7 @@ PLEDGES = f"{HOME}/pledges"
 PEOPLE = f"{HOME}/people"
 RECORD = f"{HOME}/timeline"
 INTERVIEWS = f"{HOME}/interviews"
+COMPARISONS = f"{HOME}/comparisons"
 CRUMB = (HOME, Words("工作台", "Desk"))
 
 #: What bodies tell each other about an enterprise before they act on it.
@@ -107,7 +108,9 @@ def _about(row: Row, title: str) -> Row:
 
 
 async def _steps(request: web.Request) -> AsyncIterator[Row]:
-    """What can be done without being asked: sign, submit, fill an empty post."""
+    """What can be done without being asked: comment, sign, submit, fill an empty post."""
+    if shown := await request.app[PLATFORM].views.comparisons.waiting_for(acting(request).party.id):
+        yield {"url": COMPARISONS, "words": _COMMENT, "count": shown}
     board, by = request.app[PLATFORM].views.pledges, acting(request)
     open_now = (await board.offered(by.party.id, on=today())).known
     if open_now and access.may(by, "SignPledge"):
@@ -129,6 +132,7 @@ async def _vacancies(request: web.Request) -> list[Words]:
     return [words for post, words in _APPOINT.items() if post not in held]
 
 
+_COMMENT = Words("比较试验中可以说明的结果", "Results of comparative tests to comment on")
 _SIGN = Words("可以签署的承诺", "Pledges you can sign")
 _SUBMIT = Words("可以提交证明材料的承诺", "Pledges to submit evidence for")
 _APPOINT = {

@@ -7,6 +7,7 @@ from portals import figures, firm_figures_read
 from portals.pledge_pages import NAV as PLEDGES
 from portals.pledge_pages import pledge_routes
 from portals.public import (
+    comparisons,
     enquiry,
     hers,
     home,
@@ -39,6 +40,7 @@ ROUTES = [
     *firm_figures_read.ROUTES,
     *published.ROUTES,
     *instruments.ROUTES,
+    *comparisons.ROUTES,
 ]
 NAV = [
     ("/", Words("首页", "Home")),

@@ -9,6 +9,10 @@ _COUNCIL = ("council",)
 _HEAD = ("head",)
 _OWN = ("council",)
 _NEW = ("new",)
+#: A comparative test: drafted, with enterprises, public; an earlier edition may be public too.
+_DRAFTS = ("draft", "correcting")
+_SHOWN = ("shown", "rechecked")
+_PUBLIC = ("published", "correcting", "rechecked")
 
 INSTRUMENTS = (
     Right("DraftWarning", _COUNCIL, STAFF, _NEW),
@@ -23,4 +27,13 @@ INSTRUMENTS = (
     Right("ReplyToProposal", ("regulator",), STAFF, ("addressee",), ("sent",)),
     Right("ReplyToProposal", ("association",), ("secretary", "head"), ("addressee",), ("sent",)),
     Right("PassProposalOn", ("system",), ("rule",), (), ("sent",)),
+    Right("DraftComparison", _COUNCIL, STAFF, _NEW),
+    Right("RewriteComparison", _COUNCIL, STAFF, _OWN, _DRAFTS),
+    Right("AddSample", _COUNCIL, STAFF, _OWN, _DRAFTS),
+    Right("DropSample", _COUNCIL, STAFF, _OWN, _DRAFTS),
+    Right("ShowComparison", _COUNCIL, STAFF, _OWN, _DRAFTS),
+    Right("CommentOnComparison", ("enterprise",), ("contact",), ("named",), _SHOWN),
+    Right("PublishComparison", _COUNCIL, _HEAD, _OWN, (*_DRAFTS, *_SHOWN)),
+    Right("CorrectComparison", _COUNCIL, STAFF, _OWN, ("published", *_SHOWN)),
+    Right("WithdrawComparison", _COUNCIL, _HEAD, _OWN, _PUBLIC),
 )

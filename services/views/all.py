@@ -12,6 +12,7 @@ from services.views.abuse_signs import AbuseSigns
 from services.views.archives import Archives
 from services.views.calendars import Calendars
 from services.views.comments import Comments
+from services.views.comparisons import Comparisons
 from services.views.complaint_register import ComplaintRegister
 from services.views.directory import Directory
 from services.views.enquiries import Enquiries
@@ -65,6 +66,7 @@ class Views:
         self.submissions = Submissions(pool)
         self.enquiries = Enquiries(pool)
         self.instruments = Instruments(pool)
+        self.comparisons = Comparisons(pool)
 
     def __iter__(self) -> Iterator[View]:
         return (view for view in vars(self).values() if isinstance(view, View))

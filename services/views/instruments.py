@@ -7,6 +7,13 @@ from typing import ClassVar
 
 from events.event import PartyRef, Recorded
 from events.instruments import (
+    ComparisonCorrected,
+    ComparisonDrafted,
+    ComparisonEvent,
+    ComparisonPublished,
+    ComparisonRewritten,
+    ComparisonShown,
+    ComparisonWithdrawn,
     InstrumentEvent,
     InterviewHeld,
     PromiseBroken,
@@ -148,6 +155,8 @@ def _begun(event: InstrumentEvent) -> Row | None:
             state = "promised" if event.promised else "held"
             promise = {"promised": event.promised, "promise_by": event.promise_by}
             return {"what": "interview", "state": state, "place": event.place, **promise}
+        case ComparisonDrafted(details=details):
+            return {"what": "comparison", "state": "draft", "goods": details.goods}
         case ProposalSent():
             return {"what": "proposal", "kind": event.nature, "state": "sent", "body": event.text}
     return None
@@ -169,8 +178,10 @@ def _moved(event: InstrumentEvent, recorded: Recorded) -> Row:
         case WarningRewritten():
             said = {"title": event.title, "kind": event.nature, "goods": event.goods}
             return {**said, "body": event.text}
-        case WarningPublished():
+        case WarningPublished() | ComparisonPublished():
             return {"state": "published", "since": recorded.on}
+        case ComparisonEvent() if not isinstance(event, ComparisonWithdrawn):
+            return _compared(event)
         case ProposalPassedOn(to=to):
             return {"about": to.id, "about_name": to.name, "about_kind": to.kind}
     state, field = _ENDS[type(event)]
@@ -179,9 +190,22 @@ def _moved(event: InstrumentEvent, recorded: Recorded) -> Row:
             "ended_on": recorded.on}  # fmt: skip
 
 
+def _compared(event: ComparisonEvent) -> Row:
+    """A further edition is drafted and shown while the one before stays public."""
+    match event:
+        case ComparisonRewritten(details=details):
+            return {"title": event.title, "goods": details.goods}
+        case ComparisonShown():
+            return {"state": "rechecked" if event.edition > 1 else "shown"}
+        case ComparisonCorrected():
+            return {"state": "correcting" if event.edition > 1 else "draft"}
+    return {}
+
+
 #: How it ends: the state, and the field of the event that says what came of it.
 _ENDS: dict[type[InstrumentEvent], tuple[str, str]] = {
     WarningWithdrawn: ("withdrawn", "reason"),
+    ComparisonWithdrawn: ("withdrawn", "reason"),
     PromiseKept: ("kept", "found"),
     PromiseBroken: ("broken", "found"),
     ProposalReplied: ("answered", "answer"),

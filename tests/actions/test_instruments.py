@@ -9,7 +9,7 @@ import pytest
 from pydantic import ValidationError
 
 from events import instruments as e
-from events.event import Acting, PartyRef, system
+from events.event import Acting, PartyRef, Personal, system
 from events.ids import new_id
 from services.actions import instruments as i
 from services.actions.aggregate import Aggregate
@@ -38,7 +38,7 @@ DRAFTED = e.WarningDrafted(by=ZHAO, **TITLE, nature="warning", text="不要买�
 PUBLISHED = e.WarningPublished(by=HEAD, **TITLE, nature="warning")
 WITHDRAWN = e.WarningWithdrawn(by=HEAD, **TITLE, nature="warning", reason=WHY)
 FIRM = {**TITLE, "enterprise": MINHAI}
-TOLD = e.Personal.committed(ID, {"attended": "负责人"})
+TOLD = Personal.committed(ID, {"attended": "负责人"})
 HELD = e.InterviewHeld(by=ZHAO, **FIRM, place="会议室", told=TOLD)
 PROMISED = e.InterviewHeld(
     by=ZHAO, **FIRM, place="会议室", told=TOLD, promised="退款", promise_by=date(2026, 12, 1)

@@ -280,6 +280,18 @@ insert into :instruments.rows
         lateral (select pg_temp.one(array['warning', 'interview', 'proposal'], i) as what) w,
         lateral (select pg_temp.nth(95, 3 + 0 * i) as b) n;
 
+insert into :comparisons.rows
+    select pg_temp.id('comparison', i)::uuid, 1, pg_temp.number('BJ', i),
+        pg_temp.id('council', pg_temp.nth(95, 3 + 0 * i)), '消费者委员会', '充电器比较', '充电器',
+        'GB 42296-2022', '检验院', pg_temp.day(i), '网上购买', '', '', i % 4 < 3,
+        case when i % 4 < 3 then pg_temp.day(i) end, 12, null, '', i
+    from generate_series(0, :size - 1) i;
+insert into :comparisons.asked
+    select pg_temp.id('comparison', i)::uuid, 1, pg_temp.id('enterprise', pg_temp.nth(9000, 3 + 0 * i)),
+        '企业', pg_temp.number('BJ', i), '消费者委员会', '充电器比较', pg_temp.day(i),
+        pg_temp.day(i) + 15, i % 4 = 3, '', null, i
+    from generate_series(0, :size - 1) i;
+
 insert into :reports.rows (id, number, state, version, handler, handler_name, informant,
         informant_number, anonymous, respondent, respondent_address, reported, reported_name,
         category, product, danger, reward_wanted, channel, submission, received_on, since,

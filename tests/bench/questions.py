@@ -202,6 +202,8 @@ QUESTIONS = [
         for state in ("", "sent", "answered")
     ),
     Question("instruments", "warnings"),
+    Question("comparisons", "public"),
+    Question("comparisons", "of_enterprise", {"enterprise": ENTERPRISE}),
     *(
         Question("instruments", "proposals", {"state": state})
         for state in ("sent", "answered", "taken_back")

@@ -31,7 +31,7 @@ from tests.caught_up import caught_up
 from tests.deploy.importing import GOOD, csv_of, import_file
 
 #: Of how many states one record each is opened.
-_MOST = 12
+_MOST = 14
 _NOTED = "topic = 'internal-note-added' and starts_with(number, '{}')"
 _WARNED = "what = 'warning' and state <> 'draft'"
 _MANY = "topic in ('many-acted', 'many-undone')"
@@ -71,6 +71,10 @@ RECORDS = {
     ),
     "/council/instruments": Records("instruments", "rows", "council", "what || state"),
     "/warnings": Records("instruments", "rows", state="state", only=_WARNED),
+    "/comparisons": Records("comparisons", "rows", only="current"),
+    "/enterprise/comparisons": Records(
+        "comparisons", "asked", "enterprise", "(open or comment <> '')::text"
+    ),
     "/proposals": Records("instruments", "rows", state="state", only="what = 'proposal'"),
     **{
         f"/{portal}/proposals": Records(
