@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import re
@@ -46,6 +47,10 @@ class Shell:
         assert done.returncode == code, f"{words}: {done.returncode}\n{said}"
         assert "Traceback" not in said
         return said
+
+    async def asks(self, *words: str, code: int = 0, typed: str = "", lang: str = "zh") -> str:
+        """The same, while the platform of the test goes on: its locks are not held meanwhile."""
+        return await asyncio.to_thread(self.gives, *words, code=code, typed=typed, lang=lang)
 
 
 @pytest.fixture

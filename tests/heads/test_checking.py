@@ -98,10 +98,10 @@ async def test_from_the_shell(
     signed: Platform, database: Dsns, tmp_path: pytest.TempPathFactory
 ) -> None:
     shell = Shell(tmp_path, database)  # type: ignore[arg-type]
-    assert "600 条记录与 2 个已签名的检查点一致" in shell.gives("log", "check")
+    assert "600 条记录与 2 个已签名的检查点一致" in await shell.asks("log", "check")
     await as_superuser(database, EDITS["back-dates"])
-    assert "第 400 条不是原来的内容" in shell.gives("log", "check", code=30)
-    assert "position 400" in shell.gives("log", "check", code=30, lang="en")
+    assert "第 400 条不是原来的内容" in await shell.asks("log", "check", code=30)
+    assert "position 400" in await shell.asks("log", "check", code=30, lang="en")
 
 
 async def test_metrics_say_it(signed: Platform, parties: Parties, database: Dsns) -> None:

@@ -169,32 +169,32 @@ async def test_from_the_shell_a_key_is_changed_and_lost(
         await grow(platform, 1)
         await Publisher(platform.pool, KeySigner(*signing.kept(data / "log.key"))).publish()
 
-    shell.gives("user", "add", "wang", "--name", "王五", typed=f"{PASSWORD}\n{PASSWORD}\n")
-    first = shell.gives("key", "new", KEY.name).splitlines()[-1]
+    await shell.asks("user", "add", "wang", "--name", "王五", typed=f"{PASSWORD}\n{PASSWORD}\n")
+    first = (await shell.asks("key", "new", KEY.name)).splitlines()[-1]
     (data / "policy.txt").write_text(f"log {first}\nquorum none\n")
     await publish()
-    assert "只有一把密钥" in shell.gives("key", "retire", code=2)
-    rotated = shell.gives("key", "rotate")
-    shown = shell.gives("key", "show").split()
+    assert "只有一把密钥" in await shell.asks("key", "retire", code=2)
+    rotated = await shell.asks("key", "rotate")
+    shown = (await shell.asks("key", "show")).split()
     assert shown[1:] == [first]
     assert shown[0] in rotated
-    assert "还没有新密钥的签名" in shell.gives("key", "retire", code=2)
-    assert shell.gives("key", "rotate", lang="en").count("KEY") == 1, "it is taken up again"
+    assert "还没有新密钥的签名" in await shell.asks("key", "retire", code=2)
+    assert (await shell.asks("key", "rotate", lang="en")).count("KEY") == 1, "it is taken up again"
     await publish()
-    shell.gives("key", "retire", "--reason", "按计划每年更换")
-    assert shell.gives("key", "show").split() == [shown[0]]
-    shell.gives("key", "ml-dsa")
-    assert len(shell.gives("key", "show").split()) == 2
-    shell.gives("key", "lost", "test.example/log-2", "--reason", "服务器硬盘损坏", code=2)
+    await shell.asks("key", "retire", "--reason", "按计划每年更换")
+    assert (await shell.asks("key", "show")).split() == [shown[0]]
+    await shell.asks("key", "ml-dsa")
+    assert len((await shell.asks("key", "show")).split()) == 2
+    await shell.asks("key", "lost", "test.example/log-2", "--reason", "服务器硬盘损坏", code=2)
     (data / "log.key").unlink()
-    shell.gives("key", "lost", "test.example/log-2", "--reason", "服务器硬盘损坏")
+    await shell.asks("key", "lost", "test.example/log-2", "--reason", "服务器硬盘损坏")
     await publish()
     latest = await Heads(platform.pool).latest()
     assert latest is not None
     policy = Policy.load(data / "policy.txt")
     assert policy.open(bytes(latest)).log.name == "test.example/log-2"
     assert len(policy.logs) == 3
-    told = shell.gives("log", "tail")
+    told = await shell.asks("log", "tail")
     for said in ("启用日志", "停用日志", "因原签名密钥丢失"):
         assert said in told
 

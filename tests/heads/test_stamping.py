@@ -183,10 +183,10 @@ async def test_from_the_shell(
     signed: Platform, openssl: Openssl, database: Dsns, tmp_path: Path
 ) -> None:
     shell = Shell(tmp_path, database)
-    assert "没有设定时间戳机构" in shell.gives("log", "stamp", code=2)
+    assert "没有设定时间戳机构" in await shell.asks("log", "stamp", code=2)
     async with served(openssl.reply) as address:
         shell.environment |= {"GONGZHI_TSA_URL": address}
-        said = await asyncio.to_thread(shell.gives, "log", "stamp")
+        said = await shell.asks("log", "stamp")
         assert "已记录在第 301 条" in said
-        assert "已有时间戳" in await asyncio.to_thread(shell.gives, "log", "stamp")
-    assert "取得 127.0.0.1 的可信时间戳" in shell.gives("log", "tail", "-n", "1")
+        assert "已有时间戳" in await shell.asks("log", "stamp")
+    assert "取得 127.0.0.1 的可信时间戳" in await shell.asks("log", "tail", "-n", "1")

@@ -25,21 +25,21 @@ async def test_its_key_is_changed_lost_and_put_back(
     shell, path = Shell(tmp_path, database), tmp_path / "data" / "vault.key"
     Filed(path).make()
     path.write_text(RING.text)
-    assert str(RING.first) in shell.gives("vault", "show")
-    assert "1 个个人密钥" in shell.gives("vault", "rotate")
+    assert str(RING.first) in await shell.asks("vault", "show")
+    assert "1 个个人密钥" in await shell.asks("vault", "rotate")
     assert len(path.read_text().split()) == 2
-    shell.gives("vault", "retire")
+    await shell.asks("vault", "retire")
     (line,) = path.read_text().split()
-    assert str(RING.first) not in shell.gives("vault", "show", lang="en")
+    assert str(RING.first) not in await shell.asks("vault", "show", lang="en")
     platform.vault.sources[PERSONS] = lambda: Keyring.parse(line)
     platform.vault._looked[PERSONS] = -1e9
     assert await name_of(platform.log, stream) == (NAME, "")
     path.rename(path.with_suffix(".away"))
-    assert "缺少" in shell.gives("vault", "show", code=1)
-    assert "✗ 保险库" in shell.gives("doctor", code=1)
+    assert "缺少" in await shell.asks("vault", "show", code=1)
+    assert "✗ 保险库" in await shell.asks("doctor", code=1)
     assert not path.exists(), "a lost key is never replaced by itself"
     path.with_suffix(".away").rename(path)
-    assert "缺少" not in shell.gives("vault", "show")
+    assert "缺少" not in await shell.asks("vault", "show")
     async with await psycopg.AsyncConnection.connect(database.owner) as connection:
         row = await (await connection.execute("select kek from vault.keys")).fetchone()
     assert row == (Keyring.parse(line).first,)
