@@ -38,22 +38,31 @@ async def listed(request: web.Request) -> web.StreamResponse:
     platform, asked = request.app[PLATFORM], text(request, "state")
     state = asked if asked in STATES else ""
     rows = await queue.listed(platform.pool, state, page_number(request))
+    secret = await _secret(request, *(row["subject"] for row in rows.rows))
     counts = await queue.states(platform.pool)
     return await page(
         request,
         "admin/outbox.html",
         title=_TITLE,
         breadcrumbs=HOME,
-        rows=replace(rows, rows=[_shown(row) for row in rows.rows]),
+        rows=replace(rows, rows=[_shown(row, secret) for row in rows.rows]),
         states=[(code, words, counts[code]) for code, words in STATES if counts.get(code)],
         asked=state,
         carried={way: platform.ways.of(way).name for way, _ in WAYS},
     )
 
 
-def _shown(row: Row) -> Row:
+async def _secret(request: web.Request, *subjects: object) -> set[str]:
+    """Which of these cases are restricted, and nothing that the operator may know of."""
+    ids, me = [str(each) for each in subjects], acting(request).party.id
+    found: set[str] = await request.app[PLATFORM].views.relations.hidden(ids, me)
+    return found
+
+
+def _shown(row: Row, secret: set[str]) -> Row:
     return {
         **row,
+        "number": "" if str(row["subject"]) in secret else row["number"],
         "kind": KINDS[row["kind"]],
         "way": WAYS[row["way"]] if row["way"] else None,
         "state_words": STATES[row["state"]],
@@ -67,14 +76,15 @@ def _shown(row: Row) -> Row:
 async def one(request: web.Request) -> web.StreamResponse:
     """One message, with what it says where it is read here and nowhere else."""
     found = await _the_message(request)
+    secret = await _secret(request, found.subject)
     return await page(
         request,
         "admin/message.html",
         title=_TITLE,
         breadcrumbs=[*HOME, (LIST, _TITLE)],
-        row=_shown(vars(found)),
+        row=_shown(vars(found), secret),
         most=MOST,
-        said=await _said(request, found),
+        said=_RESTRICTED if secret else await _said(request, found),
     )
 
 
@@ -123,6 +133,10 @@ def _door(handler: Handler) -> Handler:
 _NOT_SHOWN = Words(
     "这条通知由网关发送，这里不显示发给谁、写了什么。",
     "A gateway carries this message; to whom and what is not shown here.",
+)
+_RESTRICTED = Words(
+    "这条通知属于一件限制查阅的案件，这里不显示编号和内容。",
+    "This message is about a restricted case; its number and what it says are not shown here.",
 )
 _NOT_NEEDED = Words("这条通知没有发，也不用再发。", "It was not sent and is not needed any more.")
 _NOT_AGAIN = Words(

@@ -7,6 +7,7 @@ import asyncio
 import pytest
 
 from events.ids import new_id
+from services.actions.sharing import RestrictCase, restrict_case
 from services.messages.ways import Ways
 from services.platform import Platform
 from tests.caught_up import caught_up
@@ -58,6 +59,23 @@ async def test_what_would_be_sent_is_read_there_and_the_look_recorded(platform: 
         await caught_up(platform)
         reads = await platform.views.reads.all()
         assert [row["what"] for row in reads.rows][:1] == ["message"]
+
+
+async def test_a_restricted_case_is_not_named_to_the_operator(platform: Platform) -> None:
+    async with at_desk(platform, "林涛", "system", OPERATOR) as system:
+        lodged = await lodge(platform)
+        one = await became(platform, "sent")
+        assert "GZ-" in await shown(system, HERE)
+        about = {"kind": "complaint", "record": str(lodged.complaint)}
+        await platform.perform(
+            restrict_case, RestrictCase(by=LI, reason="涉及未成年人的投诉", **about)
+        )
+        await caught_up(platform)
+        assert "GZ-" not in await shown(system, HERE)
+        page = await shown(system, one)
+        assert "限制查阅的案件" in page
+        assert "GZ-" not in page
+        assert "13800001234" not in page
 
 
 async def test_with_a_gateway_nothing_of_it_is_shown_and_it_is_tried_again(
