@@ -98,7 +98,7 @@ class Basket:
         if size + _used(self.folder.parent) > ROOM:
             raise NotTaken(FULL)
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        id = str(new_id())
+        id = _behind(there)
         found = seal(source, self.folder / f"{id}.file", self.key)
         draft = Draft(id, name, media, found.size, found.sha256)
         if same := next((each for each in there if each.sha256 == draft.sha256), None):
@@ -120,6 +120,14 @@ class Basket:
             except (InvalidTag, ValueError):  # half written before a crash
                 continue
             yield msgspec.json.decode(plain, type=Draft)
+
+
+def _behind(there: list[Draft]) -> str:
+    """An id behind those that are there, also where files come within one millisecond."""
+    id = str(new_id())
+    while there and id <= there[-1].id:
+        id = str(new_id())
+    return id
 
 
 def _used(drafts: Path) -> int:

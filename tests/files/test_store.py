@@ -125,8 +125,8 @@ async def test_a_basket_takes_so_much(tmp_path: Path) -> None:
     with pytest.raises(NotTaken) as refused:
         await mine.add("空.txt", BytesIO(b""))
     assert refused.value.words == EMPTY
-    for number in range(MOST):
-        await mine.add("a.txt", BytesIO(b"%d" % number))
+    added = [await mine.add("a.txt", BytesIO(b"%d" % number)) for number in range(MOST)]
+    assert await mine.files() == added, "in the order they came"
     with pytest.raises(NotTaken) as refused:
         await mine.add("a.txt", BytesIO(b"one more"))
     assert refused.value.words == TOO_MANY
