@@ -15,8 +15,8 @@ _CITY = "350100"
 #: Title, goods, method; days before the last day; how far it came.
 _TESTS = (
     ("电动自行车充电器比较", "电动自行车充电器", "GB 42296-2022", 80, "corrected"),
-    ("儿童保温杯比较", "儿童保温杯", "GB/T 29606-2013", 60, "withdrawn"),
-    ("移动电源容量比较", "移动电源", "GB/T 35590-2017", 12, "shown"),
+    ("手机充电器比较", "手机充电器", "GB 4943.1-2022", 60, "withdrawn"),
+    ("移动电源发热比较", "移动电源", "GB/T 35590-2017", 12, "shown"),
     ("延长线插座比较", "延长线插座", "GB/T 2099.7-2015", 3, "draft"),
 )
 #: Brand, results, remark; the first ones with an enterprise of the platform.
