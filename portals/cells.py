@@ -14,7 +14,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from events.words import Words
-from portals.due_dates import answer_due, comment_due, pledge_due
+from portals.due_dates import answer_due, comment_due, pledge_due, results_due
 from portals.saying import day, moment, money, number, say
 
 Column = Mapping[str, Any]
@@ -27,6 +27,7 @@ _PLAIN: dict[str, Callable[[Any], object]] = {
 }  # fmt: skip
 _DUE: dict[str, Writer] = {
     "answer_due": answer_due, "comment_due": comment_due, "pledge_due": pledge_due,
+    "results_due": results_due,
 }  # fmt: skip
 
 

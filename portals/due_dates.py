@@ -33,6 +33,11 @@ def comment_due(row: Row) -> Markup | str:
     return _named("M20", row.get("told_on"), row.get("comment_by"))
 
 
+def results_due(row: Row) -> Markup | str:
+    """Until when an enterprise may comment on results of a comparative test."""
+    return _named("M21", row.get("asked_on"), row.get("until"))
+
+
 def why(made: Deadline | None) -> Markup | str:
     """The way to how this deadline was counted, beside a sentence that names it."""
     return _link(question(made), t("为什么？", "Why?")) if made and made.safe else ""

@@ -71,6 +71,7 @@ _PAGES = {
     ("enterprise", "figures"): "/enterprise/firm-figures/{}",
     ("regulator", "follow-up"): "/regulator/followups/{}",
     ("enterprise", "follow-up"): "/enterprise/directives/{}",
+    ("enterprise", "comparison"): "/enterprise/comparisons/{}",
     ("regulator", "clue"): "/regulator/referrals/{}",
     ("regulator", "report"): "/regulator/reports/{}",
     ("association", "member-pledge"): "/association/signed/{}",

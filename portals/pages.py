@@ -27,7 +27,7 @@ from events.terms import ROLES
 from events.words import Words
 from portals.cells import cells, opened
 from portals.compiling import Templates
-from portals.due_dates import answer_due, comment_due, why
+from portals.due_dates import answer_due, comment_due, results_due, why
 from portals.saying import SCENE, FormToken, Scene, day, hour, many, moment, money, number, say, t
 from services import access
 from services.actions.command import Command
@@ -125,7 +125,7 @@ def environment(portals: list[str]) -> Environment:
     )
     made.globals.update(t=t, say=say, scene=SCENE.get, home=home, asset=asset)
     made.globals.update(cells=cells, opened=opened, why=why)
-    made.globals.update(answer_due=answer_due, comment_due=comment_due)
+    made.globals.update(answer_due=answer_due, comment_due=comment_due, results_due=results_due)
     made.filters.update(
         day=day, hour=hour, moment=moment, number=number, many=many, money=money, say=say
     )

@@ -1,6 +1,7 @@
 """Clock index: the open clocks by when they next speak; rows of the view of obligations.
 
-Each obligation with a date has one row while it is open. Dates are counted by the calendar as it
+Each obligation with a date has one row while it is open; so has what somebody may do until a day,
+which nobody owes. Dates are counted by the calendar as it
 was known where the clock started; when it is paused, lengthened or the calendar changes, the
 clock process counts again and its event brings the new dates.
 """
@@ -62,7 +63,8 @@ def timed(write: Write, recorded: Recorded, times: Times) -> Iterator[Write]:
         calendar = times.at(recorded.position)
         begun = _begun(row["rule"], profile, row["since"], row["set_for"], entered, calendar)
         row |= {"profile": profile, **begun.dates, **begun.basis}
-        yield write
+        if RULES[row["rule"]].sort != "window":
+            yield write
         if begun.dates["until"] is not None:
             shared = {name: row[name] for name in _SHARED}
             yield Put("clocks", {"id": row["id"], "profile": profile, **shared, **begun.clock})

@@ -21,7 +21,7 @@ _HERE = ("regulator", "council", "association", "enterprise")
 _CASES = {
     **dict.fromkeys(("evidence", "judgement", "explanation"), "member-pledge"),
     **dict.fromkeys(("result", "delivery", "directive", "recheck"), "follow-up"),
-    "verification": "report", "answer": "clue",
+    "verification": "report", "answer": "clue", "comment": "comparison",
 }  # fmt: skip
 
 

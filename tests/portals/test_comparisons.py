@@ -75,6 +75,7 @@ async def test_a_test_is_shown_commented_and_published(platform: Platform) -> No
         assert "68 °C" in page
         assert "91 °C" not in page, "it reads its own results alone"
         assert "法律没有规定期限" in page
+        assert f'href="/clock/M21?from={today()}&set={SOON}' in page
         await whole(firm, "/enterprise/comparisons", theirs, f"{theirs}/comment")
         await send(firm, f"{theirs}/comment", 422, comment="")
         assert "样品是上一代" in await send(firm, f"{theirs}/comment", comment="样品是上一代产品")

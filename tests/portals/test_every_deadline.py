@@ -25,7 +25,8 @@ NOT_DEADLINES = ("/clock", "/notices", "/regulator/trail", "/auditor/trail")
 _DAY = r"\d{4}年\d{1,2}月\d{1,2}日"
 #: How pages say that something is due by a day.
 _DUE = re.compile(
-    rf"(?:截止|最迟|期限(?!起算)|到期|应于)[^。；，、]{{0,12}}?{_DAY}|{_DAY}[^。；，、]{{0,8}}?截止"
+    rf"(?:截止|最迟|期限(?!起算)|到期|应于|说明到)[^。；，、]{{0,12}}?{_DAY}"
+    rf"|{_DAY}[^。；，、]{{0,8}}?(?:截止|以前可以)"
 )
 _CLOCK = re.compile(r'<div class="clock .*?</div>', re.S)
 #: The day itself, or what follows in the paragraph that names it.

@@ -20,6 +20,7 @@ from events.clocks import (
 from events.complaints import ComplaintAccepted, ComplaintRegistered
 from events.event import Event, Personal, today
 from events.ids import new_id
+from events.instruments import ComparisonPublished, ComparisonShown
 from events.log import Append
 from events.parties import CouncilEstablished
 from events.reports import VerificationPaused
@@ -98,6 +99,25 @@ async def test_each_stage_is_said_once_and_a_missed_week_is_caught_up(still: Pla
     assert not await ticked(still, FAR + DAY)
     found = [e.stage if isinstance(e, ClockWarned) else BREACH for e in await said(still)]
     assert found == stages
+
+
+async def test_who_may_do_something_is_warned_and_late_with_nothing(still: Platform) -> None:
+    about = {"by": ZHAO, "number": "BJ-2026-000001-C", "council": COUNCIL, "title": "充电器比较"}
+    until = today() + 20 * DAY
+    told = ComparisonShown(**about, edition=1, enterprise=MINHAI, until=until)  # type: ignore[arg-type]
+    stream, other = new_id(), new_id()
+    await still.log.append([Append(each, 0, [told]) for each in (stream, other)])
+    over = ComparisonPublished(**about, edition=1, samples=1)  # type: ignore[arg-type]
+    await still.log.append([Append(other, 1, [over])])
+    await still.worker.catch_up()
+    assert await ticked(still, FAR)
+    warned = [e for e in await said(still) if isinstance(e, ClockWarned)]
+    assert [e.stage for e in warned] == ["half", "two_days", "due_day"]
+    assert {e.record for e in await said(still)} == {str(stream)}, "published: nobody is warned"
+    assert await still.views.obligations.of_record(str(stream)) == [], "nobody owes a comment"
+    (notice,) = (await still.views.notices.of_party(MINHAI.id)).rows
+    assert (notice["record_kind"], notice["record"]) == ("comparison", str(stream))
+    assert not await ticked(still, FAR + DAY)
 
 
 async def test_several_workers_say_it_once(still: Platform) -> None:

@@ -1,4 +1,4 @@
-"""M16–M19: answers to a council's proposals, and what an enterprise promised it."""
+"""M16–M19, M21: answers to a council's proposals, what an enterprise promised or may comment on."""
 
 from __future__ import annotations
 
@@ -33,5 +33,13 @@ INSTRUMENTS = (
         "M19", Words("落实约谈中的承诺", "keep what was promised"),
         Words("约谈", "the interview"),
         (term("date", None, RECORD, also=Words("承诺的日期", "the date that was promised")),),
+    ),
+    Rule(
+        "M21", Words("说明比较试验中本企业的结果", "comment on the results of a comparative test"),
+        Words("结果发给企业", "sending the enterprise its results"),
+        (term("date", None, RECORD, also=Words(
+            "消委会选定的日期，没有法定期限；发布以前都可以说明",
+            "a day the council chose; no statutory time, and comments are taken until publication",
+        )),), sort="window",
     ),
 )  # fmt: skip

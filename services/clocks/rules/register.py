@@ -40,8 +40,8 @@ def ruled(id: str) -> Rule:
         raise UnknownRule(Words(f"{name} 分为几项，请写明：{zh}", f"{name} has parts: {en}"))
     raise UnknownRule(
         Words(
-            f"没有计时规则“{typed}”。规则编号是 C1 至 C40（如 C1、C25b）、D1 至 D3 和 M1 至 M20",
+            f"没有计时规则“{typed}”。规则编号是 C1 至 C40（如 C1、C25b）、D1 至 D3 和 M1 至 M21",
             f"There is no rule {typed!r}. "
-            "Rules are C1 to C40 (such as C1, C25b), D1 to D3 and M1 to M20",
+            "Rules are C1 to C40 (such as C1, C25b), D1 to D3 and M1 to M21",
         )
     )

@@ -11,8 +11,8 @@ from services.clocks.rules.laws import Law
 
 #: Working days, calendar days, hours, months; a date that the record names; no number at all.
 Unit = Literal["wd", "cd", "hour", "month", "date", "none"]
-#: Something is due by the end; may only be done within; may not be done before; must be done so
-#: long before.
+#: Something is due by the end; may only be done within (who lets it pass is late with nothing);
+#: may not be done before; must be done so long before.
 Sort = Literal["limit", "window", "block", "before"]
 
 

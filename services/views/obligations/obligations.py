@@ -76,7 +76,7 @@ class Obligations(View):
     """One row per obligation, open or settled."""
 
     name = "obligations"
-    version = 8
+    version = 9
     tables: ClassVar = {
         "rows": f"""
             id text, what text not null, rule text not null, open boolean not null,
