@@ -17,13 +17,14 @@ from portals.complaint_office import CHANNELS
 from portals.forms import FormState
 from portals.owed import card, history
 from portals.saved_filters import saved_for
+from portals.undelivered import undelivered
 from portals.web import PLATFORM, act, acting, form_page, page, reshown, staff
 from services import access, numbers
 from services.actions import enquiries as q
 
 Row = dict[str, Any]
 TITLE = Words("咨询", "Enquiries")
-_TOLD = ("title", "question", "name", "phone")
+_TOLD = ("title", "question", "name", "phone", "email")
 _ASKED = ("state", "channel", "since", "until", "q")
 #: How much of a question a list shows.
 _BEGINNING = 40
@@ -138,7 +139,9 @@ async def record(request: web.Request) -> web.StreamResponse:
     return await page(
         request, "enquiry/record.html", breadcrumbs=here.crumbs, row=_shown(row, here),
         title=Words(f"咨询 {row['number']}", f"Enquiry {row['number']}"),
-        said=said, readable=bool(said[0]["phone"]), acts=_acts(request, row),
+        said=said, acts=_acts(request, row),
+        readable=bool(said[0]["phone"]) or row["online"],
+        undelivered=await undelivered(request, row),
         clocks=[card(each) for each in owed if each["open"]], batch=await _batch(request, row),
         late=(row["recorded_at"].astimezone(CHINA).date() - row["asked_on"]).days,
         entries=history(await platform.views.trail.of_record(str(row["id"]))),

@@ -11,8 +11,8 @@ from typing import Any
 
 from aiohttp import web
 
-from events.credit_code import ALPHABET
 from portals.pages import KEY, cookie_name, is_https, kept_cookie
+from portals.query_code import written
 from services.actions.reports import query_hash
 
 COOKIE, SECONDS = "report-code", 30 * 60
@@ -21,9 +21,7 @@ COOKIE, SECONDS = "report-code", 30 * 60
 async def code_of(request: web.Request) -> str:
     """The code of the form that was posted."""
     key = str((await request.post()).get("key", ""))
-    made = hmac.new(request.app[KEY], b"report-code:" + key.encode(), sha256).digest()
-    text = "".join(ALPHABET[byte % len(ALPHABET)] for byte in made[:12])
-    return "-".join(text[at : at + 4] for at in range(0, 12, 4))
+    return written(hmac.new(request.app[KEY], b"report-code:" + key.encode(), sha256).digest())
 
 
 def show_code(request: web.Request, response: web.StreamResponse, code: str) -> None:

@@ -13,6 +13,7 @@ from deploy.demo.loading import LAST, Bundle, load_bundle, record_id
 from deploy.demo.people import clerk
 from events.complaints import ComplaintRegistered
 from events.event import Acting
+from portals.people import CONSUMER
 from services.actions import enquiries as q
 from services.actions import imports as i
 from services.actions.submissions import SplitSubmission, split_submission
@@ -47,8 +48,24 @@ async def _fill(platform: Platform, bundle: Bundle) -> None:
         if said:
             answer = q.AnswerEnquiry(by=officer, **on, enquiry=asked.enquiry, answer=said)
             await bundle.do(q.answer_enquiry, answer)
+    await _online(bundle, officer)
     await _split(platform, bundle, officer)
     await _read_in(bundle)
+
+
+async def _online(bundle: Bundle, officer: Acting) -> None:
+    """Asked and answered without anybody's telephone call."""
+    on = LAST - timedelta(days=5)
+    asked = q.SubmitEnquiry(
+        by=CONSUMER, occurred_on=on, enquiry=record_id(on, "asked online"), handler=officer.party,
+        question="健身房转让给别人以后，原来的会员卡还能用吗？", name="郑女士", phone="13800004312",
+    )  # fmt: skip
+    await bundle.do(q.submit_enquiry, asked)
+    answer = q.AnswerEnquiry(
+        by=officer, occurred_on=on + timedelta(days=1), enquiry=asked.enquiry,
+        answer="经营者转让的，应当告知并征得您同意；受让的经营者应当继续履行。",
+    )  # fmt: skip
+    await bundle.do(q.answer_enquiry, answer)
 
 
 async def _split(platform: Platform, bundle: Bundle, officer: Acting) -> None:

@@ -7,6 +7,7 @@ from portals import figures, firm_figures_read
 from portals.pledge_pages import NAV as PLEDGES
 from portals.pledge_pages import pledge_routes
 from portals.public import (
+    ask,
     comparisons,
     enquiry,
     hers,
@@ -28,6 +29,7 @@ ROUTES = [
     *lodge.ROUTES,
     *receipt.ROUTES,
     *track.ROUTES,
+    *ask.ROUTES,
     *enquiry.ROUTES,
     *my_data.ROUTES,
     *pledge_routes(),

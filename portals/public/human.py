@@ -2,10 +2,10 @@
 
 Nobody is asked to solve a puzzle. Browsers with scripts do the work unnoticed
 (`services/effort.py`); without, a complaint is confirmed by a code to the telephone or e-mail that
-stands in it. A report may be anonymous and its reporter is sent nothing: without the work only a
-few from one network are taken in a quarter of an hour, and so it is for complaints while our own
-gateway fails. A field that no person sees is filled by programs; since a browser's own filling-in
-could do so as well, it is emptied and nothing else is lost.
+stands in it, and so is an enquiry. A report may be anonymous and its reporter is sent nothing:
+without the work only a few from one network are taken in a quarter of an hour, and so it is for
+the others while our own gateway fails. A field that no person sees is filled by programs; since a
+browser's own filling-in could do so as well, it is emptied and nothing else is lost.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
-from typing import Any
+from typing import Any, Protocol
 from unicodedata import normalize
 
 from aiohttp import web
@@ -27,7 +27,6 @@ from portals.limits import RUSH
 from portals.metrics import route_of
 from portals.pages import KEY, PLATFORM, SETTINGS, language
 from services import effort
-from services.actions.complaints import RegisterComplaint
 from services.actions.refused import Refused
 from services.messages import queue
 from services.messages.codes import CodeFor, sealed, subject_of
@@ -44,6 +43,31 @@ WRONG, LATE, A_DAY, WITHOUT = 5, 3, 10, 3
 SLOT = 600
 
 
+class Reached(Protocol):
+    """What is sent says how who sends it is reached."""
+
+    @property
+    def key(self) -> str: ...
+
+    @property
+    def phone(self) -> str: ...
+
+    @property
+    def email(self) -> str: ...
+
+
+@dataclass(frozen=True)
+class Door:
+    """A form that is sent so: its address, and the heading under which telephone and e-mail are."""
+
+    action: str
+    beside: Words
+
+
+COMPLAINT = Door("/complain", Words("您是谁？", "Who are you?"))
+ENQUIRY = Door("/ask", Words("您的咨询", "Your enquiry"))
+
+
 @dataclass(frozen=True)
 class Human:
     """What the page asks for: the work, and where that was not done, a code."""
@@ -58,6 +82,7 @@ class Human:
     wrong: Words | None = None
     #: Nothing leaves the house here: the code is read at the operator's.
     outbox: bool = False
+    door: Door = COMPLAINT
 
 
 def trapped(request: web.Request, values: dict[str, Any]) -> bool:
@@ -78,10 +103,8 @@ def asked(request: web.Request, key: str, **more: Any) -> Human:
     return Human(effort.challenge(request.app[KEY], key, harder, time.time()), **more)
 
 
-def asked_of(
-    request: web.Request, command: RegisterComplaint | None, key: str, **more: Any
-) -> Human:
-    """The same for a complaint that is complete: with where its code would go."""
+def asked_of(request: web.Request, command: Reached | None, key: str, **more: Any) -> Human:
+    """The same for what is complete: with where its code would go."""
     way, to = reached_by(command.phone, command.email) if command else ("", "")
     outbox = request.app[PLATFORM].ways.of(way).name == "outbox"
     return asked(request, key, to=_hidden(to), outbox=outbox, **more)
@@ -97,7 +120,7 @@ async def is_shown(request: web.Request) -> bool:
     return effort.done(request.app[KEY], key, answer, time.time())
 
 
-async def let_in(request: web.Request, command: RegisterComplaint) -> None:
+async def let_in(request: web.Request, command: Reached, door: Door = COMPLAINT) -> None:
     """Without the work: by the code. Raises `Refused`, `TooMany`."""
     posted, (_, to) = await request.post(), reached_by(command.phone, command.email)
     typed = normalize("NFKC", str(posted.get("code", ""))).replace(" ", "")
@@ -108,7 +131,7 @@ async def let_in(request: web.Request, command: RegisterComplaint) -> None:
     elif posted.get("effort"):
         raise Refused(_OLD)
     else:
-        raise Refused(_ASK if to else _NOWHERE, "code" if to else None)
+        raise Refused(_ASK, "code") if to else Refused(_NOWHERE.fill(beside=door.beside))
 
 
 async def _try(request: web.Request, key: str, to: str, typed: str) -> None:
@@ -129,11 +152,11 @@ async def few(request: web.Request) -> None:
     await count_try(request.app[PLATFORM].pool, where, WITHOUT, _FEW)
 
 
-async def send_code(request: web.Request, command: RegisterComplaint) -> Words:
+async def send_code(request: web.Request, command: Reached, door: Door = COMPLAINT) -> Words:
     """Send her a code; the sentence that says so. Raises `Refused`, `TooMany`."""
     way, to = reached_by(command.phone, command.email)
     if not to:
-        raise Refused(_NOWHERE)
+        raise Refused(_NOWHERE.fill(beside=door.beside))
     before, platform = await _codes(request, to), request.app[PLATFORM]
     if before.late >= LATE or before.day >= A_DAY:
         raise Refused(_ENOUGH if before.late >= LATE else _ENOUGH_TODAY, "code")
@@ -187,15 +210,15 @@ _ASK = Words(
     "A code is needed: press “Send me a code”, then type the 6 digits you get",
 )
 _NOWHERE = Words(
-    "要用验证码确认，但您没有填手机号码，也没有填电子邮箱。请点“您是谁？”旁边的“改”补上其中一项；"
-    "也可以打开浏览器的脚本，或者拨打 12315、到消委会窗口投诉。",
+    "要用验证码确认，但您没有填手机号码，也没有填电子邮箱。请点“{beside}”旁边的“改”补上其中一项；"
+    "也可以打开浏览器的脚本，或者拨打 12315、到消委会窗口办理。",
     "A code is needed, but there is neither a mobile number nor an e-mail address. Add one by "
-    "“Change” beside “Who are you?”, turn on scripts in your browser, call 12315, or come to the "
+    "“Change” beside “{beside}”, turn on scripts in your browser, call 12315, or come to the "
     "council's counter.",
 )
 _OLD = Words(
-    "这一页放得太久了。您填写的都在，请再点一次“提交投诉”。",
-    "This page stood open for too long. All you typed is kept: press “Lodge the complaint” again.",
+    "这一页放得太久了。您填写的都在，请再点一次提交。",
+    "This page stood open for too long. All you typed is kept: press the button once more.",
 )
 _WRONG = Words(
     "验证码不对，或者已经过期。请核对最近收到的 6 位数字，或者再发一次",

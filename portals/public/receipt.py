@@ -45,7 +45,7 @@ async def show(request: web.Request) -> web.StreamResponse:
         hash=await _hash(platform, row["receipt"]),
         hers=proven(request) == str(row["id"]),
         reported=proven(request, REPORT) is not None,
-        code=qr(f"{_origin(request)}/track?number={row['number']}"),
+        code=qr(f"{origin(request)}/track?number={row['number']}"),
     )
 
 
@@ -95,7 +95,7 @@ async def _proof(platform: Platform, position: int) -> LogProof | None:
     return None
 
 
-def _origin(request: web.Request) -> str:
+def origin(request: web.Request) -> str:
     """Where the browser found us."""
     return f"{'https' if is_https(request.app) else request.scheme}://{request.host}"
 

@@ -1,4 +1,7 @@
-"""Following a complaint or an enquiry: by number and the last four digits of the telephone."""
+"""Following a complaint or an enquiry: by number and last four digits of the telephone.
+
+What was sent online has a query code as well (`portals/query_code.py`), which does instead.
+"""
 
 from __future__ import annotations
 
@@ -18,12 +21,13 @@ from portals.public.enquiry import HERE as HERS_ASKED
 from portals.public.hers import acts_on
 from portals.public.mine import HERE, my_complaint, my_lead, my_record
 from portals.public.next_steps import clock_of, milestone, next_step, until
+from portals.query_code import fits, is_code
 from portals.talking import talk_of_side
 from portals.web import OUT_OF_DATE, PLATFORM, forward, page, reshown
 from services import numbers
 from services.actions import complaints as c
 from services.actions.command import Asked
-from services.following import find_mine
+from services.following import find_coded, find_mine
 from services.rights.complaints import OPEN
 from services.tries import MOST_FROM, TooMany, count_try, forget_tries, take_back
 
@@ -34,20 +38,24 @@ MOST = 5
 _NUMBER = Asked(
     Words("投诉或者咨询的编号", "Number of the complaint or enquiry"),
     Words(
-        "投诉的在回执上，例如 GZ-2026-000123-C；咨询的由登记的单位告知，以 ZX 开头。",
-        "Of a complaint on the receipt, like GZ-2026-000123-C; of an enquiry, which begins with "
-        "ZX, from the body that recorded it.",
+        "在回执上，例如 GZ-2026-000123-C；咨询的以 ZX 开头。由单位登记的，单位会告诉您。",
+        "On the receipt, like GZ-2026-000123-C; that of an enquiry begins with ZX. What a body "
+        "recorded, it tells you the number of.",
     ),
 )
 _DIGITS = Asked(
-    Words("电话后四位", "Last four digits of your telephone"),
-    Words("当时登记的电话。", "The telephone you gave with it."),
-    "number",
+    Words("电话后四位，或者查询码", "Last four digits of your telephone, or the query code"),
+    Words(
+        "当时登记的电话；网上提交的，回执上还有 12 位查询码，填一项就行。",
+        "Of the telephone you gave with it. What was sent online also has a query code of 12 "
+        "characters on its receipt; either will do.",
+    ),
 )
 _FIND = Words("查询进度", "Follow a complaint or enquiry")
 _WRONG = Words(
-    "没有查到：编号和电话后四位对不上。请核对编号和当时登记的电话。",
-    "Nothing found: number and digits do not fit. Check the number and the telephone you gave.",
+    "没有查到：编号和电话后四位（或者查询码）对不上。请核对编号和当时登记的电话、回执上的查询码。",
+    "Nothing found: number and digits (or code) do not fit. Check the number, the telephone you "
+    "gave, and the code on the receipt.",
 )
 _NUMBER_RESTS = Words(
     f"这个编号已经输错 {MOST} 次，请 {{minutes}} 分钟后再试。",
@@ -61,7 +69,10 @@ _ADDRESS_RESTS = Words(
 )
 _EMPTY = {
     "number": Words("请填写编号", "Give the number"),
-    "digits": Words("请填写电话后四位数字", "Give the last four digits of the telephone"),
+    "digits": Words(
+        "请填写电话后四位数字，或者回执上的 12 位查询码",
+        "Give the last four digits of the telephone, or the 12 characters of the query code",
+    ),
 }
 
 
@@ -89,8 +100,8 @@ async def find(request: web.Request) -> web.StreamResponse:
         return await _asked_again(request, 422, FormState(values=values, notice=OUT_OF_DATE))
     number = numbers.tidy(str(values.get("number", "")))
     digits = normalize("NFKC", str(values.get("digits", ""))).strip()
-    four = len(digits) == 4 and digits.isdecimal()
-    errors = {n: w for n, w in _EMPTY.items() if not (number if n == "number" else four)}
+    whole = is_code(digits) or (len(digits) == 4 and digits.isdecimal())
+    errors = {n: w for n, w in _EMPTY.items() if not (number if n == "number" else whole)}
     if errors:
         return await _asked_again(request, 422, FormState(values=values, errors=errors))
     try:
@@ -111,11 +122,19 @@ async def _tried(request: web.Request, number: str, digits: str) -> Row | None:
     what = f"track {number}"[:100]
     await count_try(platform.pool, where, MOST_FROM, _ADDRESS_RESTS)
     await count_try(platform.pool, what, MOST, _NUMBER_RESTS)
-    row = await find_mine(platform, number, digits)
+    row = await _found(request, number, digits)
     if row is not None:
         await forget_tries(platform.pool, what)
         await take_back(platform.pool, where)
     return row
+
+
+async def _found(request: web.Request, number: str, said: str) -> Row | None:
+    """By the code where it has the form of one, else by the digits."""
+    platform = request.app[PLATFORM]
+    if is_code(said):
+        return await find_coded(platform, number, lambda id: fits(request.app, id, said))
+    return await find_mine(platform, number, said)
 
 
 async def _rests(request: web.Request, state: FormState, rests: TooMany) -> web.StreamResponse:

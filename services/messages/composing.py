@@ -11,12 +11,14 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from events.complaints import ComplaintRegistered
+from events.enquiries import EnquiryReceived
 from events.event import Personal, Recorded
 from events.log import Log
 from events.vault import PersonErased, VaultLocked
 from events.words import Words
 from services.actions.command import is_mail
 from services.actions.complaints import Complaint
+from services.actions.enquiries import Enquiry
 from services.messages.codes import opened
 from services.messages.kinds import Failed
 from services.messages.queue import Waiting
@@ -75,17 +77,25 @@ async def _code(log: Log, one: Waiting) -> Message:
 
 async def _of_case(log: Log, one: Waiting, site: str) -> Message:
     recorded = await log.load(one.subject, opened=True)
-    first = recorded[0].event if recorded else None
-    if not isinstance(first, ComplaintRegistered) or _obsolete(one, recorded):
-        raise NotNeeded("dropped")
-    who = first.complainant
+    match recorded[0].event if recorded else None:
+        case ComplaintRegistered(complainant=who) as first if not _obsolete(one, recorded):
+            return _to(one, who, _ABOUT.fill(number=first.number), _words(one, first, site))
+        case EnquiryReceived(told=who) as first if _goes_on(recorded):
+            about = _ABOUT_ENQUIRY.fill(number=first.number)
+            return _to(one, who, about, _of_enquiry(one, first, site))
+    raise NotNeeded("dropped")
+
+
+def _to(one: Waiting, who: Personal, about: Words, words: Words) -> Message:
+    """To whom it goes, in her language. Raises `NotNeeded`, `Failed`."""
     if who.unreadable == "locked":
         raise Failed("locked")
     way, to = reached_by(who.get("phone"), who.get("email"))
     if not way:
-        raise NotNeeded("dropped" if who.unreadable else "unreachable")
-    words, lang = _words(one, first, site), who.get("language")
-    return Message(one.id, way, to, _ABOUT.fill(number=first.number).say(lang), words.say(lang))
+        given = not who.unreadable and (who.get("phone") or who.get("email"))
+        raise NotNeeded("unreachable" if given else "dropped")
+    lang = who.get("language")
+    return Message(one.id, way, to, about.say(lang), words.say(lang))
 
 
 def _obsolete(one: Waiting, recorded: list[Recorded]) -> bool:
@@ -93,6 +103,18 @@ def _obsolete(one: Waiting, recorded: list[Recorded]) -> bool:
     complaint.replay(recorded)
     rated = one.kind == "rating" and complaint.rated
     return complaint.imported or rated or complaint.personal in ("restricted", "erased")
+
+
+def _goes_on(recorded: list[Recorded]) -> bool:
+    enquiry = Enquiry(recorded[0].stream)
+    enquiry.replay(recorded)
+    return not enquiry.batch and enquiry.state in ("asked", "answered")
+
+
+def _of_enquiry(one: Waiting, first: EnquiryReceived, site: str) -> Words:
+    values = {"number": first.number, "link": f"{site}/track?number={first.number}"}
+    words = _ENQUIRY_RECEIPT if one.kind == "receipt" else _ANSWERED
+    return words.fill(**values, body=first.handler.name)
 
 
 def _words(one: Waiting, first: ComplaintRegistered, site: str) -> Words:
@@ -119,8 +141,8 @@ def _of(told: Personal, name: str) -> str:
 _SUBJECT = Words("您的验证码", "Your code")
 _ABOUT = Words("您的投诉 {number}", "Your complaint {number}")
 _CODE = Words(
-    "验证码 {code}，用于提交投诉，10 分钟内有效。不是您本人操作的，请不用理会。",
-    "{code} is your code to lodge a complaint, good for 10 minutes. "
+    "验证码 {code}，用于提交投诉或者咨询，10 分钟内有效。不是您本人操作的，请不用理会。",
+    "{code} is your code to send a complaint or an enquiry, good for 10 minutes. "
     "If you did not ask for it, do nothing.",
 )
 _RECEIPT = Words(
@@ -139,4 +161,15 @@ _NEWS = Words(
 _RATING = Words(
     "投诉 {number} 已经处理完，请说说是否满意：{link}",
     "Your complaint {number} has been handled. Please say whether you are satisfied: {link}",
+)
+_ABOUT_ENQUIRY = Words("您的咨询 {number}", "Your enquiry {number}")
+_ENQUIRY_RECEIPT = Words(
+    "咨询已收到，编号 {number}，由{body}答复。看答复（要用电话后四位或者查询码）：{link}",
+    "Your enquiry was received: number {number}, to be answered by {body}. To read the answer "
+    "(with the last four digits of your telephone, or the query code): {link}",
+)
+_ANSWERED = Words(
+    "咨询 {number} 有了答复，请凭编号和电话后四位或者查询码查看：{link}",
+    "Your enquiry {number} was answered. Read it with the number and the last four digits of your "
+    "telephone, or the query code: {link}",
 )

@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from events.event import system
+from services import numbers
 from services.actions.complaints import RecordUndelivered, record_undelivered
 from services.actions.refused import Refused
 from services.faults import AWAY
@@ -93,7 +94,7 @@ class Delivering:
 
     async def _failed(self, one: Waiting, failed: Failed) -> None:
         over = failed.final or one.tries >= MOST
-        if over and one.kind != "code":
+        if over and one.kind != "code" and not one.number.startswith(f"{numbers.ENQUIRY}-"):
             await self._record(one, failed)
         log_.warning("a message was not delivered (try %d): %s", one.tries, failed.said)
         state = "failed" if over else "retrying"

@@ -45,6 +45,7 @@ from events.complaints import (
     TestingEnded,
     TestingStarted,
 )
+from events.enquiries import EnquiryAnswered, EnquiryReceived
 from events.erasure import ErasureRefused
 from events.event import CHINA, Event, Recorded
 from events.log import Log
@@ -73,7 +74,8 @@ _NEWS: tuple[type[Event], ...] = (
     TestingEnded, TestingStarted,
 )  # fmt: skip
 KIND: dict[type[Event], str] = {
-    ComplaintRegistered: "receipt", RatingReminded: "rating", **dict.fromkeys(_NEWS, "news"),
+    ComplaintRegistered: "receipt", EnquiryReceived: "receipt", EnquiryAnswered: "news",
+    RatingReminded: "rating", **dict.fromkeys(_NEWS, "news"),
 }  # fmt: skip
 _MOVED = (HandOverAccepted, RecordMoved)
 

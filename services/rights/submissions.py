@@ -10,6 +10,7 @@ SUBMISSIONS = (
     Right("SplitSubmission", BODY, STAFF, ("new",)),
     Right("UndoSplit", BODY, STAFF, ("handler",), ("split", "undone")),
     Right("RecordEnquiry", BODY, STAFF, ("new",)),
+    Right("SubmitEnquiry", ("consumer",), ("consumer",), ("new",)),
     Right("AnswerEnquiry", BODY, STAFF, ("handler",), ("asked",)),
     Right("TakeBackEnquiry", BODY, STAFF, ("handler",), ("asked",)),
     Right("AskOn", ("consumer",), ("consumer",), ("asker",), ("answered",)),

@@ -24,19 +24,21 @@ _NEWEST = "asked_on desc, number desc"
 
 
 class Enquiries(View):
-    """One row per enquiry."""
+    """One row per enquiry; `online` = by who asks herself, who has a query code."""
 
     name = "enquiries"
-    version = 2
+    version = 3
     by_stream = True
     tables: ClassVar = {
         "rows": """
             id uuid, number text not null, state text not null, version int not null,
-            handler text not null, handler_name text not null, submission text not null,
+            handler text not null, handler_name text not null, handler_kind text not null,
+            submission text not null,
             reference text not null, channel text not null, asked_on date not null,
             asked_hour text not null, answered_on date, answered_hour text not null,
             recorded_at timestamptz not null, question bigint not null,
-            batch text not null, answer_batch text not null, position bigint not null"""
+            batch text not null, answer_batch text not null, online boolean not null,
+            position bigint not null"""
     }
     keys: ClassVar = {"rows": ("id",)}
     indexes: ClassVar = {
@@ -127,10 +129,12 @@ _BROUGHT = "((batch = %(b)s and batch <> '') or (answer_batch = %(b)s and answer
 def _received(event: EnquiryReceived, recorded: Recorded) -> Row:
     return {
         "number": event.number, "state": "asked", "handler": event.handler.id,
-        "handler_name": event.handler.name, "submission": event.submission,
+        "handler_name": event.handler.name, "handler_kind": event.handler.kind,
+        "submission": event.submission,
         "reference": event.reference, "channel": event.by.channel, "asked_on": recorded.on,
         "asked_hour": event.hour, "answered_hour": "", "recorded_at": recorded.recorded_at,
         "question": recorded.position, "batch": _batch(event), "answer_batch": "",
+        "online": event.by.party.kind == "consumer",
     }  # fmt: skip
 
 
@@ -148,7 +152,7 @@ def _moved(event: EnquiryEvent, recorded: Recorded) -> Row:
         case AnswerImportReversed():
             return {"state": "asked", "answered_on": None, "answered_hour": "", "answer_batch": ""}
         case EnquiryMoved(to=to):
-            return {"handler": to.id, "handler_name": to.name}
+            return {"handler": to.id, "handler_name": to.name, "handler_kind": to.kind}
     return {}
 
 

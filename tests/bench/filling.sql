@@ -257,11 +257,12 @@ insert into :directory.invitations
 
 insert into :enquiries.rows
     select pg_temp.id('enquiry', i)::uuid, pg_temp.number('ZX', i),
-        pg_temp.one(array['answered', 'answered', 'answered', 'asked'], i), 2, h.id, '', '',
+        pg_temp.one(array['answered', 'answered', 'answered', 'asked'], i), 2, h.id, '',
+        'regulator', '',
         case when i % 2 = 0 then 'LX-' || i else '' end,
         pg_temp.one(array['import', 'counter'], i), pg_temp.day(i), '',
         case when i % 4 < 3 then pg_temp.day(i) + 5 end, '', now(), i,
-        case when i % 2 = 0 then pg_temp.id('batch', pg_temp.nth(1000)) else '' end, '', i
+        case when i % 2 = 0 then pg_temp.id('batch', pg_temp.nth(1000)) else '' end, '', false, i
     from generate_series(0, :size - 1) i,
         lateral (select pg_temp.id('regulator', pg_temp.nth(95, 3 + 0 * i)) as id) h;
 

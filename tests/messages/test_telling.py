@@ -7,14 +7,16 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from events.event import CHINA, today
+from portals.people import CONSUMER
 from services.actions import complaints as c
+from services.actions import enquiries as q
 from services.messages.composing import reached_by
 from services.messages.kinds import due
 from services.messages.ways import Ways
 from services.messages.writing import KIND
 from services.views.tracking import MILESTONE
 from tests.database import Dsns
-from tests.messages.lodged import SOON, Kept, accept, lodge, quiet, rows, turn
+from tests.messages.lodged import SOON, Down, Kept, accept, lodge, quiet, rows, turn
 from tests.people import IMPORTER, ZHAO, acting
 
 postgres = pytest.mark.postgres
@@ -159,3 +161,44 @@ UNTOLD = {
 def test_every_milestone_is_told_or_was_thought_of() -> None:
     told = {kind.__name__ for kind in KIND} | {"HandOverAccepted", "RecordMoved"}
     assert {kind.__name__ for kind in MILESTONE} - told == UNTOLD
+
+
+@postgres
+async def test_who_asked_is_told_of_number_and_answer_but_not_what_it_says(
+    database: Dsns,
+) -> None:
+    text, mail = Kept(), Kept()
+    asks = {"handler": ZHAO.party, "question": "能退货吗？"}
+    async with quiet(database, Ways(text=text, mail=mail)) as platform:
+        told = q.SubmitEnquiry(by=CONSUMER, phone="138 0000 1234", **asks)
+        mailed = q.SubmitEnquiry(by=CONSUMER, email="lin@example.com", language="en", **asks)
+        for each in (told, mailed):
+            await platform.perform(q.submit_enquiry, each)
+        silent = q.RecordEnquiry(by=ZHAO, **asks)
+        await platform.perform(q.record_enquiry, silent)
+        for each in (told, mailed, silent):
+            answer = q.AnswerEnquiry(by=ZHAO, enquiry=each.enquiry, answer="可以")
+            await platform.perform(q.answer_enquiry, answer)
+        await turn(platform)
+        await turn(platform, SOON)
+        states = [row[1] for row in await rows(platform)]
+    assert ["咨询已收到" in text.sent[0].text, "有了答复" in text.sent[1].text] == [True, True]
+    assert "可以" not in text.sent[1].text
+    assert mail.sent[0].subject.startswith("Your enquiry ZX-")
+    assert "was answered" in mail.sent[1].text
+    assert sorted(states) == ["dropped", "dropped", "sent", "sent", "sent", "sent"]
+
+
+@postgres
+async def test_what_could_not_be_told_of_an_enquiry_stands_on_its_page_only(
+    database: Dsns,
+) -> None:
+    ways = Ways(text=Down(final=True))
+    async with quiet(database, ways) as platform:
+        asked = q.SubmitEnquiry(
+            by=CONSUMER, phone="138 0000 1234", handler=ZHAO.party, question="能退货吗？"
+        )
+        await platform.perform(q.submit_enquiry, asked)
+        await turn(platform)
+        assert [row[1] for row in await rows(platform)] == ["failed"]
+        assert len(await platform.log.load(asked.enquiry)) == 1

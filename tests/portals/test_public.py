@@ -232,7 +232,7 @@ async def test_unknown_number_and_wrong_digits_get_the_same_answer(
     unknown = await follow(she, "GZ-2026-999999-A", "1234", 422)
     tidy = [re.sub(r'value="[^"]*"', "", page) for page in (wrong, unknown)]
     assert tidy[0] == tidy[1]
-    assert "编号和电话后四位对不上" in wrong
+    assert "编号和电话后四位（或者查询码）对不上" in wrong
 
 
 async def test_after_five_wrong_answers_a_number_rests(platform: Platform, she: Client) -> None:

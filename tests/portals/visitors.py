@@ -117,7 +117,7 @@ class Visitor:
         """One that was answered, by its number and the end of the telephone number."""
         platform = self.served.app[PLATFORM]
         rows = await platform.views.enquiries.rows(
-            "select id, number from {rows} where state = 'answered' and channel = 'phone'"
+            "select id, number from {rows} where state = 'answered' and online"
         )
         (first, *_) = await platform.log.load(rows[0]["id"], opened=True)
         assert isinstance(first.event, EnquiryReceived)

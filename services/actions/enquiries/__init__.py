@@ -1,0 +1,40 @@
+"""Enquiries (咨询): a small record, asked and answered, asked on and answered again.
+
+No complaint and no report (Order 121 §44), so no clock of the law runs. `enquiry` is the record;
+`asking`, `answering` and `undoing` hold the commands, actions and rules.
+"""
+
+from services.actions.enquiries.answering import (
+    AnswerEnquiry,
+    MoveEnquiry,
+    answer,
+    answer_enquiry,
+    move,
+    move_enquiry,
+)
+from services.actions.enquiries.asking import (
+    AskOn,
+    RecordEnquiry,
+    SubmitEnquiry,
+    ask_further,
+    ask_on,
+    missing,
+    receive,
+    record_enquiry,
+    submit_enquiry,
+)
+from services.actions.enquiries.enquiry import STATES, Enquiry, OnEnquiry, asker
+from services.actions.enquiries.undoing import (
+    ReverseEnquiryImport,
+    TakeBackEnquiry,
+    reverse_enquiry_import,
+    reverse_import,
+    take_back,
+)
+
+__all__ = [
+    "STATES", "AnswerEnquiry", "AskOn", "Enquiry", "MoveEnquiry", "OnEnquiry", "RecordEnquiry",
+    "ReverseEnquiryImport", "SubmitEnquiry", "TakeBackEnquiry", "answer", "answer_enquiry",
+    "ask_further", "ask_on", "asker", "missing", "move", "move_enquiry", "receive",
+    "record_enquiry", "reverse_enquiry_import", "reverse_import", "submit_enquiry", "take_back",
+]  # fmt: skip
