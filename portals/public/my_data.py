@@ -82,11 +82,11 @@ async def ask(request: web.Request) -> web.StreamResponse:
 
 
 _INTRO = Words(
-    "承办单位核对后由另一人批准。删除后谁也不能恢复，您也不能再凭电话后四位查询进度；编号、"
+    "承办单位核对后由另一人批准。删除后谁也不能恢复，您也不能再凭电话后四位或者查询码查询进度；编号、"
     "办理经过和决定仍然保留。",
     "The body in charge checks it, and a second person approves. Nobody can bring it back, and "
-    "you can no longer follow the complaint with your telephone number; its number, history and "
-    "decisions stay.",
+    "you can no longer follow the complaint with your telephone number or query code; its number, "
+    "history and decisions stay.",
 )
 ROUTES = [
     web.get(DATA, show),

@@ -13,6 +13,7 @@ from portals.pages import is_https
 from portals.proof import REPORT, proven
 from portals.public.next_steps import by_when, deadline, next_step
 from portals.qr import qr
+from portals.query_code import query_code
 from portals.web import PLATFORM, page
 from services import access
 from services.actions.refused import NotFound
@@ -28,10 +29,11 @@ LONGEST, EACH = 3.0, 0.1
 
 
 async def show(request: web.Request) -> web.StreamResponse:
-    """Holds nothing personal; the file does, and is for the browser that proved who it is."""
+    """Holds nothing personal; file and query code are for the browser that proved who it is."""
     platform = request.app[PLATFORM]
     row = found(await platform.views.tracking.one(record_id(request)))
     await _refuse_hidden(request, row)
+    hers = proven(request) == str(row["id"])
     return await page(
         request,
         "public/receipt.html",
@@ -43,7 +45,8 @@ async def show(request: web.Request) -> web.StreamResponse:
         clock=deadline(row),
         level=(await levels(platform.pool, platform.policy)).of(row["receipt"]),
         hash=await _hash(platform, row["receipt"]),
-        hers=proven(request) == str(row["id"]),
+        hers=hers,
+        query=query_code(request.app, row["id"]) if hers else "",
         reported=proven(request, REPORT) is not None,
         code=qr(f"{origin(request)}/track?number={row['number']}"),
     )

@@ -43,7 +43,7 @@ async def follow(client: Client, number: str, digits: str = "1234", status: int 
 # -- lodging -----------------------------------------------------------------------------
 
 
-async def test_the_front_page_has_two_choices_and_the_figures(
+async def test_the_front_page_has_three_choices_and_the_figures(
     platform: Platform, she: Client
 ) -> None:
     page = await shown(she, "/")

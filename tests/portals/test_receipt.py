@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import subprocess
 import sys
 from html import unescape
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 
@@ -15,7 +17,7 @@ from events.proofs.writing import write_verifier
 from services.heads.publisher import Publisher
 from services.heads.signing import KeySigner
 from services.platform import Platform
-from tests.portals.desks import Client
+from tests.portals.desks import Client, send, shown
 from tests.portals.lodging import PAGES, fields, number_on, to_the_check, visitor
 
 pytestmark = pytest.mark.postgres
@@ -94,3 +96,32 @@ async def test_without_a_head_the_download_leads_back_to_the_page(platform: Plat
         address = await lodged(she)
         answer = await she.get(f"{address}/proof", allow_redirects=False)
         assert (answer.status, answer.headers["Location"]) == (303, address)
+
+
+def code_on(page: str) -> str:
+    found = re.search(r">(\w{4}-\w{4}-\w{4})<", page)
+    assert found, page
+    return found[1]
+
+
+async def test_the_query_code_is_hers_and_opens_her_complaint_alone(platform: Platform) -> None:
+    async with visitor(platform) as she, visitor(platform) as other, visitor(platform) as anybody:
+        address, another = await lodged(she), await lodged(other)
+        page = await shown(she, address)
+        number, code = number_on(page), code_on(page)
+        assert "查询码</dt>" not in await shown(anybody, address)
+        foreign = code_on(await shown(other, another))
+        assert foreign != code
+        await send(anybody, "/track", 422, number=number, digits=foreign)
+        found = await send(anybody, "/track", number=number, digits=f" {code.lower()} ")
+        assert f"投诉 {number}" in found
+        assert code == code_on(await shown(anybody, address)), "who has proved it reads it again"
+
+
+async def test_what_was_deleted_is_opened_by_no_code(platform: Platform) -> None:
+    async with visitor(platform) as she, visitor(platform) as later:
+        address = await lodged(she)
+        page = await shown(she, address)
+        await platform.vault.destroy([UUID(address.rpartition("/")[2])])
+        said = {"number": number_on(page), "digits": code_on(page)}
+        assert "对不上" in await send(later, "/track", 422, **said)
