@@ -8,7 +8,6 @@ commitments stand outside, also because GCM alone does not bind to one key.
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Mapping
 from typing import NamedTuple
 from uuid import UUID
@@ -18,6 +17,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from events.event import Personal
+from events.ids import random16
 from events.proofs.commitments import commit_fields
 
 _HEAD = b"GE1\x01"
@@ -45,8 +45,8 @@ class Place(NamedTuple):
 def seal(told: Personal, key: bytes, place: Place) -> Personal:
     """The envelope as it is stored: nothing readable but whose it is, and commitments."""
     fields = told.fields or {}
-    salt = told.salt or secrets.token_bytes(_SALT)
-    subject, nonce = UUID(told.subject), secrets.token_bytes(_NONCE)
+    salt = told.salt or random16() + random16()
+    subject, nonce = UUID(told.subject), random16()[:_NONCE]
     cipher = AESGCM(key).encrypt(nonce, _padded(salt, fields), _bound(subject, place))
     return Personal(
         subject=told.subject,

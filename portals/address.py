@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
 from aiohttp import web
@@ -11,6 +12,10 @@ from portals.pages import SETTINGS
 from services.settings import Network
 
 Address = IPv4Address | IPv6Address
+
+
+#: Addresses that are read once: most who send send again.
+_MANY = 4096
 
 
 def client_address(request: web.Request) -> str:
@@ -35,6 +40,7 @@ def through_own_proxy(request: web.Request) -> bool:
     return peer is not None and _among(peer, request.app[SETTINGS].trusted_proxies)
 
 
+@lru_cache(_MANY)
 def _read(said: str) -> Address | None:
     """The address; nothing where it is none, as from a socket that has no address."""
     try:
@@ -48,6 +54,7 @@ def _among(address: Address, networks: Iterable[Network]) -> bool:
     return any(address in network for network in networks)
 
 
+@lru_cache(_MANY)
 def _subscriber(address: Address) -> str:
     """One subscriber of IPv6 has a whole /64 to choose addresses from."""
     if isinstance(address, IPv4Address):

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import re
 import types
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from functools import cache
+from functools import cache, partial
 from typing import Any, Union, get_args, get_origin
 from unicodedata import normalize
 
 from multidict import MultiMapping
-from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from events.terms import Money
 from events.words import Words
 from services.actions.command import Asked, Command, asked_fields
 
+#: One answer out of what was posted; `_NOTHING` where there is none. Raises `Wrong`.
+Reader = Callable[[MultiMapping[Any]], Any]
 _NOTHING = object()
 _OCCURRED = Asked(Words("发生日期", "Date it happened"), widget="date")
 
@@ -43,11 +44,11 @@ def answers(
 ) -> tuple[dict[str, Any], dict[str, Words]]:
     """The values to build the command from, and what is wrong before it is built."""
     values, errors = {}, {}
-    for name, asked in questions(kind).items():
+    for name, read in _readers(kind).items():
         if name in known:
             continue
         try:
-            value = _answer(name, asked, kind.model_fields[name], posted)
+            value = read(posted)
         except Wrong as wrong:
             errors[name] = wrong.words
         else:
@@ -56,31 +57,44 @@ def answers(
     return values, errors
 
 
-def _answer(name: str, asked: Asked, field: FieldInfo, posted: MultiMapping[Any]) -> Any:
-    annotation: Any = field.annotation
-    inner, many = _inner(annotation)
+@cache
+def _readers(kind: type[Command]) -> dict[str, Reader]:
+    """How each question is read, found out once for all forms of a kind."""
+    fields = kind.model_fields
+    return {
+        name: _reader(name, asked, fields[name].annotation)
+        for name, asked in questions(kind).items()
+    }
+
+
+def _reader(name: str, asked: Asked, annotation: Any) -> Reader:
+    inner = _bare(annotation)
     if inner is date:
-        return _date(asked, *_date_parts(name, posted))
-    if many:
-        return [v for v in posted.getall(name, []) if v]
+        return lambda posted: _date(asked, *_date_parts(name, posted))
+    if get_origin(inner) in (list, tuple, set, frozenset):
+        return lambda posted: [v for v in posted.getall(name, []) if v]
+    blank = annotation is str
+    if asked.widget == "money":
+        return partial(_text, name, blank, lambda typed: _money(asked, typed, inner))
+    return partial(_text, name, blank, _number if inner in (int, Decimal) else str)
+
+
+def _text(name: str, blank: bool, read: Callable[[str], Any], posted: MultiMapping[Any]) -> Any:
+    """What was typed, read; `blank` = nothing typed is an answer too."""
     typed = posted.get(name)
     if not isinstance(typed, str):
         return _NOTHING
-    if not typed.strip():
-        return typed if field.annotation is str else _NOTHING
-    if asked.widget == "money":
-        return _money(asked, typed, inner)
-    return normalize("NFKC", typed).replace(",", "").strip() if inner in (int, Decimal) else typed
+    if not typed or typed.isspace():
+        return typed if blank else _NOTHING
+    return read(typed)
 
 
-@cache
-def _inner(annotation: Any) -> tuple[Any, bool]:
-    """The type without `| None` and without `Annotated`; whether it holds many."""
-    inner = _bare(annotation)
-    return inner, get_origin(inner) in (list, tuple, set, frozenset)
+def _number(typed: str) -> str:
+    return normalize("NFKC", typed).replace(",", "").strip()
 
 
 def _bare(annotation: Any) -> Any:
+    """The type without `| None` and without `Annotated`."""
     if get_origin(annotation) in (Union, types.UnionType):
         rest = [a for a in get_args(annotation) if a is not type(None)]
         return _bare(rest[0]) if len(rest) == 1 else annotation

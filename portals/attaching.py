@@ -32,7 +32,7 @@ Handler = Callable[..., Awaitable[web.StreamResponse]]
 Row = dict[str, Any]
 #: What the form says besides the answers.
 BUTTONS = ("files", "upload", "remove_file")
-_TAKEN = web.RequestKey("files taken", dict[str, Any])
+_TAKEN = web.RequestKey("files taken", list[Words])
 _BASKETS = web.RequestKey("baskets by form", dict[str, Basket])
 
 
@@ -71,13 +71,16 @@ async def take(request: web.Request) -> list[Words]:
     """
     if _TAKEN not in request:
         posted = await request.post()
-        basket = basket_of(request, _key(posted))
-        for id in posted.getall("remove_file", []):
-            await basket.remove(str(id))
-        errors = [each async for each in _add(basket, posted)]
-        request[_TAKEN] = {"errors": errors}
-    found: list[Words] = request[_TAKEN]["errors"]
-    return found
+        has_any = any(name in posted for name in ("files", "remove_file"))
+        request[_TAKEN] = await _taken(request, posted) if has_any else []
+    return request[_TAKEN]
+
+
+async def _taken(request: web.Request, posted: MultiMapping[Any]) -> list[Words]:
+    basket = basket_of(request, _key(posted))
+    for id in posted.getall("remove_file", []):
+        await basket.remove(str(id))
+    return [each async for each in _add(basket, posted)]
 
 
 async def _add(basket: Basket, posted: MultiMapping[Any]) -> Any:
@@ -111,6 +114,11 @@ async def only_files(request: web.Request) -> bool:
     """Whether the form was sent to upload or to take out files, and nothing else is to be done."""
     posted = await request.post()
     return "upload" in posted or "remove_file" in posted or bool(await take(request))
+
+
+async def any_chosen(request: web.Request) -> bool:
+    """Whether files were chosen on the form that was sent."""
+    return basket_of(request, _key(await request.post())).begun
 
 
 async def kept(request: web.Request, subject: str, domain: str = PERSONS) -> tuple[NewFile, ...]:

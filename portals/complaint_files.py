@@ -7,7 +7,7 @@ from uuid import UUID
 from aiohttp import web
 
 from events.ids import derived_id
-from portals.attaching import kept
+from portals.attaching import any_chosen, kept
 from services.actions.complaints import RegisterComplaint
 
 
@@ -16,6 +16,8 @@ async def with_files(request: web.Request, command: RegisterComplaint) -> Regist
 
     Their key is the complaint's own, which must be known first; sent twice, it is the same again.
     """
+    if not await any_chosen(request):
+        return command
     try:
         id = derived_id(UUID(command.key), "complaint")
     except ValueError:

@@ -18,6 +18,7 @@ from events.words import Code, Words
 from portals.answers import DATE_PARTS, answers, questions, sentence
 from services.actions.command import Asked, Command, asked_fields, plain
 from services.actions.refused import NotFound
+from services.correlation import current
 
 C = TypeVar("C", bound=Command)
 Typed = dict[str, Any]
@@ -92,18 +93,18 @@ def typed(posted: MultiMapping[Any]) -> Typed:
 
     Without what nobody sees, as the command would leave it out.
     """
-    values: Typed = {}
-    for name in dict.fromkeys(posted):
-        given = [plain(v) for v in posted.getall(name) if isinstance(v, str)]
-        if given and name != "csrf" and "password" not in name:
-            values[name] = given if len(given) > 1 else given[0]
-    return values
+    values: dict[str, list[str]] = {}
+    for name, value in posted.items():
+        if isinstance(value, str) and name != "csrf" and "password" not in name:
+            values.setdefault(name, []).append(plain(value))
+    return {name: given if len(given) > 1 else given[0] for name, given in values.items()}
 
 
 def build(kind: type[C], posted: MultiMapping[Any], by: Acting, known: Mapping[str, Any]) -> C:
     """The command, or `FormErrors` with all that is wrong. Known values come from the address."""
     data, errors = answers(kind, posted, known)
-    door: dict[str, Any] = {"by": by, "key": str(posted.get("key", ""))[:100]}
+    key = str(posted.get("key", ""))[:100]
+    door: dict[str, Any] = {"by": by, "key": key, "correlation": current()}
     seen = str(posted.get("seen", ""))
     if seen.isdecimal() and len(seen) < 10:
         door["seen"] = int(seen)

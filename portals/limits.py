@@ -73,8 +73,9 @@ def set_up(app: web.Application) -> None:
 
 def check_header(request: web.Request) -> None:
     """Raises `LargeHeader`."""
-    size = sum(len(name) + len(value) for name, value in request.raw_headers)
-    if len(request.raw_headers) > HEADERS or size > HEADER_BYTES:
+    headers = request.raw_headers
+    size = sum([len(name) + len(value) for name, value in headers])
+    if len(headers) > HEADERS or size > HEADER_BYTES:
         raise LargeHeader(_LARGE_HEADER)
 
 

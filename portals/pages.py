@@ -85,9 +85,11 @@ VIEWER = web.RequestKey("VIEWER", Viewer)
 
 
 def viewer(request: web.Request) -> Viewer:
-    if VIEWER not in request:
-        request[VIEWER] = Viewer()
-    return request[VIEWER]
+    """Who looks; nobody in particular until she is recognised."""
+    found = request.get(VIEWER)
+    if found is None:
+        found = request[VIEWER] = Viewer()
+    return found
 
 
 class Lenient(BaseLoader):

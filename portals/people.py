@@ -6,7 +6,6 @@ import hmac
 import secrets
 from collections.abc import Awaitable, Callable
 from functools import partial, wraps
-from hashlib import sha256
 from typing import Any
 
 from aiohttp import web
@@ -103,7 +102,7 @@ async def take_role(request: web.Request, session: sessions.Session) -> None:
 def token(request: web.Request) -> str:
     """The form token of this session, or of this visitor."""
     whose = viewer(request).session or visitor(request)
-    return hmac.new(request.app[KEY], b"csrf:" + whose.encode(), sha256).hexdigest()
+    return hmac.digest(request.app[KEY], b"csrf:" + whose.encode(), "sha256").hex()
 
 
 def visitor(request: web.Request) -> str:

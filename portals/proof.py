@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hmac
 import time
-from hashlib import sha256
 
 from aiohttp import web
 
@@ -43,4 +42,4 @@ def proven(request: web.Request, what: str = COMPLAINT) -> str | None:
 
 
 def _mac(request: web.Request, said: str, what: str) -> str:
-    return hmac.new(request.app[KEY], f"{what}:{said}".encode(), sha256).hexdigest()
+    return hmac.digest(request.app[KEY], f"{what}:{said}".encode(), "sha256").hex()

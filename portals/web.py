@@ -80,7 +80,15 @@ def forward(
     query = {"at": str(done.last)} if done and done.last else {}
     if kind is not None:
         query["done"] = kind.__name__
-    return web.Response(status=303, headers={"Location": str(URL(to).update_query(query))})
+    return web.Response(status=303, headers={"Location": _with(to, query)})
+
+
+def _with(to: str, query: dict[str, str]) -> str:
+    """The address with this query; its values are numbers and names, safe as they stand."""
+    if "?" in to or "#" in to or not to.isascii():
+        return str(URL(to).update_query(query))
+    said = "&".join(f"{name}={value}" for name, value in query.items())
+    return f"{to}?{said}" if said else to
 
 
 async def _conflict(request: web.Request, refused: Refused, kind: type[Command]) -> Any:

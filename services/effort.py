@@ -76,5 +76,4 @@ def _name(key: str) -> str:
 
 
 def _mac(secret: bytes, said: str) -> str:
-    whole = hmac.new(secret, b"effort:" + said.encode(errors="replace"), sha256)
-    return whole.hexdigest()[:32]
+    return hmac.digest(secret, b"effort:" + said.encode(errors="replace"), "sha256").hex()[:32]

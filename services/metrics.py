@@ -11,6 +11,7 @@ import asyncio
 import contextlib
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
 from importlib.metadata import version
 from itertools import accumulate
 from typing import Any
@@ -184,12 +185,19 @@ class RequestFigures:
             buckets=SECONDS,
             registry=registry,
         )
+        #: Found once for each of them: there are as many as the figures themselves.
+        self._figures = cache(self._labelled)
+
+    def _labelled(self, method: str, route: str, status: int) -> tuple[Counter, Histogram]:
+        took = self._seconds.labels(method, route)
+        return self._count.labels(method, route, str(status)), took
 
     def answered(self, method: str, route: str, status: int, seconds: float) -> None:
         """One request; `route` = "" where the address names nothing."""
         method, route = method if method in METHODS else "other", route or "none"
-        self._count.labels(method, route, str(status)).inc()
-        self._seconds.labels(method, route).observe(seconds)
+        count, took = self._figures(method, route, status)
+        count.inc()
+        took.observe(seconds)
 
 
 class DatabaseFigures(Collector):

@@ -20,10 +20,14 @@ async def next_number(log: Log, series: str, on: date) -> str:
     return f"{bare}-{check_character(bare)}"
 
 
+#: Of a year and a running number, and as many digits more as anybody could type.
+_WEIGHTS = [pow(3, n, 31) for n in range(1, 100)]
+
+
 def check_character(bare: str) -> str:
     """Catches every single wrong digit and every swap of neighbours (weights mod 31)."""
-    digits = [int(c) for c in bare if c.isdigit()]
-    total = sum(d * pow(3, n, 31) for n, d in enumerate(digits, start=1))
+    digits = filter(str.isdigit, bare)
+    total = sum([int(digit) * weight for digit, weight in zip(digits, _WEIGHTS, strict=False)])
     return ALPHABET[total % 31]
 
 

@@ -135,11 +135,12 @@ async def _send(request: web.Request, told: Told, command: RegisterComplaint) ->
     except Refused as refused:
         viewer(request).status = 409 if isinstance(refused, AlreadyDecided) else 422
         return await _again(request, CHECK, told, refused=refused.words)
+    if command.files:
+        await sent(request)
     complaint, again = command.complaint, ""
     if done.repeated:
         (first,) = await platform.log.after(done.first - 1, 1)
         complaint, again = first.stream, "?again=1"
-    await sent(request)
     response = forward(f"/receipt/{complaint}{again}", done, None if again else RegisterComplaint)
     prove(request, response, str(complaint))
     return response

@@ -7,8 +7,9 @@ runs at replay: tightening a rule never breaks history.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -23,8 +24,12 @@ _TOO_EARLY = Words(
 )
 
 
+#: Where a record knows nothing by name yet; replaced, never changed.
+NONE: Mapping[str, Any] = MappingProxyType({})
+
+
 class Aggregate:
-    """One record, replayed from its events."""
+    """One record, replayed from its events. What it begins with stands at its class."""
 
     #: What the record is called, e.g. Words("投诉", "complaint").
     WORD: ClassVar[Words]
@@ -35,16 +40,17 @@ class Aggregate:
     #: Cases can be restricted (`shared.py`); nothing else can.
     visibility = "normal"
 
+    version = 0
+    #: The version at which it last changed; what came after stands beside it.
+    changed = 0
+    state = ""
+    last: Event | None = None
+    last_on: date | None = None
+
     def __init__(self, id: UUID) -> None:
         self.id = id
-        self.version = 0
-        #: The version at which it last changed; what came after stands beside it.
-        self.changed = 0
         #: What was done by whom, in order.
         self.done: list[tuple[type[Event], str]] = []
-        self.state = ""
-        self.last: Event | None = None
-        self.last_on: date | None = None
         self.new: list[Event] = []
 
     def replay(self, history: Iterable[Recorded]) -> None:

@@ -6,7 +6,6 @@ The base of every kind of case that a unit handles; on top of what all cases sha
 from __future__ import annotations
 
 from typing import ClassVar
-from uuid import UUID
 
 from events.assigning import (
     AssigningEvent,
@@ -42,16 +41,14 @@ class Assigned(Shared):
     #: In these states another unit that takes it decides anew.
     UNDECIDED: ClassVar[tuple[str, ...]] = ()
 
-    def __init__(self, id: UUID) -> None:
-        super().__init__(id)
-        self.unit: PartyRef | None = None
-        self.officer: Officer | None = None
-        self.offer: HandOverOffered | None = None
-        #: Ids of the units that had it before.
-        self.former: set[str] = set()
-        #: Ids of those into which the unit in charge was merged; said by the log of parties, not
-        #: by the case's own (`services/records.py`).
-        self.successors: frozenset[str] = frozenset()
+    unit: PartyRef | None = None
+    officer: Officer | None = None
+    offer: HandOverOffered | None = None
+    #: Ids of the units that had it before.
+    former: frozenset[str] = frozenset()
+    #: Ids of those into which the unit in charge was merged; said by the log of parties, not
+    #: by the case's own (`services/records.py`).
+    successors: frozenset[str] = frozenset()
 
     @property
     def in_charge(self) -> str:

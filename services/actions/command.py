@@ -86,7 +86,7 @@ def one_of(options: Code) -> AfterValidator:
 
 def plain(text: str) -> str:
     """The text without what nobody sees: NUL and marks of direction."""
-    return _UNSEEN.sub("", text)
+    return text if text.isprintable() else _UNSEEN.sub("", text)
 
 
 def _tidy(value: object) -> object:

@@ -14,6 +14,7 @@ import shutil
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import BinaryIO
 
@@ -46,16 +47,31 @@ class Draft(msgspec.Struct, frozen=True):
 class Basket:
     """The basket of one form."""
 
-    folder: Path
-    key: bytes
+    root: Path
+    secret: bytes
+    #: Of which form, of which person or browser.
+    said: bytes
 
     @classmethod
     def of(cls, root: Path, secret: bytes, whose: str, form: str) -> Basket:
         """`whose` = person or browser, `form` = the key of the form."""
-        said = f"{len(whose)}:{whose}:{form}".encode()
-        name = hmac.digest(secret, b"basket:" + said, "sha256").hex()
-        key = hmac.digest(secret, b"basket-key:" + said, "sha256")
-        return cls(root / "drafts" / name, key)
+        return cls(root, secret, f"{len(whose)}:{whose}:{form}".encode())
+
+    @cached_property
+    def place(self) -> str:
+        """The name of its folder: asked for with every form, so no `Path` yet."""
+        name = hmac.digest(self.secret, b"basket:" + self.said, "sha256").hex()
+        return os.path.join(self.root, "drafts", name)
+
+    @property
+    def folder(self) -> Path:
+        """Where it lies."""
+        return Path(self.place)
+
+    @cached_property
+    def key(self) -> bytes:
+        """Under which it is sealed."""
+        return hmac.digest(self.secret, b"basket-key:" + self.said, "sha256")
 
     async def add(self, name: str, source: BinaryIO) -> Draft:
         """Take a file in. Raises `NotTaken`."""
@@ -65,7 +81,7 @@ class Basket:
 
     async def files(self) -> list[Draft]:
         """What is in it, in the order it came."""
-        return await asyncio.to_thread(lambda: list(self._files())) if self._begun else []
+        return await asyncio.to_thread(lambda: list(self._files())) if self.begun else []
 
     async def remove(self, id: str) -> None:
         """Take one out; harmless where it is not in it."""
@@ -75,7 +91,7 @@ class Basket:
 
     async def clear(self) -> None:
         """Everything was sent, or is not wanted."""
-        if self._begun:
+        if self.begun:
             await asyncio.to_thread(shutil.rmtree, self.folder, ignore_errors=True)
 
     def parts(self, draft: Draft) -> Iterator[bytes]:
@@ -83,9 +99,9 @@ class Basket:
         return unseal(self.folder / f"{draft.id}.file", self.key)
 
     @property
-    def _begun(self) -> bool:
+    def begun(self) -> bool:
         """Whether anything was ever put in; most forms are sent without files."""
-        return os.path.isdir(self.folder)
+        return os.path.isdir(self.place)
 
     # -- in a thread ---------------------------------------------------------------------
 

@@ -9,13 +9,17 @@ from __future__ import annotations
 
 import asyncio
 import json
+import socket
 import sys
 import time
 from asyncio.subprocess import PIPE
-from collections.abc import Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
 from typing import cast
 from urllib.parse import urlencode
 from uuid import UUID
+
+from aiohttp import web
 
 from events.ids import new_id
 from services import effort
@@ -123,6 +127,19 @@ async def call_apart(
     if running.returncode:
         raise RuntimeError("the client failed, see above")
     return Timing(*json.loads(out))
+
+
+@asynccontextmanager
+async def listening(app: web.Application) -> AsyncIterator[int]:
+    """The application, served here; its port on loopback."""
+    runner = web.AppRunner(app, access_log=None)
+    await runner.setup()
+    try:
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            await web.SockSite(runner, free).start()
+            yield int(free.getsockname()[1])
+    finally:
+        await runner.cleanup()
 
 
 def get(path: str, port: int, **headers: str) -> bytes:

@@ -2,7 +2,8 @@
 
 Ours checks the browser's work, reads and checks five pages' answers, finds the council and the
 enterprise, gives a number, records an event in the log with its tree and answers with the way to
-the receipt. The peer keeps a row and its history. Both clients run in a process of their own.
+the receipt. The peer keeps a row and its history. The limit reads the same form with the same
+server in one process and does nothing with it. All clients run in a process of their own.
 """
 
 from __future__ import annotations
@@ -10,13 +11,16 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from functools import partial
 from http.client import HTTPConnection
+
+from aiohttp import web
 
 from events.words import Words
 from tests.bench.bench import Bench
 from tests.bench.filling import fill
-from tests.bench.http import EFFORT, KEY, call_apart, post
+from tests.bench.http import EFFORT, KEY, call_apart, listening, post
 from tests.bench.pages import SMALL, served
 from tests.bench.peers import django_served
 from tests.bench.row import Row, faster, lower
@@ -39,24 +43,40 @@ async def rows(bench: Bench) -> AsyncIterator[Row]:
         bench.platform(working=False) as platform,
     ):
         await fill(platform, SMALL)
-        async with served(platform) as shown:
+        async with served(platform) as shown, _reading() as limit:
             peer_form, our_form = await _peer(port), await asyncio.to_thread(_ours, shown.port)
+            asked = partial(call_apart, connections=CONNECTIONS, seconds=bench.seconds)
             found = await bench.turns(
-                Django=partial(call_apart, port, CONNECTIONS, bench.seconds, peer_form, 201),
-                ours=partial(call_apart, shown.port, CONNECTIONS, bench.seconds, our_form, 303),
+                reading=partial(asked, limit, request=post("/", limit, TOLD), status=303),
+                Django=partial(asked, port, request=peer_form, status=201),
+                ours=partial(asked, shown.port, request=our_form, status=303),
             )
         kept = await platform.log.size()
-    peer, we = found.get("Django"), found["ours"]
-    note = bench.why_not("Django") or f"{kept:,} complaints recorded"
+    peer, we, most = found.get("Django"), found["ours"], found["reading"]
+    note = bench.why_not("Django") or f"{kept:,} complaints recorded; limit: the form read only"
     named = {"against": "Django + simple-history, 2 workers", "note": note}
     yield faster(
         Words("提交投诉，一个进程", "lodging a complaint, one process"), we.per_second,
-        peer and peer.per_second, 8, unit="/s", **named,
+        peer and peer.per_second, 8, unit="/s", limit=most.per_second, **named,
     )  # fmt: skip
     yield lower(
         Words("提交投诉 p99", "lodging a complaint, p99"), we.p99, peer and peer.p99, 8,
-        unit="ms", **named,
+        unit="ms", limit=most.p99, **named,
     )  # fmt: skip
+
+
+@asynccontextmanager
+async def _reading() -> AsyncIterator[int]:
+    """The port of a server that reads the form, sends the browser on and does nothing else."""
+    app = web.Application()
+    app.add_routes([web.post("/", _read)])
+    async with listening(app) as port:
+        yield port
+
+
+async def _read(request: web.Request) -> web.Response:
+    await request.post()
+    return web.Response(status=303, headers={"Location": "/"})
 
 
 async def _peer(port: int) -> bytes:

@@ -7,7 +7,6 @@ are many times the records, and whether it stays within the time that people wai
 
 from __future__ import annotations
 
-import socket
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
@@ -15,8 +14,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 from urllib.parse import quote
-
-from aiohttp import web
 
 from events.words import Words
 from portals.app import make_app
@@ -28,7 +25,7 @@ from services.platform import Platform
 from services.settings import Settings
 from tests.bench.bench import Bench
 from tests.bench.filling import fill, filled_id
-from tests.bench.http import SECRET, call, get
+from tests.bench.http import SECRET, call, get, listening
 from tests.bench.rounds import Timing, alternating
 from tests.bench.row import Goal, Row, within
 
@@ -127,19 +124,11 @@ async def served(platform: Platform, memory: int = 0) -> AsyncIterator[Shown]:
             ),
         )
         app[REMEMBERED] = Remembered(memory)
-        runner = web.AppRunner(app, access_log=None)
-        await runner.setup()
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
-        await web.TCPSite(runner, "127.0.0.1", port).start()
-        settle()
-        try:
+        async with listening(app) as port:
+            settle()
             yield Shown(
                 port, {kind: await _signed_in(platform, kind) for kind in (COUNCIL, REGULATOR)}
             )
-        finally:
-            await runner.cleanup()
 
 
 async def _signed_in(platform: Platform, kind: str) -> str:

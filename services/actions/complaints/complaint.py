@@ -55,18 +55,19 @@ class Complaint(Intake, Consents, Mediation, Talks, Binding, Ending, HasLetters)
     UNITS: ClassVar[tuple[str, ...]] = ("council", "regulator")
     UNDECIDED: ClassVar[tuple[str, ...]] = ("received", "accepted")
 
+    number = ""
+    enterprise: PartyRef | None = None
+    referred_to = ""
+    referred_to_name = ""
+    referred_by: PartyRef | None = None
+    imported = False
+    #: What others complain of that she would complain of jointly.
+    joins = ""
+    restituted = False
+    ended_on: date | None = None
+
     def __init__(self, id: UUID) -> None:
         super().__init__(id)
-        self.number = ""
-        self.enterprise: PartyRef | None = None
-        self.referred_to = ""
-        self.referred_to_name = ""
-        self.referred_by: PartyRef | None = None
-        self.imported = False
-        #: What others complain of that she would complain of jointly.
-        self.joins = ""
-        self.restituted = False
-        self.ended_on: date | None = None
         self.data = Data()
 
     @property
@@ -93,6 +94,8 @@ class Complaint(Intake, Consents, Mediation, Talks, Binding, Ending, HasLetters)
         return self.enterprise
 
     def own_relation(self, by: Acting) -> str:
+        if not self.handler:
+            return "new"
         if by.party.id == self.handler:
             return "handler"
         if self.mediator is not None and by.party.id == self.mediator.id:
@@ -103,14 +106,14 @@ class Complaint(Intake, Consents, Mediation, Talks, Binding, Ending, HasLetters)
             return self._of_consumer(by)
         if self.enterprise is not None and by.party.id == self.enterprise.id:
             return "respondent"
-        return super().own_relation(by) if self.handler else "new"
+        return super().own_relation(by)
 
     def _of_consumer(self, by: Acting) -> str:
         if by.party.id == str(self.id):
             return "complainant"
         if by.party.id in self.taken_in:
             return "represented"
-        return super().own_relation(by) if self.handler else "new"
+        return super().own_relation(by)
 
     def say(self, kind: type[ComplaintEvent], command: Command, **fields: object) -> None:
         """Record a further event of this complaint, under its number and enterprise."""
@@ -169,10 +172,10 @@ class Complaint(Intake, Consents, Mediation, Talks, Binding, Ending, HasLetters)
             self.ended_on = on
 
 
-def _agreed_at_first(event: ComplaintRegistered) -> set[tuple[str, str]]:
+def _agreed_at_first(event: ComplaintRegistered) -> frozenset[tuple[str, str]]:
     """What the consumer agreed to when she lodged it (form 1)."""
-    entrust = {("consumer", "entrust")} if event.may_mediate else set()
-    return entrust | ({("consumer", "publish")} if event.may_publish else set())
+    agreed = {"entrust": event.may_mediate, "publish": event.may_publish}
+    return frozenset(("consumer", what) for what, agrees in agreed.items() if agrees)
 
 
 def complainant(complaint: UUID) -> Acting:

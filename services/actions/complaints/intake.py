@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -102,35 +103,38 @@ class RegisterComplaint(Command):
 
 async def register_complaint(log: Log, command: RegisterComplaint) -> Appended:
     """Give the complaint its number and record it."""
+    rule = register
     if not command.number:
         number = await numbers.next_number(log, numbers.COMPLAINT, command.on)
-        command = command.model_copy(update={"number": number})
-    return await begin(log, Complaint, command.complaint, command, register)
+        rule = partial(register, number=number)
+    return await begin(log, Complaint, command.complaint, command, rule)
 
 
-def register(complaint: Complaint, command: RegisterComplaint) -> None:
+def register(complaint: Complaint, command: RegisterComplaint, number: str = "") -> None:
+    """`number` = where the command brings none of its own."""
     if not command.imported:
         _refuse_incomplete(command)
     complaint.record(
         ComplaintRegistered,
         command,
-        number=command.number,
+        number=command.number or number,
         enterprise=command.enterprise,
         handler=command.handler,
         complainant=personal(
             command.complaint, command, "name", "phone", "email", "language", "address"
         ),
         told=personal(command.complaint, command, "facts", "request", "order_no"),
-        **command.model_dump(
-            include={
-                "respondent", "respondent_address", "category", "trade", "product", "injury",
-                "may_publish", "may_mediate", "bought_on", "reference",
-                "joins",
-            }
-        ),
+        **{name: getattr(command, name) for name in _AS_TOLD},
         claimed=command.claimed,
     )  # fmt: skip
     complaint.attach(command, command.files)
+
+
+#: What stands in the event as it stands in the command.
+_AS_TOLD = (
+    "respondent", "respondent_address", "category", "trade", "product", "injury", "may_publish",
+    "may_mediate", "bought_on", "reference", "joins",
+)  # fmt: skip
 
 
 def _refuse_incomplete(command: RegisterComplaint) -> None:

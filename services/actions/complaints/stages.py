@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from uuid import UUID
 
@@ -52,7 +53,7 @@ from events.complaints import (
 )
 from events.event import Event, PartyRef
 from events.words import Words
-from services.actions.aggregate import Aggregate
+from services.actions.aggregate import NONE, Aggregate
 from services.actions.editions import Editions
 from services.actions.refused import Refused
 
@@ -60,13 +61,11 @@ from services.actions.refused import Refused
 class Intake(Aggregate):
     """Who is asked to prove herself until when, and which desk passed the complaint on."""
 
-    def __init__(self, id: UUID) -> None:
-        super().__init__(id)
-        self.proof_until: date | None = None
-        self.proof_given = False
-        #: The desk to which a unit gives back what it has no power for; None: it is nobody's unit.
-        self.desk: PartyRef | None = None
-        self.within = False
+    proof_until: date | None = None
+    proof_given = False
+    #: The desk to which a unit gives back what it has no power for; None: it is nobody's unit.
+    desk: PartyRef | None = None
+    within = False
 
     def refuse_offer(self, to: PartyRef) -> None:
         refuse_for_a_unit(self.desk, self.within)
@@ -98,10 +97,11 @@ def refuse_for_a_unit(desk: PartyRef | None, within: bool) -> None:
 class Consents(Aggregate):
     """Who agreed to what, and whether the complaint is public."""
 
+    consents: frozenset[tuple[str, str]] = frozenset()
+    published = False
+
     def __init__(self, id: UUID) -> None:
         super().__init__(id)
-        self.consents: set[tuple[str, str]] = set()
-        self.published = False
         #: What the business wrote beside it.
         self.comment = Editions()
 
@@ -113,9 +113,9 @@ class Consents(Aggregate):
     def _consenting(self, event: Event) -> None:
         match event:
             case ConsentGiven():
-                self.consents.add((event.whose, event.what))
+                self.consents |= {(event.whose, event.what)}
             case ConsentWithdrawn():
-                self.consents.discard((event.whose, event.what))
+                self.consents -= {(event.whose, event.what)}
             case ComplaintPublished():
                 self.published = True
             case PublicationTakenBack():
@@ -137,20 +137,18 @@ class Consents(Aggregate):
 class Mediation(Aggregate):
     """Who mediates for whom, what is proposed and answered, and what the business reported."""
 
-    def __init__(self, id: UUID) -> None:
-        super().__init__(id)
-        #: Who is entrusted with it, and by whom.
-        self.mediator: PartyRef | None = None
-        self.principal: PartyRef | None = None
-        self.before_offer = ""
-        self.settled_as = ""
-        self.proposed = False
-        self.replies: dict[str, bool] = {}
-        self.challenged = ""
-        self.session: MediationScheduled | None = None
-        #: Which side comes to it, of those that said so.
-        self.attending: dict[str, bool] = {}
-        self.accepted = False
+    #: Who is entrusted with it, and by whom.
+    mediator: PartyRef | None = None
+    principal: PartyRef | None = None
+    before_offer = ""
+    settled_as = ""
+    proposed = False
+    replies: Mapping[str, bool] = NONE
+    challenged = ""
+    session: MediationScheduled | None = None
+    #: Which side comes to it, of those that said so.
+    attending: Mapping[str, bool] = NONE
+    accepted = False
 
     def _mediation(self, event: Event) -> None:
         match event:
@@ -197,16 +195,14 @@ class Mediation(Aggregate):
 class Binding(Aggregate):
     """Into which complaint this one was merged, or which ones it took in."""
 
-    def __init__(self, id: UUID) -> None:
-        super().__init__(id)
-        self.merged_into = ""
-        self.merged_into_number = ""
-        self.before_merge = ""
-        self.merged_as = ""
-        #: id -> number and how, of those handled with this one.
-        self.taken_in: dict[str, tuple[str, str]] = {}
-        self.representatives: tuple[str, ...] = ()
-        self.represented_agree: set[str] = set()
+    merged_into = ""
+    merged_into_number = ""
+    before_merge = ""
+    merged_as = ""
+    #: id -> number and how, of those handled with this one.
+    taken_in: Mapping[str, tuple[str, str]] = NONE
+    representatives: tuple[str, ...] = ()
+    represented_agree: frozenset[str] = frozenset()
 
     def _binding(self, event: Event) -> None:
         match event:
@@ -222,7 +218,7 @@ class Binding(Aggregate):
             case RepresentativesNamed():
                 self.representatives = tuple(event.complaints)
             case RepresentedConsented():
-                self.represented_agree = {*self.represented_agree, event.other}
+                self.represented_agree |= {event.other}
 
     def undecided(self) -> list[str]:
         """Numbers of those who are represented and have not agreed to settle (121 §12)."""
@@ -236,16 +232,14 @@ class Binding(Aggregate):
 class Ending(Aggregate):
     """What is still to be said and asked after the end."""
 
-    def __init__(self, id: UUID) -> None:
-        super().__init__(id)
-        self.rated = False
-        self.reminded = False
-        self.lapsed = False
-        self.told: set[str] = set()
-        self.clue = ""
-        self.clue_extended = False
-        self.outcome_stated = False
-        self.perform_by: date | None = None
+    rated = False
+    reminded = False
+    lapsed = False
+    told: frozenset[str] = frozenset()
+    clue = ""
+    clue_extended = False
+    outcome_stated = False
+    perform_by: date | None = None
 
     def _ending(self, event: Event) -> None:
         match event:
@@ -258,11 +252,11 @@ class Ending(Aggregate):
             case AgreementReached():
                 self.perform_by = event.perform_by
             case PartiesNotified():
-                self.told = {*self.told, *event.whom}
+                self.told |= {*event.whom}
             case OutcomeStated():
                 self.outcome_stated = True
             case ComplaintReopened():
-                self.told = set()
+                self.told = frozenset()
                 self.rated = self.reminded = self.lapsed = self.outcome_stated = False
         self._clue(event)
 

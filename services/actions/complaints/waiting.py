@@ -19,22 +19,23 @@ from services.actions.aggregate import Aggregate
 class Talks(Aggregate):
     """Which side waits for an answer to what it wrote, and which one is asked for one."""
 
+    waiting: frozenset[str] = frozenset()
+
     def __init__(self, id: UUID) -> None:
         super().__init__(id)
-        self.waiting: set[str] = set()
         #: Side -> until when it is asked to answer; None: without a day.
         self.asked: dict[str, date | None] = {}
 
     def _talking(self, event: Event) -> None:
         match event:
             case SideWrote():
-                self.waiting.add(event.side)
+                self.waiting |= {event.side}
                 self.asked.pop(event.side, None)
             case BodyWrote():
-                self.waiting.discard(event.side)
+                self.waiting -= {event.side}
                 if event.asks:
                     self.asked[event.side] = event.until
             case AnswerNotNeeded():
-                self.waiting.discard(event.side)
+                self.waiting -= {event.side}
             case ComplaintWithdrawn() | ComplaintClosed():
                 self.asked.clear()
