@@ -22,6 +22,7 @@ CASES = Code(
         "report": Words("举报", "report"),
         "follow-up": Words("跟进", "follow-up"),
         "member-pledge": Words("会员承诺", "member's pledge"),
+        "enquiry": Words("咨询", "enquiry"),
     },
 )
 SCANS = Code(

@@ -24,10 +24,11 @@ def officer_of(request: web.Request, whose: str) -> str:
     return {"mine": acting(request).person, "pool": "pool"}.get(whose, "")
 
 
-#: Kinds of case with the views that list them, and the columns of the list.
+#: Kinds of case with the views that list them, and the column that says about whom, if one does.
 _LISTS = {
     "complaints": ("complaints", Words("投诉", "Complaints"), "respondent"),
     "reports": ("reports", Words("举报", "Reports"), "respondent"),
+    "enquiries": ("enquiries", Words("咨询", "Enquiries"), ""),
     "followups": ("followups", Words("跟进", "Follow-ups"), "enterprise_name"),
 }
 
@@ -53,7 +54,7 @@ async def _listed(request: web.Request, portal: str, name: str) -> Row:
         acting(request).party.id, page_number(request)
     )
     shown = [
-        {**row, "url": f"/{portal}/{name}/{row['id']}", "about": row[about],
+        {**row, "url": f"/{portal}/{name}/{row['id']}", "about": row[about] if about else "",
          "whom": row["offered_officer_name"] or _ANYBODY}
         for row in rows.rows
     ]  # fmt: skip

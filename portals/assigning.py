@@ -24,8 +24,9 @@ from services.actions import assigning as a
 from services.actions import hand_over as h
 from services.actions.assigned import Assigned
 from services.actions.evidence.adding import OnRecord
+from services.actions.kinds import CHARGED
 from services.actions.refused import AlreadyDecided, NotFound
-from services.records import seen_by
+from services.records import charged_to
 
 Row = dict[str, Any]
 Do = Callable[[Any, Any], Awaitable[Any]]
@@ -56,9 +57,7 @@ class Charge:
     async def record(self, request: web.Request) -> Assigned:
         """The record the address names, if the acting party may see it; else 404."""
         log, id = request.app[PLATFORM].log, UUID(record_id(request))
-        record = await seen_by(log, acting(request), self.kind, id)
-        assert isinstance(record, Assigned)
-        return record
+        return await charged_to(log, acting(request), self.kind, id)
 
     def around(self, by: Acting, record: Assigned, acts: list[Row]) -> list[Row]:
         """The acts of the record with these: before them where nobody is in charge yet."""
@@ -178,7 +177,7 @@ def _said(row: Row) -> Words:
 async def _units(request: web.Request, kind: str) -> list[PartyRef]:
     """The other units that can take it."""
     found = [*await bodies.regulators(request)]
-    if kind == "complaint":
+    if "council" in CHARGED[kind].UNITS:
         found = [*await bodies.councils(request), *found]
     return [one for one in found if one.id != acting(request).party.id]
 

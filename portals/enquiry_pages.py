@@ -10,22 +10,26 @@ import msgspec
 from aiohttp import web
 
 from events.enquiries import EnquiryAnswered, EnquiryAskedOn, EnquiryReceived
-from events.event import CHINA, Personal, Recorded
+from events.event import CHINA, Acting, Personal, Recorded
 from events.words import Words, both
 from portals.asking import day, found, page_number, record_id, text
+from portals.assigned_lists import POOL, WHOSE, officer_of
+from portals.assigning import Charge, charge_routes
 from portals.complaint_office import CHANNELS
 from portals.forms import FormState
+from portals.many import picking
 from portals.owed import card, history
 from portals.saved_filters import saved_for
 from portals.undelivered import undelivered
-from portals.web import PLATFORM, act, acting, form_page, page, reshown, staff
+from portals.web import PLATFORM, act, acting, form_page, page, reshown, signed_in, staff
 from services import access, numbers
 from services.actions import enquiries as q
+from services.records import charged_to
 
 Row = dict[str, Any]
 TITLE = Words("咨询", "Enquiries")
 _TOLD = ("title", "question", "name", "phone", "email")
-_ASKED = ("state", "channel", "since", "until", "q")
+_ASKED = ("state", "channel", "whose", "since", "until", "q")
 #: How much of a question a list shows.
 _BEGINNING = 40
 
@@ -48,6 +52,10 @@ class EnquiryDesk:
     def crumbs(self) -> list[tuple[str, Words]]:
         return [(f"/{self.kind}", Words("工作台", "Desk")), (self.register, TITLE)]
 
+    @property
+    def charge(self) -> Charge:
+        return Charge(q.Enquiry.CASE, self.register, self.crumbs)
+
     def address(self, id: object) -> str:
         return f"{self.register}/{id}"
 
@@ -66,13 +74,14 @@ async def register(request: web.Request) -> web.StreamResponse:
     rows = await platform.views.enquiries.handled_by(
         acting(request).party.id, state=asked["state"], channel=asked["channel"],
         **_numbered(asked["q"]), since=day(request, "since"), until=day(request, "until"),
-        number=page_number(request),
+        officer=officer_of(request, asked["whose"]), number=page_number(request),
     )  # fmt: skip
     begins = await _beginnings(request, rows.rows)
     shown = [_shown(row, here) | {"question": begins[row["question"]]} for row in rows.rows]
+    ticked, many = picking(request, q.Enquiry.CASE, replace(rows, rows=shown))
     return await page(
-        request, "enquiry/list.html", title=TITLE, here_desk=here, rows=replace(rows, rows=shown),
-        asked=asked, states=list(q.STATES), channels=list(CHANNELS.items()),
+        request, "enquiry/list.html", title=TITLE, here_desk=here, rows=ticked, many=many,
+        asked=asked, states=list(q.STATES), channels=list(CHANNELS.items()), whose=list(WHOSE),
         active=[{"key": k, "label": _label(k, v)} for k, v in asked.items() if v],
         saved=await saved_for(request),
     )  # fmt: skip
@@ -105,6 +114,8 @@ def _label(key: str, value: str) -> Words:
         return q.STATES[value]
     if key == "channel" and value in CHANNELS:
         return CHANNELS[value]
+    if key == "whose" and value in WHOSE:
+        return WHOSE[value]
     return _DAYS[key].fill(day=value) if key in _DAYS else both(value)
 
 
@@ -119,6 +130,7 @@ def _shown(row: Row, here: EnquiryDesk) -> Row:
         "state_colour": colour,
         "channel": CHANNELS.get(row["channel"], both(row["channel"])),
         "url": here.address(row["id"]),
+        "officer": row["officer_name"] or POOL,
     }
 
 
@@ -133,13 +145,15 @@ async def the_enquiry(request: web.Request) -> Row:
 
 async def record(request: web.Request) -> web.StreamResponse:
     """What is asked, by whom, and the answer; of an imported one how late it came here."""
-    row, platform, here = await the_enquiry(request), request.app[PLATFORM], _desk(request)
+    platform, here, by = request.app[PLATFORM], _desk(request), acting(request)
+    row = found(await platform.views.enquiries.readable(record_id(request), by.party.id))
+    enquiry = await charged_to(platform.log, by, q.Enquiry.CASE, row["id"])
     owed = await platform.views.obligations.of_record(str(row["id"]))
     said = await _said(request, row)
     return await page(
         request, "enquiry/record.html", breadcrumbs=here.crumbs, row=_shown(row, here),
         title=Words(f"咨询 {row['number']}", f"Enquiry {row['number']}"),
-        said=said, acts=_acts(request, row),
+        said=said, acts=here.charge.around(by, enquiry, _acts(by, row)),
         readable=bool(said[0]["phone"]) or row["online"],
         undelivered=await undelivered(request, row),
         clocks=[card(each) for each in owed if each["open"]], batch=await _batch(request, row),
@@ -181,10 +195,11 @@ async def _batch(request: web.Request, row: Row) -> Row | None:
     return found and {**found, "url": f"/{_desk(request).kind}/imports/{found['id']}"}
 
 
-def _acts(request: web.Request, row: Row) -> list[Row]:
-    if not access.may(acting(request), "AnswerEnquiry", "handler", row["state"]):
+def _acts(by: Acting, row: Row) -> list[Row]:
+    ours = row["handler"] == by.party.id
+    if not ours or not access.may(by, "AnswerEnquiry", "handler", row["state"]):
         return []
-    here = _desk(request).address(row["id"])
+    here = EnquiryDesk(by.party.kind).address(row["id"])
     return [{"url": f"{here}/answer", "words": q.AnswerEnquiry.SAYS}]
 
 
@@ -231,4 +246,5 @@ def enquiry_routes(kind: str) -> list[web.RouteDef]:
         web.get(one, staff(record, kind)),
         web.get(one + "/answer", staff(answer_form, kind)),
         web.post(one + "/answer", staff(answer, kind)),
+        *charge_routes(here.charge, signed_in(kind)),
     ]

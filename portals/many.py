@@ -24,6 +24,7 @@ from portals.web import PLATFORM, FormState, act, acting, form_page, page, resho
 from services import access
 from services.actions import complaints as c
 from services.actions import enforcement as e
+from services.actions import enquiries as q
 from services.actions import reports as r
 from services.actions.change import load
 from services.actions.many import MOST, ActOnMany, Many, UndoMany, refuse_undo
@@ -38,6 +39,7 @@ CASES = {
     "complaint": ("complaints", Words("投诉", "Complaints"), c.STATES),
     "report": ("reports", Words("举报", "Reports"), r.STATES),
     "follow-up": ("followups", Words("跟进", "Follow-ups"), e.STATES),
+    "enquiry": ("enquiries", Words("咨询", "Enquiries"), q.STATES),
 }
 _RIGHTS = {"claim": "ClaimRecord", "assign": "AssignRecord", "hand-over": "OfferHandOver",
            "return": "ReturnRecord"}  # fmt: skip

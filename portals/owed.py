@@ -162,7 +162,10 @@ async def desk(request: web.Request, address: Address) -> Row:
 
 
 #: Kind of obligation -> the list that knows who is in charge of the record.
-_CHARGED = {"complaints": "complaints", "enforcement": "followups", "reports": "reports"}
+_CHARGED = {
+    "complaints": "complaints", "enforcement": "followups", "reports": "reports",
+    "enquiries": "enquiries",
+}  # fmt: skip
 
 
 async def _whose(request: web.Request, party: str, rows: Iterable[Row]) -> list[Row]:
@@ -185,7 +188,7 @@ async def _asked_to_take(request: web.Request, party: str) -> int:
     return sum([await getattr(views, each).offers_to(party) for each in kinds])
 
 
-_TAKES = {"council": ("complaints",), "regulator": tuple(_CHARGED.values())}
+_TAKES = {"council": ("complaints", "enquiries"), "regulator": tuple(_CHARGED.values())}
 
 
 def history(rows: Iterable[Row], without: tuple[str, ...] = ()) -> list[Row]:

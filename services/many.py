@@ -22,7 +22,7 @@ from services.actions.assigned import Assigned
 from services.actions.change import Log, idempotency_key, load
 from services.actions.command import Command
 from services.actions.evidence.adding import OnRecord
-from services.actions.kinds import KINDS
+from services.actions.kinds import CHARGED
 from services.actions.many import ActOnMany, Many, UndoMany, refuse_incomplete, refuse_undo
 from services.actions.refused import NotFound, Refused
 from services.platform import Platform
@@ -106,10 +106,8 @@ async def _recorded(log: Log, many: Many, command: Command) -> Appended:
 
 async def _case(log: Log, command: Command, kind: str, id: UUID) -> Assigned | None:
     """The case, where the acting party sees it and a unit can be in charge of it."""
-    found = await load(log, KINDS[kind], id) if kind in KINDS else None
-    if not isinstance(found, Assigned) or not may_see(command.by, found):
-        return None
-    return found
+    found = await load(log, CHARGED[kind], id) if kind in CHARGED else None
+    return found if found is not None and may_see(command.by, found) else None
 
 
 def _is_so(record: Assigned, asked: ActOnMany | ManyActed) -> bool:

@@ -15,7 +15,7 @@ from events.parties import UnitMerged
 from services import access
 from services.actions.assigned import Assigned
 from services.actions.change import Log, load
-from services.actions.kinds import KINDS
+from services.actions.kinds import CHARGED, KINDS
 from services.actions.refused import NotFound
 from services.actions.shared import Shared
 
@@ -26,6 +26,18 @@ async def seen_by(log: Log, by: Acting, kind: str, id: UUID) -> Shared:
     if aggregate is None or not (may_see(by, aggregate) or await _as_successor(log, by, aggregate)):
         raise NotFound(access.NOT_THERE)
     return aggregate
+
+
+async def charged_to(log: Log, by: Acting, kind: str, id: UUID) -> Assigned:
+    """The same of all that somebody is in charge of, cases or not."""
+    if kind in KINDS:
+        record = await seen_by(log, by, kind, id)
+        assert isinstance(record, Assigned)
+        return record
+    found = await load(log, CHARGED[kind], id) if kind in CHARGED else None
+    if found is None or not may_see(by, found):
+        raise NotFound(access.NOT_THERE)
+    return found
 
 
 async def _as_successor(log: Log, by: Acting, aggregate: Shared) -> bool:
@@ -65,4 +77,4 @@ def kind_of(id: UUID, history: Sequence[Recorded]) -> str:
 
 
 _NOBODY = Acting(person="", name="", role="", party=PartyRef(id="nobody", name="", kind="consumer"))
-__all__ = ["KINDS", "kind_of", "may_see", "mergers", "seen_by"]
+__all__ = ["KINDS", "charged_to", "kind_of", "may_see", "mergers", "seen_by"]

@@ -27,7 +27,7 @@ ROUTES = [
     *entrusted.ROUTES,
     *enquiry_routes("council"),
     *import_routes(complaints.COMPLAINTS),
-    *hand_over_routes("council", "complaints"),
+    *hand_over_routes("council", "complaints", "enquiries"),
     *pledge_routes("council"),
     *figures_routes("council"),
     *firm_figures_routes("council"),

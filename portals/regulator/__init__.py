@@ -58,7 +58,7 @@ ROUTES = [
     *archive_acts.ROUTES,
     *trainings.ROUTES,
     *records.ROUTES,
-    *hand_over_routes("regulator", "complaints", "reports", "followups"),
+    *hand_over_routes("regulator", "complaints", "reports", "followups", "enquiries"),
     *pledge_routes("regulator"),
     *figures_routes("regulator"),
     *firm_figures_routes("regulator"),

@@ -9,18 +9,22 @@ Handing it to somebody else, who is asked first, stands in `hand_over`.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 from events.assigning import Officer, RecordAssigned, RecordClaimed, RecordPooled, RecordReturned
 from events.event import PartyRef
 from events.log import Appended
 from events.words import Words
+from services.access import NOT_THERE
 from services.actions.assigned import Assigned
-from services.actions.change import Log, load
+from services.actions.change import Log, change, load
 from services.actions.command import Reason, ask
-from services.actions.evidence.adding import OnRecord, on_record
+from services.actions.evidence.adding import OnRecord
+from services.actions.kinds import CHARGED
 from services.actions.people import Person
-from services.actions.refused import Refused
+from services.actions.refused import NotFound, Refused
 from services.rights.roles import STAFF
 
 
@@ -55,21 +59,28 @@ class PoolRecord(OnRecord):
     why: str
 
 
+async def on_charged(log: Log, command: OnRecord, rule: Callable[[Any, Any], None]) -> Appended:
+    """Change the record by this rule, whatever kind of those it is that have somebody in charge."""
+    if command.kind not in CHARGED:
+        raise NotFound(NOT_THERE)
+    return await change(log, CHARGED[command.kind], command.record, command, rule)
+
+
 async def claim_record(log: Log, command: ClaimRecord) -> Appended:
-    return await on_record(log, command, claim)
+    return await on_charged(log, command, claim)
 
 
 async def assign_record(log: Log, command: AssignRecord) -> Appended:
     await refuse_absent(log, command.officer, command.by.party, "officer")
-    return await on_record(log, command, put_in_charge)
+    return await on_charged(log, command, put_in_charge)
 
 
 async def return_record(log: Log, command: ReturnRecord) -> Appended:
-    return await on_record(log, command, give_back)
+    return await on_charged(log, command, give_back)
 
 
 async def pool_record(log: Log, command: PoolRecord) -> Appended:
-    return await on_record(log, command, pool)
+    return await on_charged(log, command, pool)
 
 
 def claim(record: Assigned, command: ClaimRecord) -> None:

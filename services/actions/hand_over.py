@@ -24,10 +24,10 @@ from events.event import Acting, PartyRef
 from events.log import Appended
 from events.words import Words
 from services.actions.assigned import Assigned
-from services.actions.assigning import refuse_absent
+from services.actions.assigning import on_charged, refuse_absent
 from services.actions.change import Log
 from services.actions.command import Reason, ask, wrong
-from services.actions.evidence.adding import OnRecord, on_record
+from services.actions.evidence.adding import OnRecord
 from services.actions.merging import refuse_merged
 from services.actions.refused import NotAllowed, Refused
 
@@ -95,27 +95,27 @@ async def offer_hand_over(log: Log, command: OfferHandOver) -> Appended:
         await refuse_absent(log, command.officer, command.to, "to")
     else:
         await refuse_merged(log, command.to, "to")
-    return await on_record(log, command, offer)
+    return await on_charged(log, command, offer)
 
 
 async def accept_hand_over(log: Log, command: AcceptHandOver) -> Appended:
-    return await on_record(log, command, accept)
+    return await on_charged(log, command, accept)
 
 
 async def decline_hand_over(log: Log, command: DeclineHandOver) -> Appended:
-    return await on_record(log, command, decline)
+    return await on_charged(log, command, decline)
 
 
 async def withdraw_hand_over(log: Log, command: WithdrawHandOver) -> Appended:
-    return await on_record(log, command, withdraw)
+    return await on_charged(log, command, withdraw)
 
 
 async def lapse_hand_over(log: Log, command: LapseHandOver) -> Appended:
-    return await on_record(log, command, lapse)
+    return await on_charged(log, command, lapse)
 
 
 async def move_record(log: Log, command: MoveRecord) -> Appended:
-    return await on_record(log, command, move)
+    return await on_charged(log, command, move)
 
 
 def offer(record: Assigned, command: OfferHandOver) -> None:

@@ -17,6 +17,7 @@ def all_policies(views: Views, log: Log) -> list[Policy]:
     """The policies in the order in which they act."""
     cases = [
         ("complaint", views.complaints), ("report", views.reports), ("follow-up", views.followups),
+        ("enquiry", views.enquiries),
     ]  # fmt: skip
     return [
         flagging(views.pledges, views.relations),

@@ -1,7 +1,7 @@
 """merge: what a merged unit had open goes to its successor, each by its own event.
 
-Cases, clues whose answer it owes, mediations it is entrusted with, parts in cases of others, and
-enquiries and proposals it has to answer; a part in a case that is closed moves too, since it is a
+Cases and enquiries, clues whose answer it owes, mediations it is entrusted with, parts in cases of
+others, and proposals it has to answer; a part in a case that is closed moves too, since it is a
 right to read.
 """
 
@@ -13,7 +13,6 @@ from typing import Any
 from events.event import Recorded
 from events.parties import UnitMerged
 from services.actions.complaints import MoveClue, MoveEntrustment, move_clue, move_entrustment
-from services.actions.enquiries import MoveEnquiry, move_enquiry
 from services.actions.hand_over import LapseHandOver, MoveRecord, lapse_hand_over, move_record
 from services.actions.instruments import PassProposalOn, pass_proposal_on
 from services.actions.sharing import MoveRelation, move_relation
@@ -49,10 +48,8 @@ def merging(lists: Lists, views: Views) -> Policy:
 
 async def _answers(views: Views, recorded: Recorded, event: UnitMerged) -> AsyncIterator[Step]:
     """What it has to answer that is no case."""
-    for row in await views.enquiries.open_at(event.unit.id):
-        yield move_enquiry, MoveEnquiry(**_about(recorded, event, row, "enquiry"))
     for row in await views.instruments.owed_by(event.unit.id):
-        yield pass_proposal_on, PassProposalOn(**_about(recorded, event, row, "proposal"))
+        yield pass_proposal_on, PassProposalOn(**_about(recorded, event, row))
 
 
 async def _cases(lists: Lists, recorded: Recorded, event: UnitMerged) -> AsyncIterator[Step]:
@@ -79,9 +76,9 @@ def _part(recorded: Recorded, event: UnitMerged, row: Row) -> MoveRelation:
     return MoveRelation(**known, giver=event.unit.id, to=event.into)
 
 
-def _about(recorded: Recorded, event: UnitMerged, row: Row, name: str) -> dict[str, Any]:
-    """What it has to answer goes to the successor; `name` = how the command calls the record."""
+def _about(recorded: Recorded, event: UnitMerged, row: Row) -> dict[str, Any]:
+    """A proposal that it has to answer goes to the successor."""
     known = about("merge", recorded, "", row)
-    known[name] = known.pop("record")
+    known["proposal"] = known.pop("record")
     del known["kind"]
     return {**known, "to": event.into}

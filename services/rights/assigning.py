@@ -9,11 +9,12 @@ from services.rights.roles import BODY, STAFF
 
 #: What a unit that handles a record is to it, in each kind of case.
 OURS = ("handler", "regulator")
-#: States in which somebody is still in charge: of complaints, of follow-ups, of reports.
+#: States in which somebody is still in charge: of complaints, of follow-ups, of reports,
+#: of enquiries (which can be asked on once they were answered).
 OPEN = (
     *(state for state in KEPT if state != "closed"),
     "opened", "issued", "delivered", "answered", "passed", "failed",
-    "verifying", "paused", "filed", "not_filed", "result_notified", "reward_review",
+    "verifying", "paused", "filed", "not_filed", "result_notified", "reward_review", "asked",
 )  # fmt: skip
 _RULE = (("system",), ("rule",))
 

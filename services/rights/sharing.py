@@ -56,6 +56,8 @@ SEEING = (
     Right("SeeFollowUp", ("enterprise",), ("contact",), ("subject",), (), ("normal",)),
     # Nobody but regulators may know that there is a report (121 §37); who had it reads no more.
     Right("SeeReport", ("regulator",), IN_BODIES, ("handler", ASKED, *_BY_PART)),
+    # An enquiry is between who asked and the body that answers; who had it reads no more.
+    Right("SeeEnquiry", BODY, IN_BODIES, ("handler", ASKED)),
     Right("SeeReport", ("consumer",), ("consumer",), ("reporter",)),
     Right("SeeMemberPledge", ("association",), IN_BODIES, ("association",)),
     # The member is no outsider to what it signed itself.

@@ -14,7 +14,6 @@ SUBMISSIONS = (
     Right("AnswerEnquiry", BODY, STAFF, ("handler",), ("asked",)),
     Right("TakeBackEnquiry", BODY, STAFF, ("handler",), ("asked",)),
     Right("AskOn", ("consumer",), ("consumer",), ("asker",), ("answered",)),
-    Right("MoveEnquiry", ("system",), ("rule",), (), ("asked",)),
     Right("ReverseEnquiryImport", BODY, STAFF, ("handler",), ("asked", "answered")),
     Right("ReverseEnquiryImport", ("operator",), ("system",), (), ("asked", "answered")),
 )

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import ClassVar
 
+from events.assigning import AssigningEvent
 from events.enquiries import (
     AnswerImportReversed,
     EnquiryAnswered,
@@ -17,20 +18,25 @@ from events.enquiries import (
     EnquiryTakenBack,
 )
 from events.event import Recorded
+from services.views import assigned
 from services.views.asking import ALL
 from services.views.view import Change, Page, Put, Row, View, Write
 
 _NEWEST = "asked_on desc, number desc"
 
 
-class Enquiries(View):
+class Enquiries(assigned.Assigned, View):
     """One row per enquiry; `online` = by who asks herself, who has a query code."""
 
     name = "enquiries"
-    version = 3
+    version = 4
+    UNIT: ClassVar[str] = "handler"
+    URGENT: ClassVar[str] = "false"
+    ABOUT: ClassVar[str] = "reference"
+    OVER: ClassVar[tuple[str, ...]] = ("answered", "undone", "reversed")
     by_stream = True
     tables: ClassVar = {
-        "rows": """
+        "rows": f"""
             id uuid, number text not null, state text not null, version int not null,
             handler text not null, handler_name text not null, handler_kind text not null,
             submission text not null,
@@ -38,7 +44,7 @@ class Enquiries(View):
             asked_hour text not null, answered_on date, answered_hour text not null,
             recorded_at timestamptz not null, question bigint not null,
             batch text not null, answer_batch text not null, online boolean not null,
-            position bigint not null"""
+            position bigint not null, {assigned.COLUMNS}"""
     }
     keys: ClassVar = {"rows": ("id",)}
     indexes: ClassVar = {
@@ -50,11 +56,15 @@ class Enquiries(View):
             "(handler, reference) where reference <> ''",
             "(batch, number) where batch <> ''",
             "(answer_batch, number) where answer_batch <> ''",
+            "(handler, officer, asked_on desc, number desc)",
+            *assigned.INDEXES,
         )
     }
 
     def see(self, recorded: Recorded) -> Iterator[Write]:
         event = recorded.event
+        if isinstance(event, AssigningEvent):
+            yield from assigned.seen(recorded, "enquiry", "handler", {"state": "asked"})
         if not isinstance(event, EnquiryEvent):
             return
         moved: Row = {"version": recorded.version, "position": recorded.position}
@@ -69,6 +79,11 @@ class Enquiries(View):
             "select * from {rows} where id = %(id)s and handler = %(h)s", {"id": id, "h": handler}
         )
 
+    async def readable(self, id: str, reader: str) -> Row | None:
+        """The enquiry, for the body that answers it or is asked to take it."""
+        sql = "select * from {rows} where id = %(id)s and %(r)s in (handler, offered_to)"
+        return await self.row(sql, {"id": id, "r": reader})
+
     async def numbered(self, number: str) -> Row | None:
         """The enquiry with this number, for who asked, unless it was taken back."""
         sql = "select * from {rows} where number = %(n)s and state not in ('undone', 'reversed')"
@@ -81,21 +96,22 @@ class Enquiries(View):
 
     async def handled_by(
         self, handler: str, *, state: str = "", channel: str = "", own: str = "",
-        reference: str = "", since: date | None = None, until: date | None = None, number: int = 1,
+        reference: str = "", since: date | None = None, until: date | None = None,
+        officer: str = "", number: int = 1,
     ) -> Page:  # fmt: skip
-        """Enquiries a body answers, newest first; by their own number or that of their source."""
+        """Enquiries a body answers, newest first; by their own number or that of their source.
+
+        `officer` = the person in charge, or "pool" for nobody.
+        """
         asked: Row = {
             "state": state, "channel": channel, "own": own, "reference": reference,
             "since": since, "until": until,
         }  # fmt: skip
         where = ["handler = %(h)s", *(sql for name, sql in _FILTERS.items() if asked[name])]
-        select = "select * from {rows}"
-        return await self.page(select, " and ".join(where), _NEWEST, asked | {"h": handler}, number)
-
-    async def open_at(self, handler: str) -> list[Row]:
-        """What a body still has to answer."""
-        sql = "select id from {rows} where handler = %(h)s and state = 'asked' order by id"
-        return await self.rows(sql, {"h": handler})
+        where += [assigned.whose(officer)] if officer else []
+        values = asked | {"h": handler, "officer": officer}
+        select = "select u.* from {rows} u"
+        return await self.page(select, " and ".join(where), _NEWEST, values, number)
 
     # -- imported batches -----------------------------------------------------------------------
 
@@ -152,7 +168,13 @@ def _moved(event: EnquiryEvent, recorded: Recorded) -> Row:
         case AnswerImportReversed():
             return {"state": "asked", "answered_on": None, "answered_hour": "", "answer_batch": ""}
         case EnquiryMoved(to=to):
-            return {"handler": to.id, "handler_name": to.name, "handler_kind": to.kind}
+            return {
+                "handler": to.id,
+                "handler_name": to.name,
+                "handler_kind": to.kind,
+                "officer": "",
+                "officer_name": "",
+            }
     return {}
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from events.assigning import RecordClaimed
 from events.enquiries import (
     AnswerImportReversed,
     EnquiryAnswered,
@@ -18,10 +19,13 @@ from events.enquiries import (
 )
 from events.event import Acting, system
 from events.ids import new_id
+from services.actions import assigning as a
 from services.actions import enquiries as q
+from services.actions import hand_over as h
 from services.actions.command import Command
+from services.records import may_see
 from tests.given import given
-from tests.people import ADMIN, CHEN, GULOU, JINAN, LI, QIAN, WANG, ZHAO, acting
+from tests.people import ADMIN, ASSOCIATION, CHEN, GULOU, JINAN, LI, QIAN, WANG, ZHAO, acting
 
 FILE = acting("李强", GULOU, "clerk", channel="import", n=103)
 ID = "01900000-0000-7000-8000-0000000000ff"
@@ -44,7 +48,6 @@ def reverses(by: Acting = LI, batch: str = "b1") -> tuple[Any, Any]:
 #: By nobody yet: she is a party to the very enquiry that is asked on.
 ASKS_ON = (q.ask_further, q.AskOn(by=q.asker(new_id()), enquiry=ID, question="那发票呢？"))
 TAKES_BACK = (q.take_back, q.TakeBackEnquiry(by=LI, enquiry=ID, reason=WHY))
-MOVES = (q.move, q.MoveEnquiry(by=system("merge"), enquiry=ID, to=JINAN))
 FIRST = asked(FILE, correlation="b1")
 HISTORIES: dict[str, list[Any]] = {
     "asked": [FIRST],
@@ -57,7 +60,6 @@ ALLOWED: dict[type[Command], tuple[Any, type, str]] = {
     q.AnswerEnquiry: (answered(), EnquiryAnswered, "asked"),
     q.AskOn: (ASKS_ON, EnquiryAskedOn, "answered"),
     q.TakeBackEnquiry: (TAKES_BACK, EnquiryTakenBack, "asked"),
-    q.MoveEnquiry: (MOVES, EnquiryMoved, "asked"),
     q.ReverseEnquiryImport: (reverses(), EnquiryImportReversed, "asked answered"),
 }
 
@@ -119,3 +121,27 @@ def test_what_was_asked_on_is_not_taken_back() -> None:
     given(q.Enquiry, *history).when(*reverses(batch="b1")).refused("此后又有追问")
     given(q.Enquiry, *history, answered()).when(*reverses(batch="b2")).refused("此后又有追问")
     given(q.Enquiry, *history).when(*TAKES_BACK).refused("此后又有追问")
+
+
+def test_one_that_was_moved_before_is_answered_by_the_successor() -> None:
+    moved = EnquiryMoved(by=system("merge"), number="ZX-2026-000001-7", handler=GULOU, to=JINAN)
+    given(q.Enquiry, FIRST, moved).when(*answered(WANG)).then(EnquiryAnswered, handler=JINAN)
+    given(q.Enquiry, FIRST, moved).when(*answered()).refused("不能对这条记录")
+
+
+CLAIMS = (a.claim, a.ClaimRecord(by=LI, kind="enquiry", record=ID))
+OFFERS = (
+    h.offer,
+    h.OfferHandOver(by=LI, kind="enquiry", record=ID, to=JINAN, reason="属于晋安区管辖"),
+)
+
+
+def test_somebody_is_in_charge_and_another_unit_takes_it_with_the_answer_it_owes() -> None:
+    given(q.Enquiry, FIRST).when(*CLAIMS).then(RecordClaimed, case="enquiry")
+    given(q.Enquiry, FIRST, CLAIMS).when(*CLAIMS).refused("已经在承办")
+    accepts = (h.accept, h.AcceptHandOver(by=WANG, kind="enquiry", record=ID))
+    taken = given(q.Enquiry, FIRST, CLAIMS, OFFERS, accepts)
+    assert not may_see(LI, taken.record), "who had it reads no more"
+    taken.when(*answered(WANG)).then(EnquiryAnswered, handler=JINAN)
+    testing = OFFERS[1].model_copy(update={"to": ASSOCIATION})
+    given(q.Enquiry, FIRST).when(h.offer, testing).refused("不能承办咨询")

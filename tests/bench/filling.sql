@@ -255,14 +255,17 @@ insert into :directory.invitations
         'council', 'clerk', 'accepted', pg_temp.day(i), i
     from generate_series(0, :size - 1) i;
 
-insert into :enquiries.rows
+insert into :enquiries.rows (id, number, state, version, handler, handler_name, handler_kind,
+        submission, reference, channel, asked_on, asked_hour, answered_on, answered_hour,
+        recorded_at, question, batch, answer_batch, online, position, officer, officer_name)
     select pg_temp.id('enquiry', i)::uuid, pg_temp.number('ZX', i),
         pg_temp.one(array['answered', 'answered', 'answered', 'asked'], i), 2, h.id, '',
         'regulator', '',
         case when i % 2 = 0 then 'LX-' || i else '' end,
         pg_temp.one(array['import', 'counter'], i), pg_temp.day(i), '',
         case when i % 4 < 3 then pg_temp.day(i) + 5 end, '', now(), i,
-        case when i % 2 = 0 then pg_temp.id('batch', pg_temp.nth(1000)) else '' end, '', false, i
+        case when i % 2 = 0 then pg_temp.id('batch', pg_temp.nth(1000)) else '' end, '', false, i,
+        case when i % 4 = 3 then pg_temp.id('person', i % 1000) else '' end, ''
     from generate_series(0, :size - 1) i,
         lateral (select pg_temp.id('regulator', pg_temp.nth(95, 3 + 0 * i)) as id) h;
 

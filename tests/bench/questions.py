@@ -190,8 +190,11 @@ QUESTIONS = [
             {"reference": "没有"},
             {"since": date(2026, 10, 1)},
             {"until": date(2023, 1, 1)},
+            {"officer": "pool"},
+            {"officer": filled_id("person", 900)},
         )
     ),
+    Question("enquiries", "offered_to", {"party": REGULATOR}),
     Question("enquiries", "brought_by", {"batch": filled_id("batch")}),
     *(
         Question("instruments", "of_council", {"council": COUNCIL, "what": what})

@@ -12,9 +12,10 @@ from events.ids import new_id
 from services.platform import Platform
 from tests.caught_up import caught_up
 from tests.deploy.letters import ANSWERED, WAITING, by_reference, import_letters
-from tests.people import COUNCIL, LI, ZHAO
+from tests.people import COUNCIL, GULOU, JINAN, LI, WANG, ZHAO
 from tests.portals.desks import Client, send, shown, signed_in, whole
-from tests.portals.lodging import a_complaint, visitor
+from tests.portals.lodging import a_complaint, know, visitor
+from tests.portals.test_many import asking, plain, posted
 
 pytestmark = pytest.mark.postgres
 ASKS = {"question": "充电器要有什么标志才合格？", "name": "林女士", "phone": "138 0000 1234"}
@@ -157,3 +158,43 @@ async def test_a_council_splits_an_enquiry_which_the_complaint_leads_to(
 async def test_what_is_not_there_is_not_found(li: Client) -> None:
     await shown(li, f"/regulator/enquiries/{new_id()}", 404)
     await shown(li, "/regulator/enquiries/x", 404)
+
+
+async def test_somebody_takes_charge_hands_it_over_and_many_are_ticked(platform: Platform) -> None:
+    async with signed_in(platform, LI) as li, signed_in(platform, WANG) as wang:
+        know(platform)
+        for question in ("谁来管？", "发票找谁要？", "标志怎么看？"):
+            await send(li, "/regulator/new-enquiry", question=question)
+        rows = (await platform.views.enquiries.handled_by(GULOU.id)).rows
+        here = f"/regulator/enquiries/{rows[0]['id']}"
+        assert "待领" in await shown(li, here)
+        page = await send(li, f"{here}/charge/claim")
+        assert "李强 承办咨询" in page
+        assert await numbers_on(li, "whose=mine") == [rows[0]["number"]]
+        assert len(await numbers_on(li, "whose=pool")) == 2
+        await shown(wang, here, 404)
+        await shown(wang, f"{here}/charge/claim", 404)
+        assert COUNCIL.name in await shown(li, f"{here}/charge/hand-over"), "a council can be asked"
+        page = await send(li, f"{here}/charge/hand-over", to=JINAN.id, reason="属于晋安区管辖")
+        assert "等待答复" in page
+        assert rows[0]["number"] in await shown(wang, "/regulator/hand-overs")
+        assert "标志怎么看？" in await shown(wang, here), "who is asked reads what it is"
+        await shown(wang, f"{here}/answer", 404)
+        await send(wang, f"{here}/charge/accept")
+        await shown(li, here, 404)
+        await send(wang, f"{here}/answer", answer="看认证标志")
+        (owed,) = await platform.views.obligations.of_record(str(rows[0]["id"]))
+        assert (owed["debtor_name"], owed["open"]) == (JINAN.name, False)
+        path = asking(rows, "enquiry")
+        assert "已选择 2 件" in plain(await shown(li, path))
+        assert "已办 2，原已如此 0，未办 1" in plain(await posted(li, path, act="claim"))
+        await caught_up(platform)
+        assert len(await numbers_on(li, "whose=mine")) == 2
+        await whole(li, path, "/regulator/enquiries?whose=pool", "/regulator/hand-overs")
+        await whole(wang, here)
+
+
+async def numbers_on(client: Client, filters: str) -> list[str]:
+    """The numbers of a list with these filters."""
+    page = await shown(client, f"/regulator/enquiries?{filters}")
+    return re.findall(r">(ZX-[^<]*)</a>", page)

@@ -6,11 +6,8 @@ No complaint and no report (Order 121 §44), so no clock of the law runs. `enqui
 
 from services.actions.enquiries.answering import (
     AnswerEnquiry,
-    MoveEnquiry,
     answer,
     answer_enquiry,
-    move,
-    move_enquiry,
 )
 from services.actions.enquiries.asking import (
     AskOn,
@@ -33,8 +30,8 @@ from services.actions.enquiries.undoing import (
 )
 
 __all__ = [
-    "STATES", "AnswerEnquiry", "AskOn", "Enquiry", "MoveEnquiry", "OnEnquiry", "RecordEnquiry",
+    "STATES", "AnswerEnquiry", "AskOn", "Enquiry", "OnEnquiry", "RecordEnquiry",
     "ReverseEnquiryImport", "SubmitEnquiry", "TakeBackEnquiry", "answer", "answer_enquiry",
-    "ask_further", "ask_on", "asker", "missing", "move", "move_enquiry", "receive",
+    "ask_further", "ask_on", "asker", "missing", "receive",
     "record_enquiry", "reverse_enquiry_import", "reverse_import", "submit_enquiry", "take_back",
 ]  # fmt: skip

@@ -1,9 +1,9 @@
-"""Answering an enquiry; a merged body's successor does."""
+"""Answering an enquiry."""
 
 from __future__ import annotations
 
-from events.enquiries import EnquiryAnswered, EnquiryMoved
-from events.event import PartyRef, Personal
+from events.enquiries import EnquiryAnswered
+from events.event import Personal
 from events.log import Appended
 from events.words import Words
 from services.actions.change import Log, change
@@ -27,19 +27,3 @@ async def answer_enquiry(log: Log, command: AnswerEnquiry) -> Appended:
 def answer(enquiry: Enquiry, command: AnswerEnquiry) -> None:
     said = Personal.committed(str(enquiry.id), {"answer": command.answer})
     enquiry.say(EnquiryAnswered, command, answer=said, hour=command.hour)
-
-
-class MoveEnquiry(OnEnquiry):
-    """Its unit was merged; the successor answers it."""
-
-    SAYS = Words("改由合并后的单位答复", "Let the successor answer it")
-
-    to: PartyRef
-
-
-async def move_enquiry(log: Log, command: MoveEnquiry) -> Appended:
-    return await change(log, Enquiry, command.enquiry, command, move)
-
-
-def move(enquiry: Enquiry, command: MoveEnquiry) -> None:
-    enquiry.say(EnquiryMoved, command, to=command.to)

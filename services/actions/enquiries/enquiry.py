@@ -19,7 +19,7 @@ from events.enquiries import (
 )
 from events.event import Acting, Event, PartyRef
 from events.words import Code, Words
-from services.actions.aggregate import Aggregate
+from services.actions.assigned import Assigned
 from services.actions.command import Command, RecordId
 
 STATES = Code(
@@ -43,42 +43,50 @@ _STATE_AFTER: dict[type[Event], str] = {
 Hour = Annotated[str, Field(pattern=r"^(\d\d:\d\d)?$")]
 
 
-class Enquiry(Aggregate):
-    """One enquiry as its events have made it."""
+class Enquiry(Assigned):
+    """One enquiry as its events have made it: somebody is in charge, and nobody else has a part."""
 
     WORD: ClassVar[Words] = Words("咨询", "enquiry")
+    CASE: ClassVar[str] = "enquiry"
+    OWNER: ClassVar[str] = "handler"
+    UNITS: ClassVar[tuple[str, ...]] = ("council", "regulator")
+    OFFERED_TO: ClassVar[tuple[str, ...]] = ()
 
     def __init__(self, id: UUID) -> None:
         super().__init__(id)
         self.number = ""
-        self.handler: PartyRef | None = None
         #: The batches that brought it, and its last answer.
         self.batch = self.answer_batch = ""
         self.asked_on = False
 
-    def relation(self, by: Acting) -> str:
-        if self.handler is None:
+    @property
+    def case_number(self) -> str:
+        return self.number
+
+    def own_relation(self, by: Acting) -> str:
+        if self.unit is None:
             return "new"
         if by.party.kind == "consumer":
             return "asker" if by.party.id == str(self.id) else "none"
-        return "handler" if by.party.id == self.handler.id else "none"
+        return "handler" if by.party.id == self.unit.id else super().own_relation(by)
 
     def say(self, kind: type[EnquiryEvent], command: Command, **fields: object) -> None:
         """Record a further event of this enquiry."""
-        self.record(kind, command, number=self.number, handler=self.handler, **fields)
+        self.record(kind, command, number=self.number, handler=self.unit, **fields)
 
     def when(self, event: Event) -> None:
+        super().when(event)
         self.state = _STATE_AFTER.get(type(event), self.state)
         match event:
             case EnquiryReceived():
-                self.number, self.handler = event.number, event.handler
+                self.number, self.unit = event.number, event.handler
                 self.batch = _batch(event)
             case EnquiryAnswered():
                 self.answer_batch = _batch(event)
             case EnquiryAskedOn():
                 self.asked_on = True
             case EnquiryMoved(to=to):
-                self.handler = to
+                self._go_to(to, None)
 
 
 def asker(enquiry: UUID) -> Acting:
