@@ -16,7 +16,7 @@ from portals.bodies import associations, choice, chosen, enterprise, regulators
 from portals.comparisons import table_of
 from portals.council.complaints import COMPLAINTS
 from portals.forms import FormState
-from portals.instruments import shown
+from portals.instruments import letter_sheet, shown
 from portals.owed import card, history
 from portals.web import PLATFORM, act, acting, form_page, page, reshown, staff
 from services import access
@@ -86,6 +86,15 @@ async def record(request: web.Request) -> web.StreamResponse:
         owed=[card(each) for each in owed if each["open"]],
         entries=history(await views.trail.of_record(id)), show=request.query.get("show", "all"),
     )  # fmt: skip
+
+
+async def letter(request: web.Request) -> web.StreamResponse:
+    """The sheet, set from what is recorded; who reads what was said at an interview is noted."""
+    row = await the_instrument(request)
+    if row["what"] == "interview":
+        reads, by = request.app[PLATFORM].reads, acting(request)
+        reads.note(by, "interview", row["id"], row["number"], "letter")
+    return await letter_sheet(request, row)
 
 
 async def _told(request: web.Request, row: Row) -> Row:
@@ -258,6 +267,7 @@ ROUTES = [
     *(web.get(f"{LIST}/new/{what}", staff(new_form, "council")) for what in NEW),
     *(web.post(f"{LIST}/new/{what}", staff(new, "council")) for what in NEW),
     web.get(f"{LIST}/{{id}}", staff(record, "council")),
+    web.get(f"{LIST}/{{id}}/letter.pdf", staff(letter, "council")),
     *(web.get(f"{LIST}/{{id}}/{slug}", staff(act_form, "council")) for slug in ACTS),
     *(web.post(f"{LIST}/{{id}}/{slug}", staff(do, "council")) for slug in ACTS),
 ]

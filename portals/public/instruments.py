@@ -10,7 +10,7 @@ from aiohttp import web
 
 from events.words import Words, both
 from portals.asking import found, page_number, record_id, text
-from portals.instruments import shown
+from portals.instruments import letter_sheet, shown
 from portals.web import PLATFORM, page
 from services.actions.instruments import PROPOSAL_STATES
 
@@ -51,9 +51,21 @@ def _one(what: str, listed: str, title: Words) -> Callable[[web.Request], Any]:
     return show
 
 
+def _letter(what: str) -> Callable[[web.Request], Any]:
+    async def letter(request: web.Request) -> web.StreamResponse:
+        views = request.app[PLATFORM].views
+        return await letter_sheet(
+            request, found(await views.instruments.public(record_id(request), what))
+        )
+
+    return letter
+
+
 ROUTES = [
     web.get(WARNINGS, warnings),
     web.get(WARNINGS + "/{id}", _one("warning", WARNINGS, NAV)),
+    web.get(WARNINGS + "/{id}/letter.pdf", _letter("warning")),
+    web.get(PROPOSALS + "/{id}/letter.pdf", _letter("proposal")),
     web.get(PROPOSALS, proposals),
     web.get(PROPOSALS + "/{id}", _one("proposal", PROPOSALS, _PROPOSED)),
 ]

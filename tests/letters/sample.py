@@ -25,6 +25,10 @@ FACTS = {
     "papers": "2", "report_by": "2026年11月13日", "matter": "投诉",
     "law": "《企业信息公示暂行条例》第十三条",
     "result": "经查，公示信息属实。", "position": "1024", "hash": "ab" * 32,
+    "kind": "消费警示", "title": "劣质充电器", "text": "第一段。\n第二段。", "goods": "充电器",
+    "withdrawn": "", "sheet": "建议函", "enterprise": "闽海电器商行", "place": "湖东路1号",
+    "attended": "经理张明", "told": "退货规则", "promised": "七日内公示", "found": "",
+    "promise_by": "2026年10月20日",
     "next_step": "最迟 2026年10月13日决定是否受理。",
 }  # fmt: skip
 

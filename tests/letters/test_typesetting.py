@@ -10,6 +10,7 @@ from pypdf import PdfReader
 
 from services.letters import grounds
 from services.letters.forms import FORMS
+from services.letters.instruments import SHEETS as SHEETS_OF
 from services.letters.typesetting import SHEETS, NoGlyph, set_now
 from tests.letters.sample import FACTS, read
 
@@ -29,7 +30,7 @@ def test_every_sheet_is_set_tagged_in_chinese(sheet: str) -> None:
 
 
 def test_every_form_has_its_sheet() -> None:
-    assert {form.sheet for form in FORMS.values()} == set(SHEET_NAMES)
+    assert {form.sheet for form in FORMS.values()} | set(SHEETS_OF.values()) == set(SHEET_NAMES)
 
 
 def test_the_same_facts_give_the_same_bytes() -> None:

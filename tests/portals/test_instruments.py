@@ -12,6 +12,7 @@ from events.event import Acting
 from events.ids import new_id
 from services.platform import Platform
 from tests.caught_up import caught_up
+from tests.letters.sample import words
 from tests.people import CONTACT, GULOU, LI, MA, QIAN, ZHAO
 from tests.portals.desks import CODE, Client, date_parts, send, shown, signed_in, whole
 from tests.portals.lodging import a_complaint, know, visitor
@@ -148,3 +149,58 @@ async def test_an_interview_is_recorded_and_its_promise_tracked(
 async def test_who_may_not_is_told_so(platform: Platform) -> None:
     async with signed_in(platform, LI) as client:
         await shown(client, LIST, 403)
+
+
+async def letter(client: Client, path: str, status: int = 200) -> str:
+    """What a letter says."""
+    answer = await client.get(path)
+    assert answer.status == status, path
+    return words(await answer.read()) if status == 200 else ""
+
+
+async def test_warning_and_proposal_are_letters_for_everybody_once_they_are_public(
+    platform: Platform, zhao: Client
+) -> None:
+    async with at_their_desk(platform, MA) as head, visitor(platform) as anybody:
+        id = the_id(await send(zhao, f"{LIST}/new/warning", **SAYS))
+        said = await letter(zhao, f"{LIST}/{id}/letter.pdf")
+        assert "草稿，没有发布" in said
+        assert "<b>扫码</b>核对。" in said
+        await letter(anybody, f"/warnings/{id}/letter.pdf", 404)
+        await send(head, f"{LIST}/{id}/publish")
+        first = await (await anybody.get(f"/warnings/{id}/letter.pdf")).read()
+        assert first == await (await anybody.get(f"/warnings/{id}/letter.pdf")).read()
+        assert "消费警示" in words(first)
+        assert "草稿" not in words(first)
+        await send(head, f"{LIST}/{id}/withdraw", reason="检测结果有误，重新核对")
+        assert "撤回：检测结果有误" in await letter(anybody, f"/warnings/{id}/letter.pdf")
+        id = the_id(await send(zhao, f"{LIST}/new/proposal", **ASKS))
+        said = await letter(anybody, f"/proposals/{id}/letter.pdf")
+        assert "反映函JY-" in said
+        assert f"{GULOU.name}：" in said
+        assert "三个月收到多件。" in said
+        assert f"/proposals/{id}/letter.pdf" in await shown(anybody, f"/proposals/{id}")
+
+
+async def test_the_record_of_an_interview_is_the_councils_alone(
+    platform: Platform, zhao: Client
+) -> None:
+    held = {
+        "title": "退货规则", "grounds": "", "code": CODE, "place": "八一七路1号",
+        "attended": "经理张明", "told": "谈了退货规则", "promised": "七日内公示",
+        **date_parts("promise_by", "2026-12-31"), **date_parts("occurred_on", "2026-11-01"),
+    }  # fmt: skip
+    id = the_id(await send(zhao, f"{LIST}/new/interview", **held))
+    said = await letter(zhao, f"{LIST}/{id}/letter.pdf")
+    told = ("约谈记录", "经理张明", "谈了退货规则", "七日内公示", "2026年12月31日", "还没有核实")
+    for part in told:
+        assert part in said
+    await send(zhao, f"{LIST}/{id}/kept", found="已经公示在店堂")
+    assert "已落实：已经公示在店堂" in await letter(zhao, f"{LIST}/{id}/letter.pdf")
+    async with (
+        at_their_desk(platform, QIAN) as other, at_their_desk(platform, CONTACT) as firm,
+        visitor(platform) as anybody,
+    ):  # fmt: skip
+        await letter(other, f"{LIST}/{id}/letter.pdf", 404)
+        await letter(firm, f"{LIST}/{id}/letter.pdf", 403)
+        await letter(anybody, f"/warnings/{id}/letter.pdf", 404)
