@@ -11,7 +11,6 @@ from functools import partial
 from typing import Any
 
 from psycopg_pool import AsyncConnectionPool
-from zxcvbn import zxcvbn
 
 from events.event import Acting, PartyRef, system
 from events.log import Appended, Conflict
@@ -51,6 +50,8 @@ _COMMON = Words(
 def password_fault(password: str, *known: str) -> Words | None:
     """What is wrong with a password that is to be set, or None; `known`: her names."""
     if LEAST <= len(password) <= MOST:
+        from zxcvbn import zxcvbn  # its word lists take 12 MB, and few ever set a password
+
         easy = zxcvbn(password[:72], user_inputs=[each for each in known if each])
         return _COMMON if float(easy["guesses_log10"]) < GUESSES else None
     return Words(
