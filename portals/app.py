@@ -77,7 +77,7 @@ def _portal(name: str) -> ModuleType | None:
 
 
 def _mount(app: web.Application, portals: dict[str, ModuleType]) -> None:
-    app[TEMPLATES] = environment(list(portals))
+    app[TEMPLATES] = environment(*portals)
     app[NAVS] = {name: list(getattr(module, "NAV", [])) for name, module in portals.items()}
     for name, module in portals.items():
         app[NAVS] |= {f"{name} {role}": nav for role, nav in getattr(module, "NAV_OF", {}).items()}

@@ -112,8 +112,12 @@ class Lenient(BaseLoader):
         return []
 
 
-def environment(portals: list[str]) -> Environment:
-    """All templates: ours, those of each portal as `<portal>/…`, govuk's macros."""
+@cache
+def environment(*portals: str) -> Environment:
+    """All templates: ours, those of each portal as `<portal>/…`, govuk's macros.
+
+    One for all applications of a process, which compiles each template once.
+    """
     own = {p: FileSystemLoader(HERE / p / "templates") for p in portals}
     loaders = [FileSystemLoader(HERE / "templates"), PrefixLoader(own)]
     loaders.append(PrefixLoader({"govuk_frontend_jinja": Lenient()}))

@@ -25,7 +25,7 @@ def lang(request: pytest.FixtureRequest) -> Iterator[str]:
 
 def said(rule: str, today: date, done_on: date | None = None) -> str:
     """The line of a clock that began on `SINCE`, as plain text."""
-    clock = environment([]).get_template("parts/kit.html").module.clock  # type: ignore[attr-defined]
+    clock = environment().get_template("parts/kit.html").module.clock  # type: ignore[attr-defined]
     html = str(clock(clock_line(due(RULES[rule], SINCE), today, done_on)))
     line = re.search(r'<p class="clock__line">(.*?)</p>', html, re.DOTALL)
     assert line is not None
