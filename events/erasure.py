@@ -1,7 +1,7 @@
 """Erasure: what is said about a person is deleted or set aside, by whom and why (PIPL §47).
 
 Of a consumer in her complaint's own stream; of who held a duty post in the archive's, of who was
-invited in the invitation's. Of reporters: `informants.py`.
+invited in the invitation's, of who asked in the enquiry's. Of reporters: `informants.py`.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ KEPT = Code(
     {
         "post": Words("质量安全岗位任职人员", "holder of a quality-safety post"),
         "invitation": Words("受邀人员", "invited person"),
+        "enquiry": Words("咨询人", "person who asked"),
     },
 )
 

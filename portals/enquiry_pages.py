@@ -16,6 +16,7 @@ from portals.asking import day, found, page_number, record_id, text
 from portals.assigned_lists import POOL, WHOSE, officer_of
 from portals.assigning import Charge, charge_routes
 from portals.complaint_office import CHANNELS
+from portals.enquiry_erasure import PAGES as ERASURE
 from portals.forms import FormState
 from portals.many import picking
 from portals.owed import card, history
@@ -24,6 +25,7 @@ from portals.undelivered import undelivered
 from portals.web import PLATFORM, act, acting, form_page, page, reshown, signed_in, staff
 from services import access, numbers
 from services.actions import enquiries as q
+from services.actions.erasure import STANDING
 from services.records import charged_to
 
 Row = dict[str, Any]
@@ -131,6 +133,7 @@ def _shown(row: Row, here: EnquiryDesk) -> Row:
         "channel": CHANNELS.get(row["channel"], both(row["channel"])),
         "url": here.address(row["id"]),
         "officer": row["officer_name"] or POOL,
+        "standing": STANDING[row["personal"]],
     }
 
 
@@ -153,7 +156,8 @@ async def record(request: web.Request) -> web.StreamResponse:
     return await page(
         request, "enquiry/record.html", breadcrumbs=here.crumbs, row=_shown(row, here),
         title=Words(f"咨询 {row['number']}", f"Enquiry {row['number']}"),
-        said=said, acts=here.charge.around(by, enquiry, _acts(by, row)),
+        said=said, ours=row["handler"] == by.party.id,
+        acts=here.charge.around(by, enquiry, _acts(by, row)),
         readable=bool(said[0]["phone"]) or row["online"],
         undelivered=await undelivered(request, row),
         clocks=[card(each) for each in owed if each["open"]], batch=await _batch(request, row),
@@ -247,4 +251,5 @@ def enquiry_routes(kind: str) -> list[web.RouteDef]:
         web.get(one + "/answer", staff(answer_form, kind)),
         web.post(one + "/answer", staff(answer, kind)),
         *charge_routes(here.charge, signed_in(kind)),
+        *ERASURE.routes(one + "/personal", signed_in(kind)),
     ]

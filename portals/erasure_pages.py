@@ -41,6 +41,8 @@ FIELDS = {
     "course": Words("调解经过", "course of a session"),
     "comment": Words("评价", "comment"),
     "told": Words("回访内容", "what she said when called back"),
+    "title": Words("标题", "title"),
+    "question": Words("问题", "question"),
     "text": Words("补充说明", "statement added later"),
     "note.text": Words("内部备注", "internal note"),
     "named.name": Words("文件名称", "name of a file"),
@@ -70,6 +72,8 @@ class Kept:
     #: What the log holds, event by event (`services.told.kept`).
     envelopes: list[Row] = field(default_factory=list)
     version: int | None = None
+    #: What some fields are called here.
+    names: Row = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -100,7 +104,7 @@ class Erasure:
             breadcrumbs=kept.crumbs,
             kept=kept,
             standing=erasure.STANDING[kept.standing],
-            envelopes=[{**each, "fields": _fields_of(each)} for each in kept.envelopes],
+            envelopes=[{**each, "fields": _fields_of(each, kept.names)} for each in kept.envelopes],
             acts=self.acts(request, kept),
         )
 
@@ -140,10 +144,10 @@ class Erasure:
         ]
 
 
-def _fields_of(envelope: Row) -> list[Words]:
+def _fields_of(envelope: Row, names: Row) -> list[Words]:
     """What its fields are called; some names mean something else in another part of an event."""
-    part = envelope["part"]
-    return [FIELDS.get(f"{part}.{name}", FIELDS[name]) for name in envelope["fields"]]
+    part, known = envelope["part"], FIELDS | names
+    return [known.get(f"{part}.{name}", known[name]) for name in envelope["fields"]]
 
 
 _FOR_GOOD = Words(

@@ -16,6 +16,7 @@ from portals.public.mine import my_complaint
 from portals.web import PLATFORM, act, form_page, forward, page, reshown
 from services import access
 from services.actions import enquiries as q
+from services.actions.erasure import STANDING
 from services.actions.refused import NotFound
 
 Row = dict[str, Any]
@@ -41,7 +42,8 @@ async def show(request: web.Request) -> web.StreamResponse:
     said = said_in(await request.app[PLATFORM].log.load(row["id"], opened=True))
     return await page(
         request, "public/enquiry.html", title=_title(row), row=row, said=said,
-        state=q.STATES[row["state"]], ask_on=f"{HERE}/ask",
+        state=q.STATES[row["state"]], ask_on=f"{HERE}/ask", standing=STANDING[row["personal"]],
+        erasure=f"{HERE}/erasure" if "RequestAskerErasure" in q.possible(row["personal"]) else "",
     )  # fmt: skip
 
 
@@ -57,6 +59,30 @@ async def ask_form(request: web.Request, state: FormState | None = None) -> web.
 async def ask_on(request: web.Request) -> web.StreamResponse:
     id = UUID(str((await my_enquiry(request))["id"]))
     return await act(request, q.ask_on, q.AskOn, HERE, again=ask_form, by=q.asker(id), enquiry=id)
+
+
+async def erasure_form(request: web.Request, state: FormState | None = None) -> web.StreamResponse:
+    """Ask for the deletion of what is kept of her."""
+    row = await my_enquiry(request)
+    access.check_kind(q.asker(row["id"]), q.RequestAskerErasure, "asker")
+    made = form_page(q.RequestAskerErasure, state, seen=row["version"], intro=_FORGET)
+    return await page(request, "form.html", breadcrumbs=[(HERE, _title(row))], **made)
+
+
+@reshown
+async def ask_erasure(request: web.Request) -> web.StreamResponse:
+    id = UUID(str((await my_enquiry(request))["id"]))
+    return await act(
+        request, q.asker_erasure_step, q.RequestAskerErasure, HERE, again=erasure_form,
+        by=q.asker(id), enquiry=id,
+    )  # fmt: skip
+
+
+_FORGET = Words(
+    "答复单位核对后由另一人批准。删除后谁也不能恢复，您也不能再查看问题和答复；编号和办理经过仍然保留。",
+    "The body that answers checks it, and a second person approves. Nobody can bring it back, and "
+    "you can read question and answer no more; number and history stay.",
+)
 
 
 async def from_complaint(request: web.Request) -> web.StreamResponse:
@@ -82,6 +108,8 @@ ROUTES = [
     web.get(HERE, show),
     web.get(f"{HERE}/ask", ask_form),
     web.post(f"{HERE}/ask", ask_on),
+    web.get(f"{HERE}/erasure", erasure_form),
+    web.post(f"{HERE}/erasure", ask_erasure),
     web.post(f"{HERE}/end", end),
     web.get("/track/complaint/enquiries/{enquiry}", from_complaint),
 ]

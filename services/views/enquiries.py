@@ -17,6 +17,7 @@ from events.enquiries import (
     EnquiryReceived,
     EnquiryTakenBack,
 )
+from events.erasure import KEPT_STANDS, KeptEvent
 from events.event import Recorded
 from services.views import assigned
 from services.views.asking import ALL
@@ -29,7 +30,7 @@ class Enquiries(assigned.Assigned, View):
     """One row per enquiry; `online` = by who asks herself, who has a query code."""
 
     name = "enquiries"
-    version = 4
+    version = 5
     UNIT: ClassVar[str] = "handler"
     URGENT: ClassVar[str] = "false"
     ABOUT: ClassVar[str] = "reference"
@@ -44,7 +45,8 @@ class Enquiries(assigned.Assigned, View):
             asked_hour text not null, answered_on date, answered_hour text not null,
             recorded_at timestamptz not null, question bigint not null,
             batch text not null, answer_batch text not null, online boolean not null,
-            position bigint not null, {assigned.COLUMNS}"""
+            position bigint not null, personal text not null default '', personal_on date,
+            {assigned.COLUMNS}"""
     }
     keys: ClassVar = {"rows": ("id",)}
     indexes: ClassVar = {
@@ -65,6 +67,8 @@ class Enquiries(assigned.Assigned, View):
         event = recorded.event
         if isinstance(event, AssigningEvent):
             yield from assigned.seen(recorded, "enquiry", "handler", {"state": "asked"})
+        if isinstance(event, KeptEvent) and event.kept == "enquiry":
+            yield _kept(event, recorded)
         if not isinstance(event, EnquiryEvent):
             return
         moved: Row = {"version": recorded.version, "position": recorded.position}
@@ -140,6 +144,13 @@ _FILTERS = {
     "until": "asked_on <= %(until)s",
 }
 _BROUGHT = "((batch = %(b)s and batch <> '') or (answer_batch = %(b)s and answer_batch <> ''))"
+
+
+def _kept(event: KeptEvent, recorded: Recorded) -> Write:
+    """Where what is kept of who asked stands."""
+    stands: Row = {"personal": KEPT_STANDS[type(event)], "personal_on": recorded.on}
+    moved: Row = {"version": recorded.version, "position": recorded.position}
+    return Change("rows", {"id": recorded.stream}, moved | stands)
 
 
 def _received(event: EnquiryReceived, recorded: Recorded) -> Row:

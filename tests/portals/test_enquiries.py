@@ -12,7 +12,7 @@ from events.ids import new_id
 from services.platform import Platform
 from tests.caught_up import caught_up
 from tests.deploy.letters import ANSWERED, WAITING, by_reference, import_letters
-from tests.people import COUNCIL, GULOU, JINAN, LI, WANG, ZHAO
+from tests.people import COUNCIL, GULOU, JINAN, LI, WANG, WU, ZHAO
 from tests.portals.desks import Client, send, shown, signed_in, whole
 from tests.portals.lodging import a_complaint, know, visitor
 from tests.portals.test_many import asking, plain, posted
@@ -192,6 +192,36 @@ async def test_somebody_takes_charge_hands_it_over_and_many_are_ticked(platform:
         assert len(await numbers_on(li, "whose=mine")) == 2
         await whole(li, path, "/regulator/enquiries?whose=pool", "/regulator/hand-overs")
         await whole(wang, here)
+
+
+async def test_who_asked_is_forgotten(platform: Platform) -> None:
+    async with (
+        signed_in(platform, LI) as li, signed_in(platform, WU) as wu, visitor(platform) as she,
+    ):  # fmt: skip
+        await send(li, "/regulator/new-enquiry", **ASKS)
+        row = (await platform.views.enquiries.handled_by(LI.party.id)).rows[0]
+        here = f"/regulator/enquiries/{row['id']}"
+        await found(she, row["number"], "1234")
+        assert "请选择" in await send(she, "/track/enquiry/erasure", 422)
+        page = await send(she, "/track/enquiry/erasure", ground="consent")
+        assert "已请求删除" in page
+        assert "/track/enquiry/erasure" not in page
+        await send(she, "/track/enquiry/erasure", 409, ground="consent")
+        await whole(li, f"{here}/personal")
+        assert "还没有答复" in await send(li, f"{here}/personal/check", 422)
+        await send(li, f"{here}/answer", answer="看强制性产品认证标志")
+        assert "问题" in await shown(li, f"{here}/personal")
+        assert "保存 3 年" in await send(li, f"{here}/personal/check", 422)
+        await send(li, f"{here}/personal/check", despite="咨询人多次要求删除")
+        await shown(li, f"{here}/personal/erase", 403)
+        assert "已依法删除" in await send(wu, f"{here}/personal/erase")
+        page = await shown(li, here)
+        assert ASKS["question"] not in page
+        assert "看强制性产品认证标志" not in page
+        assert "已依法删除" in await shown(she, "/track/enquiry")
+        await whole(she, "/track/enquiry")
+        await whole(li, here, "/regulator/enquiries")
+        assert "对不上" in await found(she, row["number"], "1234", 422)
 
 
 async def numbers_on(client: Client, filters: str) -> list[str]:

@@ -1,7 +1,7 @@
 """Enquiries (咨询): a small record, asked and answered, asked on and answered again.
 
 No complaint and no report (Order 121 §44), so no clock of the law runs. `enquiry` is the record;
-`asking`, `answering` and `undoing` hold the commands, actions and rules.
+`asking`, `answering`, `undoing` and `erasure` hold the commands, actions and rules.
 """
 
 from services.actions.enquiries.answering import (
@@ -21,6 +21,14 @@ from services.actions.enquiries.asking import (
     submit_enquiry,
 )
 from services.actions.enquiries.enquiry import STATES, Enquiry, OnEnquiry, asker
+from services.actions.enquiries.erasure import (
+    CheckAskerErasure,
+    EraseAsker,
+    RefuseAskerErasure,
+    RequestAskerErasure,
+    asker_erasure_step,
+    possible,
+)
 from services.actions.enquiries.undoing import (
     ReverseEnquiryImport,
     TakeBackEnquiry,
@@ -30,8 +38,9 @@ from services.actions.enquiries.undoing import (
 )
 
 __all__ = [
-    "STATES", "AnswerEnquiry", "AskOn", "Enquiry", "OnEnquiry", "RecordEnquiry",
-    "ReverseEnquiryImport", "SubmitEnquiry", "TakeBackEnquiry", "answer", "answer_enquiry",
-    "ask_further", "ask_on", "asker", "missing", "receive",
-    "record_enquiry", "reverse_enquiry_import", "reverse_import", "submit_enquiry", "take_back",
+    "STATES", "AnswerEnquiry", "AskOn", "CheckAskerErasure", "Enquiry", "EraseAsker", "OnEnquiry",
+    "RecordEnquiry", "RefuseAskerErasure", "RequestAskerErasure", "ReverseEnquiryImport",
+    "SubmitEnquiry", "TakeBackEnquiry", "answer", "answer_enquiry", "ask_further", "ask_on",
+    "asker", "asker_erasure_step", "missing", "possible", "receive", "record_enquiry",
+    "reverse_enquiry_import", "reverse_import", "submit_enquiry", "take_back",
 ]  # fmt: skip

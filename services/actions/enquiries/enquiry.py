@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, ClassVar
 from uuid import UUID
 
@@ -17,10 +18,12 @@ from events.enquiries import (
     EnquiryReceived,
     EnquiryTakenBack,
 )
+from events.erasure import KEPT_STANDS
 from events.event import Acting, Event, PartyRef
 from events.words import Code, Words
 from services.actions.assigned import Assigned
 from services.actions.command import Command, RecordId
+from services.actions.erasure import Data
 
 STATES = Code(
     "enquiry_state",
@@ -58,6 +61,9 @@ class Enquiry(Assigned):
         #: The batches that brought it, and its last answer.
         self.batch = self.answer_batch = ""
         self.asked_on = False
+        #: When she last asked or was answered.
+        self.said_on: date | None = None
+        self.data = Data()
 
     @property
     def case_number(self) -> str:
@@ -74,9 +80,15 @@ class Enquiry(Assigned):
         """Record a further event of this enquiry."""
         self.record(kind, command, number=self.number, handler=self.unit, **fields)
 
+    def _see(self, event: Event, on: date) -> None:
+        super()._see(event, on)
+        if isinstance(event, EnquiryReceived | EnquiryAnswered | EnquiryAskedOn):
+            self.said_on = on
+
     def when(self, event: Event) -> None:
         super().when(event)
         self.state = _STATE_AFTER.get(type(event), self.state)
+        self.data.see(event, KEPT_STANDS)
         match event:
             case EnquiryReceived():
                 self.number, self.unit = event.number, event.handler
