@@ -38,14 +38,7 @@ async def test_a_question_is_asked_and_its_answer_read(world: World) -> None:
     number, code = [
         await one.inner_text() for one in await she.page.query_selector_all("dd strong")
     ]
-    await caught_up(world.platform)
-    clerk = await world.at_desk("周晴", "clerk", world.party("榕城县"))
-    await clerk.opens("/council/enquiries?state=asked")
-    await clerk.follows(number)
-    await clerk.picture("ask-desk")
-    await clerk.page.click("main a:has-text('答复')")
-    await clerk.fills(answer="定做的商品不适用七天无理由退货")
-    await clerk.presses("答复")
+    await it_is_answered(world, number)
     again = await world.visitor()
     await again.opens("/track")
     await again.fills(number=number, digits=code)
@@ -55,3 +48,15 @@ async def test_a_question_is_asked_and_its_answer_read(world: World) -> None:
     (only,) = await world.platform.log.of_kinds([EnquiryReceived])
     assert isinstance(only.event, EnquiryReceived)
     assert only.event.by.channel == "portal"
+
+
+async def it_is_answered(world: World, number: str) -> None:
+    """At the desk of the body that was asked."""
+    await caught_up(world.platform)
+    clerk = await world.at_desk("周晴", "clerk", world.party("榕城县"))
+    await clerk.opens("/council/enquiries?state=asked")
+    await clerk.follows(number)
+    await clerk.picture("ask-desk")
+    await clerk.page.click("main a:has-text('答复')")
+    await clerk.fills(answer="定做的商品不适用七天无理由退货")
+    await clerk.presses("答复")
