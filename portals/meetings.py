@@ -56,6 +56,17 @@ async def calendar_of(request: web.Request, record: c.Complaint) -> web.Response
     return as_download(request, record.number, made)
 
 
+def invited_to(record: c.Complaint) -> Words | None:
+    """When and where it is, for the form in which a side says whether it comes."""
+    made = record.session
+    if made is None:
+        return None
+    return _INVITED.fill(day=made.day, time=made.time, place=made.place)
+
+
+_INVITED = Words("调解：{day} {time} · {place}", "Session: {day} {time} · {place}")
+
+
 async def _arranged(request: web.Request, record: c.Complaint) -> Appointment | None:
     if record.session is None:
         return None

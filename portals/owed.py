@@ -172,7 +172,9 @@ async def _whose(request: web.Request, party: str, rows: Iterable[Row]) -> list[
     """The rows with whose turn it is: ours, then by whom of us; one question for each kind."""
     made = [row | {"ours": row["debtor_id"] == party, "officer": None, "urgent": False}
             for row in rows]  # fmt: skip
-    for kind, view in _CHARGED.items():
+    # An enterprise or an association has nobody in charge of what it owes on another's case.
+    known_here = _CHARGED if acting(request).party.kind in _TAKES else {}
+    for kind, view in known_here.items():
         if ids := [row["record"] for row in made if row["kind"] == kind and row["ours"]]:
             known = await getattr(request.app[PLATFORM].views, view).charged(ids)
             for row in made:

@@ -237,7 +237,7 @@ async def new_form(request: web.Request, state: FormState | None = None) -> web.
     access.check_kind(acting(request), NEW[what].kind, "new")
     options = {"addressee": choice(await _addressed(request))} if what == "proposal" else {}
     dated = what == "interview"
-    made = form_page(NEW[what].kind, state, options=options, dated=dated)
+    made = form_page(NEW[what].kind, state, options=options, dated=dated, needed=("addressee",))
     return await page(request, "form.html", breadcrumbs=CRUMBS, **made)
 
 

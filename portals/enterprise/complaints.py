@@ -17,7 +17,7 @@ from events.words import Code, Words, both
 from portals.asking import found, record_id
 from portals.comments import editions
 from portals.enterprise.home import CRUMB, RECORD, WITHHELD, address, address_of_complaint
-from portals.meetings import calendar_of, meeting_of_side
+from portals.meetings import calendar_of, invited_to, meeting_of_side
 from portals.owed import card, history
 from portals.seeing import the_case
 from portals.talking import talk_of_side, what_comes_of_it
@@ -153,9 +153,30 @@ async def form(request: web.Request, state: FormState | None = None) -> web.Stre
         return await _message(request, record, crumbs, state)
     made = form_page(
         kind, state, seen=row["version"], leave_out=("whose",),
+        intro=await _intro(request, record, kind),
         options={"what": Code("consent", agreed if kind is c.WithdrawConsent else left)},
     )  # fmt: skip
     return await page(request, "form.html", breadcrumbs=crumbs, **made)
+
+
+async def _intro(request: web.Request, record: c.Complaint, kind: Kind) -> Words | None:
+    """What it is asked about, in the words of who asks."""
+    said = await told(request.app[PLATFORM].log, record.id)
+    match kind:
+        case c.AnswerProposal:
+            return _PROPOSED.fill(text=said["proposal"])
+        case c.ReportDirectSettlement | c.FailDirectSettlement:
+            return _TOLD.fill(text=said["matter"])
+        case c.ReportPerformance if said["terms"]:
+            return _AGREED.fill(text=said["terms"])
+        case c.AnswerInvitation:
+            return invited_to(record)
+    return None
+
+
+_PROPOSED = Words("调解方案：{text}", "The proposal: {text}")
+_TOLD = Words("承办单位告诉贵单位的情况：{text}", "What the body in charge told you: {text}")
+_AGREED = Words("协议内容：{text}", "The agreement: {text}")
 
 
 async def _message(

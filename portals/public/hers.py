@@ -13,6 +13,7 @@ from events.complaints.terms import CONSENTS
 from events.event import today
 from events.words import Code, Words
 from portals.forms import FormState
+from portals.meetings import invited_to
 from portals.public.mine import HERE, crumbs, my_complaint, my_record
 from portals.web import PLATFORM as _PLATFORM
 from portals.web import act, form_page, page, reshown
@@ -134,6 +135,8 @@ async def _intro(request: web.Request, record: c.Complaint, kind: Kind) -> Words
         case c.ConfirmDirectSettlement | c.DenyDirectSettlement:
             text = said["settlement"]
             return Words(f"商家说：{text}", f"The business says: {text}")
+        case c.AnswerInvitation:
+            return invited_to(record)
         case c.GiveIdentityProof if record.proof_until is not None:
             return _PROVE.fill(until=record.proof_until)
     return None

@@ -12,11 +12,13 @@ from events.event import PartyRef, today
 from events.ids import new_id
 from events.log import Append
 from events.pledges import BreachSuspected, MemberQuestioned, PledgeSigned
+from services.actions import complaints as c
 from services.actions import enforcement as e
 from services.platform import Platform
 from tests.caught_up import caught_up
-from tests.people import ASSOCIATION, CHEN, CONTACT, LI, MINHAI, OTHER_ENTERPRISE
+from tests.people import ASSOCIATION, CHEN, CONTACT, GULOU, LI, MINHAI, OTHER_ENTERPRISE
 from tests.portals.desks import Client, send, shown, signed_in
+from tests.portals.lodging import a_complaint
 
 pytestmark = pytest.mark.postgres
 
@@ -57,6 +59,7 @@ async def test_the_contact_answers_a_directive(platform: Platform, zhou: Client)
     assert "答复监管部门的文书" in desk
     assert here in desk
     assert "还剩" in desk
+    assert "待领" not in desk, "who is in charge at the regulator is nobody of the enterprise"
     page = await shown(zhou, here)
     assert "停止销售并召回" in page
     assert "秘密的立项理由" not in page
@@ -123,3 +126,15 @@ async def test_the_portal_is_for_enterprises(platform: Platform) -> None:
     async with signed_in(platform, LI) as li:
         for path in ("", "/timeline", "/published", "/pledges", "/people", "/people/director"):
             await shown(li, f"/enterprise{path}", 403)
+
+
+async def test_a_proposal_is_answered_with_its_words_above_the_form(
+    platform: Platform, zhou: Client
+) -> None:
+    row = await a_complaint(platform, GULOU, LI, enterprise=MINHAI)
+    on = {"by": LI, "complaint": row["id"]}
+    await platform.perform(c.accept_complaint, c.AcceptComplaint(**on))
+    await platform.perform(c.start_mediation, c.StartMediation(**on))
+    await platform.perform(c.make_proposal, c.MakeProposal(**on, terms="全额退款并取回商品"))
+    await caught_up(platform)
+    assert "全额退款并取回商品" in await shown(zhou, f"/enterprise/complaints/{row['id']}/proposal")

@@ -88,6 +88,9 @@ async def test_a_proposal_is_owed_listed_and_answered(platform: Platform, zhao: 
     assert "请选择监管部门" in await send(
         zhao, f"{LIST}/new/proposal", 422, **ASKS | {"addressee": ""}
     )
+    form = await shown(zhao, f"{LIST}/new/proposal")
+    assert "向谁提出？" in form
+    assert "向谁提出？（选填）" not in form
     page = await send(zhao, f"{LIST}/new/proposal", **ASKS)
     id = the_id(page)
     assert "第三十六条" in page
@@ -121,6 +124,8 @@ async def test_an_interview_is_recorded_and_its_promise_tracked(
         "attended": "质量负责人金丝雀",
         "told": "说明了情况", "promised": "下架并退换", "grounds": "",
     }  # fmt: skip
+    empty = await send(zhao, f"{LIST}/new/interview", 422)
+    assert "请填写“企业的统一社会信用代码”" in empty, "all that is missing is said at once"
     day = date_parts("promise_by", "2026-12-31")
     assert "承诺和期限要么都填" in await send(zhao, f"{LIST}/new/interview", 422, **held)
     page = await send(zhao, f"{LIST}/new/interview", **held, **day)

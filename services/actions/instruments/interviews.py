@@ -69,7 +69,7 @@ class HoldInterview(OnGrounds):
 
     interview: UUID = Field(default_factory=new_id)
     enterprise: PartyRef | None = None
-    code: CreditCode = ask("企业的统一社会信用代码", "Credit code of the enterprise")
+    code: CreditCode = ask("企业的统一社会信用代码", "Credit code of the enterprise", least=1)
     place: Given = ask("在哪里？", "Where?")
     attended: Given = ask("谁参加了？", "Who took part?", widget="area")
     told: Given = ask("谈了什么？", "What was said?", widget="area")
