@@ -189,8 +189,12 @@ class _Run:
         return await log.append(list(together.held.values()), self._once(row, stream))
 
     def _count_known(self, batch: Batch, found: list[Recorded]) -> None:
-        if any(each.event.correlation == str(batch.id) for each in found):
+        """As this batch brought it before it was stopped, or another one did."""
+        first, *more = (each.event.correlation == str(batch.id) for each in found)
+        if first:
             self.report.continued += 1
+        elif any(more):
+            self.report.merged += 1
         else:
             self.report.known += 1
 

@@ -31,12 +31,17 @@ async def import_letters(
     """Import the rows; the errors stand in errors.csv."""
     file = folder / name
     file.write_bytes(letters_of(*rows))
-    report = await import_register(
-        platform, file, load_mapping(MAPPING), options.pop("by", LI),  # type: ignore[arg-type]
-        errors_path=folder / "errors.csv", **options,  # type: ignore[arg-type]
-    )  # fmt: skip
+    report = await read_in(platform, file, **options)
     await caught_up(platform)
     return report
+
+
+async def read_in(platform: Platform, file: Path, **options: object) -> Report:
+    """Import the file; the errors stand beside it."""
+    return await import_register(
+        platform, file, load_mapping(MAPPING), options.pop("by", LI),  # type: ignore[arg-type]
+        errors_path=file.with_name("errors.csv"), **options,  # type: ignore[arg-type]
+    )  # fmt: skip
 
 
 async def by_reference(platform: Platform) -> dict[str, Row]:

@@ -1,7 +1,7 @@
 """Processes that work beside the log and are killed: `python -m tests.faults.beside KIND …`.
 
 `pages` serves the portals, `clock` says what is late, `letters` makes letters, `keep` writes one
-file that never ends.
+file that never ends, `box` reads the file of a letter box in.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from services.letters.making import making
 from services.platform import Platform
 from services.settings import Settings
 from services.timekeeping import process
+from tests.deploy.letters import read_in
 from tests.faults.parts import Lines
 from tests.opening import open_platform
 from tests.people import ZHAO
@@ -69,10 +70,15 @@ async def keep(platform: Platform, said: Lines, subject: str) -> None:
     await platform.files.keep(subject, sys.stdin.buffer)
 
 
+async def box(platform: Platform, said: Lines, file: str, duplicates: str) -> None:
+    """All letters of the file, as `gongzhi import letters` does."""
+    await read_in(platform, Path(file), duplicates=duplicates)
+
+
 async def main(kind: str, owner: str, app: str, files: str, said: str, *given: str) -> None:
-    works = {"pages": pages, "clock": clock, "letters": letters, "keep": keep}
+    works = {"pages": pages, "clock": clock, "letters": letters, "keep": keep, "box": box}
     process.BATCH = BATCH
-    how = {"files": Path(files), "working": kind != "keep"}
+    how = {"files": Path(files), "working": kind not in ("keep", "box")}
     async with open_platform(owner, app, **how) as platform:
         await works[kind](platform, Lines(Path(said)), *given)
 

@@ -8,12 +8,7 @@ from __future__ import annotations
 import asyncio
 import os
 import random
-import subprocess
-import sys
-import time
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -39,43 +34,14 @@ from services.platform import Platform
 from tests.caught_up import caught_up
 from tests.database import Dsns, copy_of, drop_database, files_of
 from tests.faults.beside import BATCH, a_letter
+from tests.faults.killed import opened, running, until
 from tests.faults.parts import Lines
-from tests.opening import SUBJECT, open_platform
+from tests.opening import SUBJECT
 from tests.people import GULOU, LI, MINHAI, ZHAO
 from tests.portals.desks import hidden
-from tests.portals.lodging import a_complaint, know
+from tests.portals.lodging import a_complaint
 
 pytestmark = pytest.mark.postgres
-
-
-@contextmanager
-def running(kind: str, at: Dsns, said: Path, *given: str) -> Iterator[subprocess.Popen[bytes]]:
-    """The process, killed at the end of the block at the latest."""
-    command = [sys.executable, "-m", "tests.faults.beside", kind, *at, str(files_of(at.owner))]
-    child = subprocess.Popen([*command, str(said), *given], stdin=subprocess.PIPE)
-    try:
-        yield child
-    finally:
-        child.kill()
-        child.wait()
-        assert child.stdin is not None
-        child.stdin.close()
-
-
-async def until(true: Callable[[], object], seconds: float = 30) -> None:
-    """Wait for something that another process does."""
-    end = time.monotonic() + seconds
-    while not true():
-        assert time.monotonic() < end, "it does not come"
-        await asyncio.sleep(0.01)
-
-
-@asynccontextmanager
-async def opened(database: Dsns, working: bool = True) -> AsyncIterator[Platform]:
-    """A platform to lay out what is needed, and to look; at rest it does nothing by itself."""
-    async with open_platform(database.owner, database.app, working=working) as platform:
-        know(platform)
-        yield platform
 
 
 # -- files -------------------------------------------------------------------------------
