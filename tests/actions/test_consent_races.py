@@ -1,34 +1,59 @@
 """A consent that is withdrawn while the body publishes: nothing is public afterwards (121 §38).
 
-Two platforms over one database, as two processes are.
+The body's clerk and the consumer are served by two processes over one database.
 """
 
 from __future__ import annotations
 
-import asyncio
+import sys
+from asyncio import gather, subprocess, timeout
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Any
 
 import pytest
 
 from events.complaints import ComplaintPublished, ConsentWithdrawn, PublicationTakenBack
-from events.log import Appended
 from services.actions import complaints as c
-from services.actions.refused import Refused
 from services.platform import Platform
 from tests.database import Dsns
-from tests.opening import open_platform
 from tests.people import COUNCIL, ZHAO
 from tests.portals.lodging import a_complaint
 
 pytestmark = pytest.mark.postgres
 
+CASES = 24
 
-@pytest.fixture
-async def other(database: Dsns, platform: Platform) -> AsyncIterator[Platform]:
-    """Another process on the same log."""
-    async with open_platform(database.owner, database.app, working=False) as opened:
-        yield opened
+
+class Process:
+    """One of `tests.actions.beside`."""
+
+    def __init__(self, running: subprocess.Process) -> None:
+        self.running = running
+
+    def tell(self, line: object) -> None:
+        assert self.running.stdin is not None
+        self.running.stdin.write(f"{line}\n".encode())
+
+    async def says(self) -> str:
+        assert self.running.stdout is not None
+        async with timeout(60):
+            return (await self.running.stdout.readline()).decode().strip()
+
+
+@asynccontextmanager
+async def process(database: Dsns, *what: str) -> AsyncIterator[Process]:
+    """It runs and waits for a case."""
+    command = (sys.executable, "-m", "tests.actions.beside", *database, *what)
+    pipe = subprocess.PIPE
+    running = await subprocess.create_subprocess_exec(*command, stdin=pipe, stdout=pipe)
+    beside = Process(running)
+    try:
+        assert await beside.says() == "ready"
+        yield beside
+    finally:
+        running.kill()
+        await running.communicate()
 
 
 async def agreed(platform: Platform) -> Any:
@@ -44,43 +69,40 @@ async def agreed(platform: Platform) -> Any:
     return id
 
 
-def publishes(id: Any) -> c.PublishComplaint:
-    return c.PublishComplaint(by=ZHAO, complaint=id)
-
-
-def withdraws(id: Any) -> c.WithdrawConsent:
-    return c.WithdrawConsent(by=c.complainant(id), complaint=id, what="publish", whose="consumer")
-
-
 async def test_withdrawn_between_decision_and_record_nothing_is_published(
-    platform: Platform, other: Platform, monkeypatch: pytest.MonkeyPatch
+    platform: Platform, database: Dsns
 ) -> None:
-    id, append = await agreed(platform), platform.log.append
-
-    async def after_her(*args: Any, **how: Any) -> Appended:
-        monkeypatch.setattr(platform.log, "append", append)
-        await other.perform(c.withdraw_consent, withdraws(id))
-        return await append(*args, **how)
-
-    monkeypatch.setattr(platform.log, "append", after_her)
-    with pytest.raises(Refused, match="没有同意公示"):
-        await platform.perform(c.publish_complaint, publishes(id))
+    id = await agreed(platform)
+    async with (
+        process(database, "publish", "halting") as clerk,
+        process(database, "withdraw") as consumer,
+    ):
+        clerk.tell(id)
+        assert await clerk.says() == "decided"
+        consumer.tell(id)
+        assert await consumer.says() == "done"
+        clerk.tell("")
+        assert "没有同意公示" in await clerk.says()
     assert ComplaintPublished not in await happened(platform, id)
 
 
 async def test_whoever_comes_first_it_is_not_public_in_the_end(
-    platform: Platform, other: Platform
+    platform: Platform, database: Dsns
 ) -> None:
-    cases = [await agreed(platform) for _ in range(8)]
-    for n, id in enumerate(cases):
-        both = [(platform, c.publish_complaint, publishes(id)),
-                (other, c.withdraw_consent, withdraws(id))]  # fmt: skip
-        doing = [where.perform(act, command) for where, act, command in both[:: (-1) ** n]]  # type: ignore[attr-defined]
-        await asyncio.gather(*doing, return_exceptions=True)
-        kinds = await happened(platform, id)
-        after = kinds[kinds.index(ConsentWithdrawn) :]
-        assert ComplaintPublished not in after
-        assert (PublicationTakenBack in after) == (ComplaintPublished in kinds)
+    cases = [await agreed(platform) for _ in range(CASES)]
+    async with (
+        process(database, "publish") as clerk,
+        process(database, "withdraw") as consumer,
+    ):
+        for n, id in enumerate(cases):
+            for each in (clerk, consumer)[:: (-1) ** n]:
+                each.tell(id)
+            said, consented = await gather(clerk.says(), consumer.says())
+            assert consented == "done"
+            kinds = await happened(platform, id)
+            assert (said == "done") == (ComplaintPublished in kinds)
+            assert ComplaintPublished not in kinds[kinds.index(ConsentWithdrawn) :]
+            assert kinds.count(PublicationTakenBack) == kinds.count(ComplaintPublished)
 
 
 async def happened(platform: Platform, id: Any) -> list[type]:
