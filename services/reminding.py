@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from events.event import CHINA, system
@@ -27,27 +27,50 @@ if TYPE_CHECKING:
     from services.views.view import Row
 
 log_ = logging.getLogger("gongzhi.reminding")
-#: Seconds between two looks, and until the first.
-EVERY = 3600.0
+#: Between two looks, whichever process does them; seconds between asking whether it is time.
+EVERY, POLL = timedelta(hours=1), 60.0
 _RULE = system("rating")
+#: When the last look was; it begins when this software came in.
+_BEGIN = "insert into desk.settings values ('reminding', %(now)s) on conflict do nothing"
+_TURN = """
+    update desk.settings set value = %(now)s
+    where key = 'reminding' and value::timestamptz <= %(before)s returning key"""
 
 
 class Reminding:
-    """Looks once an hour at what ended and was not rated."""
+    """Looks once an hour at what ended and was not rated, however often the server is restarted.
+
+    Each act is done once, whoever looks and how often.
+    """
 
     def __init__(self, platform: Platform) -> None:
         self.platform = platform
 
     async def run(self) -> None:
         while True:
-            await asyncio.sleep(EVERY)
             try:
-                await self.turn(datetime.now(UTC))
+                if await self.is_time(now := datetime.now(UTC)):
+                    await self.turn(now)
             except Exception:
                 log_.exception("reminding goes on after a fault")
+            await asyncio.sleep(POLL)
+
+    async def is_time(self, now: datetime) -> bool:
+        """Whether the last look was an hour ago; it is this one then."""
+        asked = {"now": now.isoformat(), "before": now - EVERY}
+        async with self.platform.pool.connection() as connection:
+            await connection.execute(_BEGIN, asked)
+            return await (await connection.execute(_TURN, asked)).fetchone() is not None
 
     async def turn(self, now: datetime) -> int:
-        """Do what is due now; how much was done. Each act is done once, whoever else does it."""
+        """Do all that is due now, part by part; how much was done."""
+        many = 0
+        while done := await self._some(now):
+            many += done
+            await self.platform.seen(await self.platform.log.size())
+        return many
+
+    async def _some(self, now: datetime) -> int:
         today = now.astimezone(CHINA).date()
         found = await self.platform.views.complaints.unrated(today, RATE_WITHIN)
         return sum([await self._act(row, now) for row in found])

@@ -61,6 +61,7 @@ _TRACK = """
     insert into views.tracking (name, version, position) values ('messages', 1, %s)
     on conflict do nothing"""
 _WHERE = "select position from views.tracking where name = 'messages' and version = 1"
+_NEW = f"select ({_WHERE}) < (select size from log.head)"
 _REACHED = "update views.tracking set position = %s where name = 'messages' and version = 1"
 
 #: What the other side of a complaint has done; it is told that there is something, not what.
@@ -87,7 +88,14 @@ async def lay(pool: AsyncConnectionPool[Any], size: int) -> None:
 
 
 async def write(pool: AsyncConnectionPool[Any], log: Log) -> int:
-    """Put into the queue what is to be told of all that is new; how many events were read."""
+    """Put into the queue what is to be told of all that is new; how many events were read.
+
+    While nothing is new, which is mostly so, one connection is asked for a moment.
+    """
+    async with pool.connection() as connection:
+        row = await (await connection.execute(_NEW)).fetchone()
+    if not (row and row[0]):
+        return 0
     async with pool.connection() as connection, connection.transaction():
         row = await (await connection.execute(_WHERE + " for update skip locked")).fetchone()
         page = await log.after(row[0], PAGE) if row else []

@@ -67,7 +67,9 @@ class ClockProcess:
         return await self.tick(moment)
 
     async def tick(self, moment: datetime) -> bool:
-        """One look, unless another process is looking."""
+        """One look, unless there is nothing to do or another process is looking."""
+        if not await self._waits(moment):
+            return False
         async with self.log.pool.connection() as connection, connection.transaction():
             row = await (await connection.execute(_WHERE + " for update skip locked")).fetchone()
             if row is None:
@@ -78,6 +80,17 @@ class ClockProcess:
                 added = await self._all(moment) or added
                 await connection.execute(_REACHED, [self.board.times.loaded])
             return added or await self._due(moment)
+
+    async def _waits(self, moment: datetime) -> bool:
+        """Whether there is anything to do; asked without holding a connection meanwhile."""
+        await self.board.times.read()
+        async with self.log.pool.connection() as connection:
+            row = await (await connection.execute(_WHERE)).fetchone()
+        return (
+            (row is not None and row[0] < self.board.times.loaded)
+            or bool(await self.board.stale(1))
+            or bool(await self.board.due(moment, 1))
+        )
 
     # -- counting anew ---------------------------------------------------------------------
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ import pytest
 from services.actions import complaints as c
 from services.platform import Platform
 from services.reminding import Reminding
+from tests.caught_up import caught_up
 from tests.database import Dsns
 from tests.opening import open_platform
 from tests.people import CONSUMER, GULOU, LI, MINHAI
@@ -60,3 +62,26 @@ async def test_reminded_once_then_silent(platform: Platform) -> None:
     assert row is not None
     assert row["reminded_on"]
     assert row["lapsed_on"]
+
+
+async def test_looks_are_an_hour_apart_however_often_the_server_is_restarted(
+    database: Dsns, platform: Platform
+) -> None:
+    async def is_time(minutes: int) -> bool:
+        async with open_platform(database.owner, database.app, working=False) as restarted:
+            return await Reminding(restarted).is_time(START + timedelta(minutes=minutes))
+
+    asked = (0, 20, 40, 61, 62, 100, 122)
+    assert [minutes for minutes in asked if await is_time(minutes)] == [61, 122]
+
+
+async def test_however_many_are_due_all_are_reminded_in_one_turn(
+    database: Dsns, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with open_platform(database.owner, database.app) as platform:
+        for _ in range(5):
+            await ended(platform)
+        few = partial(platform.views.complaints.unrated, most=2)
+        monkeypatch.setattr(platform.views.complaints, "unrated", few)
+        await caught_up(platform)
+        assert await Reminding(platform).turn(START + timedelta(days=20)) == 5
