@@ -63,8 +63,10 @@ async def _is_there(page: Page, address: str) -> bool:
 
 
 @asynccontextmanager
-async def signed_in(browser: Browser, served: str, name: str) -> AsyncIterator[Page]:
-    context = await browser.new_context(locale="zh-CN")
+async def signed_in(
+    browser: Browser, served: str, name: str, scripted: bool = True
+) -> AsyncIterator[Page]:
+    context = await browser.new_context(locale="zh-CN", java_script_enabled=scripted)
     page = await context.new_page()
     if name:
         await enter(page, served, name)

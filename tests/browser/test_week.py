@@ -1,7 +1,8 @@
 """A council clerk's week, in the demo: from her desk on by links and forms alone, never outside.
 
-Sign-in, the four groups, taking charge of several at once, accepting and refusing, sessions, an
-agreement, its letter and delivery, what others entrusted, handing over, the month's figures.
+With JavaScript and without. Sign-in, the four groups, taking charge of several at once, accepting
+and refusing, sessions, an agreement, its letter and delivery, what others entrusted, handing over,
+the month's figures.
 """
 
 from __future__ import annotations
@@ -44,13 +45,14 @@ async def copied(server: Server, province: Dsns, tmp_path: Path) -> AsyncIterato
     drop_database(server, dsns)
 
 
+@pytest.mark.parametrize("scripted", [True, False], ids=["js", "plain"])
 async def test_a_clerk_runs_a_whole_week_without_leaving_her_portal(
-    copied: str, browser: Browser
+    copied: str, browser: Browser, scripted: bool
 ) -> None:
     pictures = os.environ.get("GONGZHI_PICTURES")
-    async with signed_in(browser, copied, "fuzhou") as page:
+    async with signed_in(browser, copied, "fuzhou", scripted) as page:
         shown = Path(pictures) if pictures else None
-        place = SimpleNamespace(address=copied, pictures=shown, scripted=True)
+        place = SimpleNamespace(address=copied, pictures=shown, scripted=scripted)
         clerk, been = Someone(page, cast(World, place)), []
         page.on("framenavigated", lambda frame: been.append(frame.url.removeprefix(copied)))
         await clerk.sees("等待你处理", "等别人", "本周到期", "已逾期")
