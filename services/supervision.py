@@ -18,40 +18,42 @@ Row = dict[str, Any]
 IN_POST = "p.since <= %(as_of)s and (p.until is null or p.until > %(as_of)s)"
 _ENROLLED = "u.enrolled_on <= %(as_of)s"
 _THERE = "where b.enterprise = u.id and b.found_on <= %(as_of)s"
-_FOUND = f"exists (select from {{problems}} b {_THERE})"
-_ORDERED = (
-    "exists (select from {problems} b join {orders} o on o.problem = b.id"
-    f" {_THERE} and o.ordered_on <= %(as_of)s)"
-)
-#: Problems with the date of the first order that followed, none where none did.
-PROBLEMS = """
-    select b.*, u.division_name, o.ordered_on from {problems} b
-    join {units} u on u.id = b.enterprise
-    left join lateral (
-        select min(ordered_on) as ordered_on from {orders}
-        where problem = b.id and ordered_on <= %(as_of)s) o on true"""
+_THERE = "where b.enterprise = u.id and b.found_on <= %(as_of)s"
 
 
-def _holds(post: str) -> str:
-    return (
-        "exists (select from {posts} p where p.enterprise = u.id"
-        f" and p.post = '{post}' and {IN_POST})"
+def _conditions(one_by_one: str = "") -> dict[str, str]:
+    """Code -> condition. All but `all` and `not_enrolled` are of units with an archive.
+
+    `one_by_one` = what keeps the database from working it out for all units at once.
+    """
+
+    def holds(post: str) -> str:
+        return (
+            "exists (select from {posts} p where p.enterprise = u.id"
+            f" and p.post = '{post}' and {IN_POST}{one_by_one})"
+        )
+
+    found = f"exists (select from {{problems}} b {_THERE}{one_by_one})"
+    ordered = (
+        "exists (select from {problems} b join {orders} o on o.problem = b.id"
+        f" {_THERE} and o.ordered_on <= %(as_of)s{one_by_one})"
     )
+    return {
+        "all": "true",
+        "units": _ENROLLED,
+        "producers": f"{_ENROLLED} and u.unit_kind = 'producer'",
+        "sellers": f"{_ENROLLED} and u.unit_kind = 'seller'",
+        "without_director": f"{_ENROLLED} and not {holds('director')}",
+        "without_officer": f"{_ENROLLED} and not {holds('officer')}",
+        "with_problems": f"{_ENROLLED} and {found}",
+        "ordered": f"{_ENROLLED} and {ordered}",
+        "without_order": f"{_ENROLLED} and {found} and not {ordered}",
+        "not_enrolled": "(u.enrolled_on is null or u.enrolled_on > %(as_of)s)",
+    }
 
 
-#: Code -> condition. All but `all` and `not_enrolled` are of units with an archive.
-WHICH = {
-    "all": "true",
-    "units": _ENROLLED,
-    "producers": f"{_ENROLLED} and u.unit_kind = 'producer'",
-    "sellers": f"{_ENROLLED} and u.unit_kind = 'seller'",
-    "without_director": f"{_ENROLLED} and not {_holds('director')}",
-    "without_officer": f"{_ENROLLED} and not {_holds('officer')}",
-    "with_problems": f"{_ENROLLED} and {_FOUND}",
-    "ordered": f"{_ENROLLED} and {_ORDERED}",
-    "without_order": f"{_ENROLLED} and {_FOUND} and not {_ORDERED}",
-    "not_enrolled": "(u.enrolled_on is null or u.enrolled_on > %(as_of)s)",
-}
+#: For figures, which count all units; and for a list, which shows a page of them.
+WHICH, _LISTED = _conditions(), _conditions(" offset 0")
 
 #: What a list of units may be narrowed by: name in the address -> SQL.
 _NARROWED = {
@@ -71,7 +73,7 @@ def narrowed(which: str, as_of: date, filters: dict[str, str]) -> tuple[str, Row
 
 def _which(as_of: date) -> dict[str, str]:
     """What holds today stands with each unit; what held on an earlier day is worked out."""
-    return standing.WHICH if as_of >= today() else WHICH
+    return standing.WHICH if as_of >= today() else _LISTED
 
 
 def within(division: str) -> tuple[str, Row]:
@@ -79,8 +81,10 @@ def within(division: str) -> tuple[str, Row]:
     if not division:
         return "true", {}
     level = 2 if division.endswith("0000") else 4 if division.endswith("00") else 6
-    column = "u.division" if level == 6 else f"left(u.division, {level})"
-    return f"{column} = %(division)s", {"division": division[:level]}
+    values = {"division": division[:level]}
+    if level == 2:  # nearly all there are, which is not seen of a part of the code
+        return "u.division between %(division)s and %(division)s || ':'", values
+    return f"{'u.division' if level == 6 else 'left(u.division, 4)'} = %(division)s", values
 
 
 def counts(as_of: date, division: str) -> tuple[str, Row]:

@@ -96,6 +96,7 @@ class Crew:
         try:
             for builder in builders:
                 await builder.prepare()
+                await builder.view.look_up(window.events)
                 if thought := builder.think(window.events):
                     statements += thought
                     changed.add(builder.key)

@@ -55,7 +55,7 @@ async def _build_part(conninfo: str, kind: type[View], part: int, parts: int, un
         aclosing(Log(pool)) as log,
         aclosing(Session(conninfo)) as session,
     ):
-        builder = Builder(kind(pool), pool, part, parts)
+        builder = Builder(kind(pool, log), pool, part, parts)
         await progress.look(await session.connected(), [builder])
         await Crew(_part(log, part, parts, until), session).follow([builder])
 

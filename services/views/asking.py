@@ -22,11 +22,13 @@ MOST = 10_000
 #: Among so many of the first rows, words are looked for before the whole list is searched.
 NEAR = 1_000
 #: So many rows that the index names are looked at, before going through all in order is less work.
-HITS = 5_000
+HITS = 3_000
+#: So many rows of a list are gone through in its order for words that more rows may have.
+FAR = 3_000
+#: So many rows that contain words can be paged through.
+FOUND = 2_000
 #: For counts that must be told to the last.
 ALL = 10**12
-#: So many rows of a list by city, by county are counted: where each is, is looked up one by one.
-PLACED = {4: 500, 6: 100}
 #: Rows of a page.
 SIZE = 50
 
@@ -36,6 +38,7 @@ class Page:
     """Some rows of a list, and how many there are in all. `number` counts from 1.
 
     `more` = there are more than `total`: nobody waits until all of a long list are counted.
+    `most` = so many can be paged through.
     """
 
     rows: Sequence[Row]
@@ -43,6 +46,7 @@ class Page:
     number: int = 1
     size: int = SIZE
     more: bool = False
+    most: int = MOST
 
     @property
     def last(self) -> int:
@@ -55,8 +59,8 @@ class Page:
 
     @property
     def has_next(self) -> bool:
-        """Whether one can go on; not beyond `MOST`."""
-        return self.number < self.last or (self.more and self.number * self.size < MOST)
+        """Whether one can go on; not beyond `most`."""
+        return self.number < self.last or (self.more and self.number * self.size < self.most)
 
 
 class Asking:
@@ -101,13 +105,14 @@ class Asking:
 
         `most` = counted so far, where counting takes more than a look into one index.
         """
-        number, most = max(1, number), most or MOST
+        # Where few are counted, in the order in which they are found for the page.
+        number, so, most = max(1, number), f" order by {order}" if most else "", most or MOST
         before = (number - 1) * SIZE
         sql = f"{select} where {where} order by {order} limit {SIZE} offset {before}"
         rows = await self.rows(sql, values) if before < MOST else []
         if 0 < len(rows) < SIZE or not (rows or before):
             return Page(rows, before + len(rows), number)
-        total = await self.count(f"{select.split(' from ', 1)[1]} where {where}", values, most)
+        total = await self.count(f"{select.split(' from ', 1)[1]} where {where}{so}", values, most)
         known = max(min(total, most), before + len(rows))
         return Page(rows, known, number, more=total > most)
 
@@ -117,27 +122,28 @@ class Asking:
         """One page of the rows `u` of one table for which `where` and the words hold.
 
         Words that many rows have are found among the first rows at once. For others the index
-        says which rows can have them; where these are too many, all are gone through in order.
+        says which rows can have them; where these are too many, more are gone through in order.
+        Where they stand far behind (names in the order of names), some that the index named are
+        shown after those: whoever sees that there are more narrows the list.
         """
-        number, values = min(max(1, number), MOST // SIZE), {**values, **words.values}
-        both, many = f"{where} and {words.match}", NEAR * number
-        part = f"order by {order} limit {SIZE} offset {(number - 1) * SIZE}"
-        near = _Some(f"{select} where {where} order by {order} limit {many}", words.match, many)
+        number, values = min(max(1, number), FOUND // SIZE), {**values, **words.values}
+        both, many = f"{where} and {words.match}", min(NEAR * number, FAR)
+        before_it = (number - 1) * SIZE
+        ordered = f"{select} where {where} order by {order}"
+        near = _Some(f"{ordered} limit {many}", words.match, many)
         hits = _Some(f"{select} where {words.found} limit {HITS}", both, HITS)
-        for some in (near, hits):
-            seen, fit = await self._counts(some, values)
+        far = _Some(f"{ordered} limit {FAR}", words.match, FAR)
+        for some, before in ((near, None), (hits, far), (far, None)):
+            found = await self.rows(some.page(before, order, number), values)
+            rows, seen, fit = _apart(found)
             if seen < some.most:
-                return Page(await self.rows(some.rows(part), values), fit, number)
-            if some is near and fit > number * SIZE:
-                rows = await self.rows(some.rows(part), values)
-                return Page(rows, number * SIZE, number, more=True)
-        rows = await self.rows(f"{select} where {both} {part}", values)
-        return Page(rows, (number - 1) * SIZE + len(rows), number, more=len(rows) == SIZE)
-
-    async def _counts(self, some: _Some, values: Row) -> tuple[int, int]:
-        """How many rows there are, at most so many; and how many of them fit."""
-        row = (await self.rows(some.counted(), values))[0]
-        return row["seen"], row["fit"]
+                return Page(rows, min(fit, FOUND), number, more=fit > FOUND, most=FOUND)
+            if fit > number * SIZE or (before and fit > SIZE):
+                most = min(fit, FOUND) if before else FOUND  # where it began so, it goes on so
+                return Page(rows, before_it + len(rows), number, more=True, most=most)
+        sql = f"{select} where {both} order by {order} {_part(number)}"
+        rows = await self.rows(sql, values)
+        return Page(rows, before_it + len(rows), number, more=len(rows) == SIZE, most=FOUND)
 
 
 class _Some(NamedTuple):
@@ -147,12 +153,30 @@ class _Some(NamedTuple):
     fits: str
     most: int
 
-    def counted(self) -> str:
-        counts = f"count(*) as seen, count(*) filter (where {self.fits}) as fit"
-        return f"with u as materialized ({self.select}) select {counts} from u"
+    def page(self, before: _Some | None, order: str, number: int) -> str:
+        """A page of those that fit, together with those that fit `before`; with both counts."""
+        fitting = f"select * from seen u where {self.fits}"
+        if before:
+            fitting += f" union select * from ({before.select}) u where {before.fits}"
+        return f"""
+            with seen as materialized ({self.select}),
+            counted as (
+                select count(*) as _seen, count(*) filter (where {self.fits}) as _fit from seen u)
+            select u.*, _seen, _fit from counted left join (
+                select * from ({fitting}) u order by {order} {_part(number)}) u on true
+            order by {order}"""
 
-    def rows(self, part: str) -> str:
-        return f"with u as materialized ({self.select}) select * from u where {self.fits} {part}"
+
+def _part(number: int) -> str:
+    return f"limit {SIZE} offset {(number - 1) * SIZE}"
+
+
+def _apart(found: list[Row]) -> tuple[list[Row], int, int]:
+    """The rows, and the counts that stand with each; without rows they stand alone."""
+    seen, fit = found[0]["_seen"], found[0]["_fit"]
+    counts = ("_seen", "_fit")
+    rows = [{n: v for n, v in row.items() if n not in counts} for row in found if row["id"]]
+    return rows, seen, fit
 
 
 async def suit(connection: AsyncConnection[Any]) -> None:

@@ -54,6 +54,7 @@ class Enquiries(assigned.Assigned, View):
             "(handler, asked_on desc, number desc)",
             "(handler, state, asked_on desc, number desc)",
             "(handler, channel, asked_on desc, number desc)",
+            "(handler, state, channel, asked_on desc, number desc)",
             "(number)",
             "(handler, reference) where reference <> ''",
             "(batch, number) where batch <> ''",

@@ -19,8 +19,8 @@ from events.enforcement import (
     ResultSentToCouncil,
 )
 from events.event import Recorded
-from services.views import assigned
-from services.views.narrowing import ALL_CASES, Narrow
+from services.views import assigned, placed
+from services.views.narrowing import ALL_CASES, Narrow, told
 from services.views.searching import index_of, is_number, words
 from services.views.tallies import Tally
 from services.views.view import Change, Page, Put, Row, View, Write
@@ -52,13 +52,14 @@ _NUMBERED = (
 )
 
 
-class FollowUps(assigned.Assigned, View):
+class FollowUps(assigned.Assigned, placed.Placed, View):
     """One row per follow-up."""
 
     name = "follow_ups"
-    version = 3
+    version = 4
     UNIT: ClassVar[str] = "regulator"
     URGENT: ClassVar[str] = "false"
+    OPENS: ClassVar = (FollowUpOpened, "enterprise")
     ABOUT: ClassVar[str] = "enterprise_name"
     by_stream = True
     tables: ClassVar = {
@@ -76,7 +77,7 @@ class FollowUps(assigned.Assigned, View):
             rechecked_on date, finding text not null default '',
             closed_on date, reason text not null default '',
             result_sent_on date, result text not null default '', position bigint not null,
-            {assigned.COLUMNS}""",
+            {assigned.COLUMNS}, {placed.COLUMN}""",
         "tallies": "regulator text, state text, n bigint not null",
     }
     keys: ClassVar = {"rows": ("id",), "tallies": ("regulator", "state")}
@@ -96,6 +97,8 @@ class FollowUps(assigned.Assigned, View):
             "(regulator, officer, opened_on desc, number desc)",
             "(regulator, officer, state, opened_on desc, number desc)",
             *assigned.INDEXES,
+            *placed.indexes("", _NEWEST),
+            *placed.indexes("regulator", _NEWEST),
             "(enterprise, opened_on desc, number desc)",
             "(enterprise, state, opened_on desc, number desc)",
             "(complaint) where complaint <> ''",
@@ -114,6 +117,7 @@ class FollowUps(assigned.Assigned, View):
         if state := _STATES.get(type(event)):
             moved["state"] = state
         if isinstance(event, FollowUpOpened):
+            moved["place"] = self.place_of(recorded)
             yield Put("rows", {"id": recorded.stream, **moved, **_opened(event, recorded)})
             return
         plus = {"directives": 1} if isinstance(event, DirectiveIssued) else {}
@@ -154,9 +158,9 @@ class FollowUps(assigned.Assigned, View):
         asked = {"regulator": regulator, "state": state, "enterprise": enterprise, "source": source}
         given: Row = {name: value for name, value in asked.items() if value}
         where = " and ".join([*(f"u.{name} = %({name})s" for name in given), _SEEN])
-        unit = "%(regulator)s" if regulator else ""
-        where += narrow.where(came="opened_on", about="enterprise", unit=unit)
         given |= {"me": me, **narrow.values}
+        unit, kind = "%(regulator)s" if regulator else "", "enforcement"
+        where += narrow.where(came="opened_on", unit=unit, kind=kind)
         if officer:
             where, given["officer"] = f"{where} and {assigned.whose(officer)}", officer
         if is_number(text):
@@ -164,7 +168,8 @@ class FollowUps(assigned.Assigned, View):
         elif text:
             found = words(text, "u.enterprise_name")
             return await self.containing(_ALL, where, found, _NEWEST, given, number)
-        return await self.page(_ALL, where, _NEWEST, given, number, most=narrow.most)
+        page = await self.page(_ALL, where, _NEWEST, given, number, most=narrow.most)
+        return await told(self, page, narrow, unit, kind, given)
 
     async def states_of(self, regulator: str) -> dict[str, int]:
         """How many follow-ups the regulator has in each state."""

@@ -1,20 +1,24 @@
 """Narrowing: the lists of a desk by where the business is, when a case came in, when it is due.
 
-Where it is stands in the register of enterprises: one that is not matched with it is in no
-place. What is due is what anybody owes or is owed on the case.
+Where it is stands with the case (`placed.py`): a business that is not matched with the register
+of enterprises is in no place. What is due is what anybody owes or is owed on the case.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from services.views.asking import PLACED, Row
-from services.views.directory import Directory
+from services.views.asking import Asking, Page, Row
 from services.views.obligations import Obligations
+from services.views.placed import there
 
-_PARTIES, _OWED = Directory.table("parties"), Obligations.table("rows")
+_OWED = Obligations.table("rows")
+#: Of what is due to a unit, or by it, so many are looked at: the soonest.
+SOONEST = 3_000
+#: So many rows of a list that is narrowed by place or by what is due are counted.
+COUNTED = 1_000
 
 
 @dataclass(frozen=True)
@@ -28,55 +32,64 @@ class Narrow:
     due_until: date | None = None
 
     @property
+    def is_due(self) -> bool:
+        return bool(self.due_since or self.due_until)
+
+    @property
     def most(self) -> int:
-        """How many rows are counted: by place fewer, since each is looked up."""
-        return PLACED[len(self.place)] if self.place else 0
+        """How many rows are counted; 0 = as of any list."""
+        return COUNTED if self.place or self.is_due else 0
 
-    def where(self, *, came: str, about: str, unit: str) -> str:
-        """SQL, beginning with “and” where there is any: columns of the day and the business.
+    def where(self, *, came: str, unit: str, kind: str) -> str:
+        """SQL, beginning with “and” where there is any: `came` = the column of the day.
 
-        `unit` = the unit whose list it is, as SQL; "" = all of them.
+        `unit` = the unit whose list it is, as SQL; "" = all of them. `kind` = of the cases.
         """
-        return "".join(f" and {each}" for each in self._conditions(came, about, unit))
+        return "".join(f" and {each}" for each in self._conditions(came, unit, kind))
 
-    def _conditions(self, came: str, about: str, unit: str) -> Iterator[str]:
+    def _conditions(self, came: str, unit: str, kind: str) -> Iterator[str]:
         if self.place:
-            few = len(self.place) == _COUNTY and not unit
-            yield (_OF_PLACE if few else _WHERE_IT_IS).format(about=about)
+            yield there(self.place)
         if self.since:
             yield f"u.{came} >= %(since)s"
         if self.until:
             yield f"u.{came} <= %(until)s"
-        if self.due_since or self.due_until:
-            yield f"u.id = any(array({' union all '.join(self._due(unit))}))"
+        if self.is_due:
+            yield f"u.id = any(array({' union all '.join(self.due(unit, kind))}))"
 
-    def _due(self, unit: str) -> Iterator[str]:
-        """What is owed by the unit, and what it waits for; each by its own index."""
-        days = "o.until >= %(due_since)s" if self.due_since else "true"
-        days += " and o.until <= %(due_until)s" if self.due_until else ""
+    def due(self, unit: str, kind: str) -> Iterator[str]:
+        """SQL: the cases with something due, on which the unit owes, and on which it waits."""
         for side in ("debtor", "creditor") if unit else ("",):
-            whose = f" and o.{side} = {unit}" if side else ""
-            yield f"select o.record::uuid from {_OWED} o where o.open and {days}{whose}"
+            yield self._due(side, unit, kind)
+
+    def _due(self, side: str, unit: str, kind: str) -> str:
+        """By its own index; the soonest."""
+        days = " and o.until >= %(due_since)s" if self.due_since else ""
+        days += " and o.until <= %(due_until)s" if self.due_until else ""
+        whose = f" and o.{side} = {unit}" if side else ""
+        return (
+            f"(select o.record::uuid from {_OWED} o where o.open and o.kind = '{kind}'{whose}{days}"
+            f" order by o.until limit {SOONEST})"
+        )
 
     @property
     def values(self) -> Row:
         """What the conditions name."""
         return {
-            "place": self.place, "digits": len(self.place), "since": self.since,
-            "until": self.until, "due_since": self.due_since, "due_until": self.due_until,
+            "place": self.place, "since": self.since, "until": self.until,
+            "due_since": self.due_since, "due_until": self.due_until,
         }  # fmt: skip
 
 
+async def told(
+    asking: Asking, page: Page, narrow: Narrow, unit: str, kind: str, values: Row
+) -> Page:
+    """The page; where more is due than was looked at, it says that there may be more."""
+    if narrow.is_due and not page.more:
+        for due in narrow.due(unit, kind):
+            if await asking.count(f"{due} due", values, SOONEST - 1) >= SOONEST:
+                return replace(page, more=True, most=0)
+    return page
+
+
 ALL_CASES = Narrow()
-#: Looked up row by row, until enough are found.
-_WHERE_IT_IS = (
-    f"(select left(p.division, %(digits)s) from {_PARTIES} p"
-    " where p.id = u.{about} and u.{about} <> '') = %(place)s"
-)
-#: Of all cases of all units those of a county are few: by its enterprises.
-_COUNTY = 6
-_OF_PLACE = (
-    "u.{about} = any(array("
-    f"select p.id from {_PARTIES} p where p.kind = 'enterprise'"
-    " and p.division >= %(place)s and p.division < %(place)s || ':'))"
-)

@@ -30,8 +30,8 @@ from events.reports import (
     VerificationExtended,
 )
 from events.reports.states import STATE_AFTER
-from services.views import assigned
-from services.views.narrowing import ALL_CASES, Narrow
+from services.views import assigned, placed
+from services.views.narrowing import ALL_CASES, Narrow, told
 from services.views.searching import index_of, is_number, words
 from services.views.tallies import Tally
 from services.views.view import Change, Page, Put, Row, View, Write
@@ -40,13 +40,14 @@ _ALL = "select u.* from {rows} u"
 _NEWEST = "received_on desc, number desc"
 
 
-class ReportRegister(assigned.Assigned, View):
+class ReportRegister(assigned.Assigned, placed.Placed, View):
     """One row per report, and one for each time somebody was unmasked."""
 
     name = "reports"
-    version = 2
+    version = 3
     UNIT: ClassVar[str] = "handler"
     URGENT: ClassVar[str] = "danger"
+    OPENS: ClassVar = (ReportRegistered, "reported")
     OVER: ClassVar[tuple[str, ...]] = (
         "no_power_told", "duplicate_recorded", "merged", "closed", "taken_back",
     )  # fmt: skip
@@ -68,7 +69,7 @@ class ReportRegister(assigned.Assigned, View):
             law text not null default '', result text not null default '',
             level text not null default '', amount bigint, granted boolean,
             personal text not null default '', personal_on date, position bigint not null,
-            {assigned.COLUMNS}""",
+            {assigned.COLUMNS}, {placed.COLUMN}""",
         "unmasked": """
             position bigint, report uuid not null, number text not null, handler text not null,
             handler_name text not null, person text not null, person_name text not null,
@@ -89,6 +90,7 @@ class ReportRegister(assigned.Assigned, View):
             "(follow_up) where follow_up <> ''",
             index_of("respondent", "product"),
             *assigned.INDEXES,
+            *placed.indexes("handler", _NEWEST),
         ),
         "unmasked": (
             "(report, position)",
@@ -105,6 +107,7 @@ class ReportRegister(assigned.Assigned, View):
             return
         moved: Row = {"version": recorded.version, "position": recorded.position}
         if isinstance(event, ReportRegistered):
+            moved["place"] = self.place_of(recorded)
             yield Put("rows", {"id": recorded.stream, **moved, **_registered(event, recorded)})
             return
         if state := STATE_AFTER.get(type(event)):
@@ -136,10 +139,9 @@ class ReportRegister(assigned.Assigned, View):
         narrow: Narrow = ALL_CASES, text: str = "", number: int = 1,
     ) -> Page:  # fmt: skip
         """Reports a body handles, by state, urgency, place, days and words, newest first."""
-        where = "u.handler = %(handler)s" + narrow.where(
-            came="received_on", about="reported", unit="%(handler)s"
-        )
         values: Row = {"handler": handler, "state": state, **narrow.values}
+        unit, kind = "%(handler)s", "reports"
+        where = f"u.handler = {unit}" + narrow.where(came="received_on", unit=unit, kind=kind)
         if state:
             where += " and u.state = %(state)s"
         if danger:
@@ -149,7 +151,8 @@ class ReportRegister(assigned.Assigned, View):
         elif text:
             found = words(text, "u.respondent", "u.product")
             return await self.containing(_ALL, where, found, _NEWEST, values, number)
-        return await self.page(_ALL, where, _NEWEST, values, number, most=narrow.most)
+        page = await self.page(_ALL, where, _NEWEST, values, number, most=narrow.most)
+        return await told(self, page, narrow, unit, kind, values)
 
     async def states_of(self, handler: str) -> dict[str, int]:
         """How many reports the body has in each state."""

@@ -6,7 +6,7 @@ rows and the position in one transaction. To change a view: edit its columns, ra
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, ClassVar
 
 import msgspec
@@ -81,11 +81,15 @@ class View(Asking):
 
     def __init__(self, pool: AsyncConnectionPool[Any], log: Log | None = None) -> None:
         self.pool = pool
-        #: From which the names of persons are opened; without it they are not shown.
+        #: From which the names of persons are opened and what cases rest on is looked up; without
+        #: it they are not shown.
         self.log = log
 
     async def prepare(self) -> None:
         """Before somebody begins to build it: what `see` must know of earlier events."""
+
+    async def look_up(self, events: Sequence[Recorded]) -> None:
+        """Right before these events are seen: what they rest on that the log said before them."""
 
     def see(self, recorded: Recorded) -> Iterator[Write]:
         """Which rows this event changes. Pure: no I/O, no clock."""

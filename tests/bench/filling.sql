@@ -75,17 +75,17 @@ insert into :archives.units (id, name, credit_code, address, division, division_
 insert into :archives.posts
     select pg_temp.id('post', i), pg_temp.id('enterprise', i / 2), pg_temp.company(i / 2),
         pg_temp.one(array['director', 'officer'], i), i, pg_temp.day(i),
-        case when i % 20 = 0 then pg_temp.day(i) + 300 end, ''
+        case when i % 20 = 0 then pg_temp.day(i) + 300 end, '', '', null, pg_temp.place(i / 2)
     from generate_series(0, :size - 1) i;
 insert into :archives.checks
     select pg_temp.id('check', i), e.id, e.name, pg_temp.id('regulator', i % 95), '市场监督管理局',
-        pg_temp.day(i), i % 3, '', i
+        pg_temp.day(i), i % 3, '', i, pg_temp.place(n.nth)
     from generate_series(0, :size - 1) i,
         lateral (select pg_temp.nth(:size, 1.5 + 0 * i) as nth) n,
         lateral (select pg_temp.id('enterprise', nth) as id, pg_temp.company(nth) as name) e;
 insert into :archives.problems
     select pg_temp.id('problem', i), e.id, e.name, pg_temp.id('check', i), '没有查验合格证',
-        pg_temp.day(i), '', ''
+        pg_temp.day(i), '', '', i % 3 > 0, pg_temp.place(n.nth)
     from generate_series(0, :size - 1) i,
         lateral (select pg_temp.nth(:size, 1.5 + 0 * i) as nth) n,
         lateral (select pg_temp.id('enterprise', nth) as id, pg_temp.company(nth) as name) e;
@@ -117,7 +117,8 @@ insert into :complaint_register.rows (id, number, state, version, handler, handl
         handler_kind, enterprise, respondent, respondent_address, category, trade, product,
         channel, reference, injury, received_on, accepted_on,
         ended_on, bought_on, claimed, claimed_currency, may_mediate, may_publish, remedy,
-        ground, restitution, currency, referred_to, referred_to_name, referred_on, batch, position)
+        ground, restitution, currency, referred_to, referred_to_name, referred_on, batch, position,
+        place)
     select pg_temp.id('complaint', i)::uuid, pg_temp.number('GZ', i),
         case when i % 5 > 0 then 'closed' when i % 1000 = 0 then 'reversed' else pg_temp.one(
             array['received', 'accepted', 'refused', 'mediating', 'agreed', 'terminated'], i / 5)
@@ -131,7 +132,8 @@ insert into :complaint_register.rows (id, number, state, version, handler, handl
         case when i % 50 = 1 then 'T2' else '' end, i % 100000, 'CNY',
         case when i % 10 = 3 then pg_temp.id('regulator', pg_temp.nth(95)) else '' end, '',
         case when i % 10 = 3 then pg_temp.day(i) end,
-        case when i % 2 = 0 then pg_temp.id('batch', pg_temp.nth(1000)) else '' end, i
+        case when i % 2 = 0 then pg_temp.id('batch', pg_temp.nth(1000)) else '' end, i,
+        case when i % 10 < 6 then pg_temp.place(n.nth) else '' end
     from generate_series(0, :size - 1) i,
         lateral (select pg_temp.nth(:size, 3 + 0 * i) as nth, pg_temp.nth(95, 3 + 0 * i) as b) n,
         lateral (select pg_temp.one(array['council', 'council', 'regulator'], i) as kind) k,
@@ -139,7 +141,7 @@ insert into :complaint_register.rows (id, number, state, version, handler, handl
 
 insert into :follow_ups.rows (id, number, state, version, regulator, regulator_name,
         enterprise, enterprise_name, source, source_number, matter, complaint, pledge, problem,
-        raised_by, raised_by_name, raised_by_kind, opened_on, directives, position)
+        raised_by, raised_by_name, raised_by_kind, opened_on, directives, position, place)
     select pg_temp.id('followup', i)::uuid, pg_temp.number('JD', i),
         case when i % 5 > 0 then 'closed' else pg_temp.one(
             array['opened', 'issued', 'delivered', 'answered', 'passed', 'failed'], i / 5) end,
@@ -148,7 +150,7 @@ insert into :follow_ups.rows (id, number, state, version, regulator, regulator_n
         case when i % 3 > 0 then pg_temp.number('GZ', i) else '' end, '涉嫌销售不合格产品',
         case when i % 3 > 0 then pg_temp.id('complaint', i) else '' end, '', '',
         case when i % 3 = 2 then pg_temp.id('council', n.b) else '' end, '消费者委员会', 'council',
-        pg_temp.day(i), 1, i
+        pg_temp.day(i), 1, i, pg_temp.place(n.nth)
     from generate_series(0, :size - 1) i,
         lateral (select pg_temp.nth(:size, 3 + 0 * i) as nth, pg_temp.nth(95, 3 + 0 * i) as b) n;
 
@@ -299,12 +301,15 @@ insert into :comparisons.asked
 insert into :reports.rows (id, number, state, version, handler, handler_name, informant,
         informant_number, anonymous, respondent, respondent_address, reported, reported_name,
         category, product, danger, reward_wanted, channel, submission, received_on, since,
-        position)
+        position, place)
     select pg_temp.id('report', i)::uuid, pg_temp.number('JB', i),
         pg_temp.one(array['received', 'verifying', 'filed', 'closed', 'closed', 'closed'], i), 3,
         pg_temp.id('regulator', n.b), '市场监督管理局', pg_temp.id('informant', i)::uuid, i,
-        i % 4 = 0, pg_temp.company(n.nth), '', '', '', 'quality', '充电器', i % 50 = 0, false,
-        'portal', '', pg_temp.day(i), pg_temp.day(i), i
+        i % 4 = 0, pg_temp.company(n.nth), '',
+        case when i % 10 < 6 then pg_temp.id('enterprise', n.nth) else '' end,
+        case when i % 10 < 6 then pg_temp.company(n.nth) else '' end, 'quality', '充电器',
+        i % 50 = 0, false, 'portal', '', pg_temp.day(i), pg_temp.day(i), i,
+        case when i % 10 < 6 then pg_temp.place(n.nth) else '' end
     from generate_series(0, :size - 1) i,
         lateral (select pg_temp.nth(:size, 3 + 0 * i) as nth, pg_temp.nth(95, 3 + 0 * i) as b) n;
 

@@ -15,6 +15,7 @@ from tempfile import TemporaryDirectory
 from typing import NamedTuple
 from urllib.parse import quote
 
+from events.event import today
 from events.words import Words
 from portals.app import make_app
 from portals.people import SESSION
@@ -60,6 +61,39 @@ PAGES = {
     ),
     Words("监管概况", "the province at a glance"): (REGULATOR, "/regulator/province"),
     Words("跟进", "follow-ups"): (REGULATOR, "/regulator/followups?state=issued"),
+    Words("投诉，按市", "complaints of a city"): (COUNCIL, "/council/complaints?place=350100"),
+    Words("投诉，按县，另有状态", "complaints of a county, received"): (
+        COUNCIL, "/council/complaints?place=350102&state=received",
+    ),
+    Words("投诉，没有投诉的县", "complaints of a county without any"): (
+        COUNCIL, "/council/complaints?place=350783",
+    ),
+    Words("投诉，按期限", "complaints overdue"): (
+        COUNCIL, f"/council/complaints?due_to={today()}",
+    ),
+    Words("跟进，全省按市和来源", "follow-ups of a city by source, last page"): (
+        REGULATOR, "/regulator/followups?whose=all&place=350100&source=referral&page=20",
+    ),
+    Words("举报，按县", "reports of a county"): (REGULATOR, "/regulator/reports?place=350102"),
+    Words("企业，名称多在后面", "enterprises, a word far behind"): (
+        REGULATOR, f"/regulator/enterprises?q={quote('福州')}",
+    ),
+    Words("生产单位，按市，最后一页", "producers of a city, last page"): (
+        REGULATOR, "/regulator/enterprises?which=producers&division=350100&page=200",
+    ),
+    Words("以前某日没有总监的单位", "units without a director, an earlier day"): (
+        REGULATOR, "/regulator/enterprises?which=without_director&as_of=2023-06-01",
+    ),
+    Words("质量安全总监，按县", "directors of a county"): (
+        REGULATOR, "/regulator/posts/director?division=350105",
+    ),
+    Words("质量安全总监，最后一页", "directors, last page"): (
+        REGULATOR, "/regulator/posts/director?page=200",
+    ),
+    Words("问题，按县，没有责令改正", "problems of a county without an order"): (
+        REGULATOR, "/regulator/problems?division=350105&ordered=no",
+    ),
+    Words("检查，最后一页", "checks, last page"): (REGULATOR, "/regulator/checks?page=200"),
 }  # fmt: skip
 
 

@@ -40,7 +40,7 @@ class Question(NamedTuple):
         return page
 
 
-_ON = {"as_of": TODAY}
+_ON, _EARLIER = {"as_of": TODAY}, date(2023, 6, 1)
 _UNITS = ("units", "producers", "without_director", "without_officer", "with_problems", "ordered")
 _REGISTER = [
     {"party": party, "state": state, "officer": officer, "text": text}
@@ -121,8 +121,15 @@ QUESTIONS = [
         for text in ("", "武夷百货")
     ),
     *(
-        Question("reports", "handled_by", {"handler": REGULATOR, "narrow": narrow})
+        Question("followups", "board", {"regulator": regulator, "narrow": narrow, **more})
+        for regulator in ("", REGULATOR)
+        for narrow in (Narrow(place="3501"), Narrow(place="350783"))
+        for more in ({"state": "issued"}, {"source": "referral"})
+    ),
+    *(
+        Question("reports", "handled_by", {"handler": REGULATOR, "narrow": narrow, **more})
         for narrow in _NARROW
+        for more in ({}, {"text": "超市"}, {"state": "verifying"})
     ),
     Question("complaints", "offered_to", {"party": REGULATOR}),
     Question("reports", "offered_to", {"party": REGULATOR}),
@@ -238,13 +245,18 @@ QUESTIONS = [
     *(
         Question("directory", "people", {"party": party, "text": text})
         for party in ("", COUNCIL, filled_id("council", 90))
-        for text in ("", "建国", "user77", "没有这个词")
+        for text in ("", "建国", "赵", "user77", "user39999", "没有这个词")
     ),
     *(
         Question("archives", "units", {"which": which, **_ON, "division": division, "text": text})
         for which in ("all", "not_enrolled", "without_order", *_UNITS)
         for division in ("", "350100", "350105")
-        for text in ("", "超市", "武夷百货", "没有这个词")
+        for text in ("", "超市", "福州", "武夷百货", "没有这个词")
+    ),
+    *(
+        Question("archives", "units", {"which": which, "as_of": _EARLIER, "division": division})
+        for which in ("units", "without_director", "without_order", "not_enrolled")
+        for division in ("", "350105")
     ),
     *(
         Question("archives", "units", {"which": "units", **_ON, "product_class": each})
@@ -263,7 +275,9 @@ QUESTIONS = [
         for division in ("", "350100", "350105")
     ),
     *(
-        Question("archives", "problems", {**_ON, "division": "350105", "ordered": ordered})
+        Question("archives", "problems", {"as_of": on, "division": division, "ordered": ordered})
+        for on in (TODAY, _EARLIER)
+        for division in ("", "350100", "350105")
         for ordered in (True, False)
     ),
     Question("archives", "checks", {**_ON, "enterprise": ENTERPRISE}),

@@ -20,6 +20,7 @@ async def test_keys_and_scopes_have_one_type_each(serving: Served) -> None:
     types: dict[tuple[str, str, str], set[type]] = defaultdict(set)
     async for page in platform.log.pages():
         for view in platform.views:
+            await view.look_up(page)
             for recorded in page:
                 for write in view.see(recorded):
                     named = write.columns if isinstance(write, Put) else write.where
@@ -35,6 +36,7 @@ async def test_rows_of_views_that_processes_may_share_come_of_one_stream(serving
     streams: dict[tuple[object, ...], set[UUID]] = defaultdict(set)
     async for page in platform.log.pages():
         for view in (view for view in platform.views if view.by_stream):
+            await view.look_up(page)
             for recorded in page:
                 for write in view.see(recorded):
                     named = write.columns if isinstance(write, Put) else write.where

@@ -15,7 +15,8 @@ import pytest
 
 from deploy.postgres import Server
 from services.platform import Platform
-from services.views import asking
+from services.views import asking, narrowing
+from services.views.archives import archives
 from services.views.asking import Asking
 from tests.bench.filling import filled, filled_id
 from tests.bench.questions import QUESTIONS, REGULATOR, TODAY, Question
@@ -32,15 +33,11 @@ MORE = {
     "pledges.published": 40_000,
     # In the order of names those with one surname stand together: many are passed over.
     "directory.people": 20_000,
-    # Where the unit of each row is, is looked up; on an earlier day many are passed over.
-    "archives.posts": 50_000,
-    "archives.checks": 20_000,
-    "archives.problems": 20_000,
+    # What held for a unit on an earlier day is worked out one by one.
+    "archives.units": 12_000,
     # State and source of one regulator: two indexes are put together.
     "followups.board": 12_000,
 }
-#: By place, where the business of each row is, is looked up, until enough are found or counted.
-BY_PLACE = 40_000
 Plan = dict[str, Any]
 
 
@@ -64,8 +61,12 @@ def plans(monkeypatch: pytest.MonkeyPatch) -> list[Plan]:
         return await fetch(self, connection, sql, values)
 
     monkeypatch.setattr(Asking, "_fetch", explained)
-    for name, most in (("MOST", 1_000), ("NEAR", 300), ("HITS", 500)):
+    for name, most in (("MOST", 1_000), ("NEAR", 300), ("HITS", 500), ("FAR", 1_000)):
         monkeypatch.setattr(asking, name, most)
+    for name, most in (("SOONEST", 300), ("COUNTED", 200)):
+        monkeypatch.setattr(narrowing, name, most)
+    for name, most in (("EARLIER", 300), ("WORKED_OUT", 100)):
+        monkeypatch.setattr(archives, name, most)
     return seen
 
 
@@ -89,8 +90,7 @@ async def test_a_list_reads_few_rows(
         for node in nodes:
             if node["Node Type"] == "Seq Scan":
                 assert _looked_at(node) <= SMALL, f"{node['Relation Name']} is read as a whole"
-        by_place = getattr(question.asked.get("narrow"), "place", "")
-        most = BY_PLACE if by_place else MORE.get(f"{question.view}.{question.name}", READ)
+        most = MORE.get(f"{question.view}.{question.name}", READ)
         assert sum(map(_looked_at, nodes)) <= most, nodes
 
 

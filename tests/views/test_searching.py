@@ -72,3 +72,18 @@ def test_every_character_stands_in_a_pair() -> None:
 def test_numbers_are_not_looked_for_in_texts() -> None:
     assert is_number("gz-2026-000123-c")
     assert not is_number("GZ-2026")
+
+
+async def test_words_far_behind_are_shown_by_the_index_and_each_once(crowded: Platform) -> None:
+    """Among the first rows are none, more than are looked at have them: some of those."""
+    shown: list[str] = []
+    with patch.multiple(asking, NEAR=10, HITS=120, FAR=20):
+        for number in range(1, 9):
+            page = await crowded.views.directory.parties("enterprise", "龙岩", number)
+            shown += [row["id"] for row in page.rows]
+            assert all("龙岩" in row["name"] for row in page.rows)
+            assert page.more
+            if not page.has_next:
+                break
+    assert number == 3
+    assert len(shown) == len(set(shown)) == 120

@@ -6,36 +6,44 @@ figures are asked as at a date: what occurred later does not count.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import ClassVar
+from uuid import UUID
 
-from events.event import Recorded
+from events.archives import CheckMade, DirectorAppointed, OfficerAppointed, ProblemFound
+from events.event import Recorded, today
 from services.standing import FIGURES
-from services.supervision import (
-    IN_POST,
-    PROBLEMS,
-    by_division,
-    counts,
-    narrowed,
-    within,
-)
+from services.supervision import IN_POST, by_division, counts, narrowed, within
+from services.views import placed
 from services.views.archives.seen import seen
-from services.views.asking import PLACED
 from services.views.persons import named
 from services.views.searching import index_of, words
 from services.views.tallies import Tally
-from services.views.view import Page, Row, View, Write
+from services.views.view import Page, Put, Row, View, Write
 
 _UNITS = "select u.* from {units} u"
+#: What happened at a unit: its archive says where that is.
+_AT_A_UNIT = (DirectorAppointed, OfficerAppointed, CheckMade, ProblemFound)
+_POSTED, _MADE, _FOUND = "since desc, id", "made_on desc, id", "found_on desc, id"
+#: Of a unit by its kind or class, and together with the city; by county few are passed over.
+_OF_A_KIND = tuple(
+    f"({column}, {order}) where enrolled_on is not null"
+    for column in ("unit_kind", "product_class")
+    for order in ("name, id", "left(division, 4), name, id")
+)
+#: So many of an earlier day are counted, and where each is worked out from what happened by then.
+EARLIER, WORKED_OUT = 3_000, 1_000
+#: Which units need no working out: what they are stands with them.
+_PLAIN = ("all", "units", "producers", "sellers", "not_enrolled")
 
 
-class Archives(View):
+class Archives(placed.Placed, View):
     """One row per enterprise, post, check, problem, session and attendance."""
 
     name = "archives"
-    version = 4
+    version = 5
     tables: ClassVar = {
         "units": """
             id text, name text not null, credit_code text not null default '',
@@ -49,15 +57,19 @@ class Archives(View):
             id text, enterprise text not null, enterprise_name text not null, post text not null,
             position bigint not null, since date not null, until date,
             reason text not null default '', personal text not null default '',
-            personal_on date""",
+            personal_on date, """
+        + placed.COLUMN,
         "checks": """
             id text, enterprise text not null, enterprise_name text not null, party text not null,
             party_name text not null, made_on date not null, problems int not null,
-            note text not null, position bigint not null""",
+            note text not null, position bigint not null, """
+        + placed.COLUMN,
         "problems": """
             id text, enterprise text not null, enterprise_name text not null,
             check_id text not null, what text not null, found_on date not null,
-            follow_up text not null default '', follow_up_number text not null default ''""",
+            follow_up text not null default '', follow_up_number text not null default '',
+            ordered boolean not null default false, """
+        + placed.COLUMN,
         "orders": "problem text, position bigint, ordered_on date not null",
         "sessions": """
             id uuid, title text not null, division text not null, division_name text not null,
@@ -87,19 +99,32 @@ class Archives(View):
     indexes: ClassVar = {
         "units": (
             "(name, id)", "(left(division, 4), name, id)", "(division, name, id)",
-            "(credit_code) where credit_code <> ''", index_of("name"), *FIGURES.indexes,
+            "(credit_code) where credit_code <> ''", "(enrolled_on)", index_of("name"),
+            *FIGURES.indexes, *_OF_A_KIND,
         ),
-        "posts": ("(enterprise, post)", "(post, since desc, id)"),
-        "checks": ("(enterprise, made_on desc, id)", "(made_on desc, id)"),
-        "problems": ("(enterprise, found_on desc, id)", "(found_on desc, id)"),
+        "posts": ("(enterprise, post)", f"(post, {_POSTED})", *placed.indexes("post", _POSTED)),
+        "checks": (
+            f"(enterprise, {_MADE})", f"({_MADE})", *placed.indexes("", _MADE),
+        ),
+        "problems": (
+            f"(enterprise, {_FOUND})", f"({_FOUND})", f"({_FOUND}) where not ordered",
+            *placed.indexes("", _FOUND), *placed.indexes("", _FOUND, "not ordered"),
+        ),
         "sessions": ("(held_on desc, id)", "(left(division, 4), held_on desc, id)",
                      "(division, held_on desc, id)"),
         "attendances": ("(session, enterprise_name, enterprise)",
                         "(enterprise, held_on desc, session)"),
     }  # fmt: skip
 
+    def origin(self, recorded: Recorded) -> UUID | None:
+        return recorded.stream if isinstance(recorded.event, _AT_A_UNIT) else None
+
     def see(self, recorded: Recorded) -> Iterator[Write]:
-        return seen(recorded)
+        for write in seen(recorded):
+            if isinstance(write, Put) and isinstance(recorded.event, _AT_A_UNIT):
+                yield Put(write.table, {**write.columns, "place": self.place_of(recorded)})
+            else:
+                yield write
 
     # -- units ---------------------------------------------------------------------------
 
@@ -113,7 +138,9 @@ class Archives(View):
         """Enterprises (`which`: a key of WHICH) by division, unit_kind, product_class and text."""
         where, values = narrowed(which, as_of, filters)
         if not (text := filters.get("text", "")):
-            return await self.page(_UNITS, where, "name, id", values, number)
+            earlier = EARLIER if which in _PLAIN else WORKED_OUT
+            most = earlier if as_of < today() else 0
+            return await self.page(_UNITS, where, "name, id", values, number, most=most)
         code = "u.credit_code = upper(%(text)s) and u.credit_code <> ''"
         found = words(text, "u.name", also=code)
         return await self.containing(_UNITS, where, found, "name, id", values, number)
@@ -125,7 +152,7 @@ class Archives(View):
 
     async def began(self) -> date | None:
         """The day of the earliest record; None where nothing is recorded."""
-        firsts = " union all ".join(f"select min({day}) from {{{t}}}" for t, day in _DATED)
+        firsts = " union all ".join(f"select min({day}) from {there}" for there, day in _DATED)
         found = await self.row(f"select min(day) as began from ({firsts}) as each (day)")
         return found["began"] if found else None
 
@@ -137,14 +164,11 @@ class Archives(View):
 
     async def posts(self, post: str, *, as_of: date, division: str = "", number: int = 1) -> Page:
         """Directors or officers in post on a date, the latest first."""
-        place, values = within(division)
+        place, values = _within(division, "p")
         where = f"p.post = %(post)s and {IN_POST} and {place}"
-        page = await self.page(
-            "select p.*, u.division_name from {posts} p join {units} u on u.id = p.enterprise",
-            where, "p.since desc, p.id",
-            {"post": post, "as_of": as_of, **values}, number, most=_most(division),
-        )  # fmt: skip
-        return replace(page, rows=await named(self.log, page.rows))
+        values |= {"post": post, "as_of": as_of}
+        page = await self.page("select p.* from {posts} p", where, _POSTED, values, number)
+        return replace(page, rows=await named(self.log, await self._located(page.rows)))
 
     async def posts_of(self, enterprise: str) -> list[Row]:
         """All holders of duty posts of one unit, those in post first."""
@@ -161,29 +185,44 @@ class Archives(View):
         self, *, as_of: date, division: str = "", enterprise: str = "", number: int = 1
     ) -> Page:
         """Visits, newest first."""
-        place, values = _asked(as_of, division, enterprise)
+        place, values = _within(division, "c")
         where = f"c.made_on <= %(as_of)s and {place}"
         if enterprise:
             where += " and c.enterprise = %(enterprise)s"
-        return await self.page(
-            "select c.*, u.division_name from {checks} c join {units} u on u.id = c.enterprise",
-            where, "c.made_on desc, c.id", values, number, most=_most(division),
-        )  # fmt: skip
+        values |= {"as_of": as_of, "enterprise": enterprise}
+        page = await self.page("select c.* from {checks} c", where, _MADE, values, number)
+        return replace(page, rows=await self._located(page.rows))
 
     async def problems(
         self, *, as_of: date, division: str = "", enterprise: str = "",
         ordered: bool | None = None, number: int = 1,
     ) -> Page:  # fmt: skip
         """Problems found, newest first; `ordered` = only those with, or without, an order."""
-        place, values = _asked(as_of, division, enterprise)
+        place, values = _within(division, "b")
         where = f"b.found_on <= %(as_of)s and {place}"
         if enterprise:
             where += " and b.enterprise = %(enterprise)s"
         if ordered is not None:
-            where += f" and (o.ordered_on is not null) is {ordered}"
-        return await self.page(
-            PROBLEMS, where, "b.found_on desc, b.id", values, number, most=_most(division),
-        )  # fmt: skip
+            there = "b.ordered" if as_of >= today() else _ORDERED_BY_THEN
+            where += f" and {'' if ordered else 'not '}{there}"
+        values |= {"as_of": as_of, "enterprise": enterprise}
+        most = WORKED_OUT if ordered is not None and as_of < today() else 0
+        select = "select b.* from {problems} b"
+        page = await self.page(select, where, _FOUND, values, number, most=most)
+        return replace(page, rows=await self._with_orders(await self._located(page.rows), as_of))
+
+    async def _located(self, rows: Sequence[Row]) -> list[Row]:
+        """With where the unit of each row is, in words."""
+        sql = "select id, division_name from {units} where id = any(%(e)s)"
+        asked = {"e": [row["enterprise"] for row in rows]}
+        names = {row["id"]: row["division_name"] for row in await self.rows(sql, asked)}
+        return [{**row, "division_name": names.get(row["enterprise"], "")} for row in rows]
+
+    async def _with_orders(self, rows: Sequence[Row], as_of: date) -> list[Row]:
+        """With the day of the first order that had followed by then; None where none had."""
+        asked = {"b": [row["id"] for row in rows], "as_of": as_of}
+        first = {row["problem"]: row["ordered_on"] for row in await self.rows(_ORDERS, asked)}
+        return [{**row, "ordered_on": first.get(row["id"])} for row in rows]
 
     async def problem(self, id: str) -> Row | None:
         """One problem, with the follow-up it led to or none."""
@@ -218,18 +257,25 @@ class Archives(View):
         )  # fmt: skip
 
 
-#: Where the archives hold the day of something, and in which column.
+#: Where the archives hold the day of something, and in which column; each has an index.
 _DATED = (
-    ("units", "enrolled_on"), ("posts", "since"), ("checks", "made_on"), ("sessions", "held_on"),
+    ("{units}", "enrolled_on"), ("{posts} where post = 'director'", "since"),
+    ("{posts} where post = 'officer'", "since"), ("{checks}", "made_on"),
+    ("{sessions}", "held_on"),
 )  # fmt: skip
 
 
-def _most(division: str) -> int:
-    """So many rows of a list by place are counted; `MOST` where no place is chosen."""
-    level = 4 if division.endswith("00") else 6
-    return PLACED[level] if division else 0
+_ORDERS = (
+    "select problem, min(ordered_on) as ordered_on from {orders}"
+    " where problem = any(%(b)s) and ordered_on <= %(as_of)s group by problem"
+)
+_ORDERED_BY_THEN = (
+    "exists (select from {orders} o where o.problem = b.id and o.ordered_on <= %(as_of)s offset 0)"
+)
 
 
-def _asked(as_of: date, division: str, enterprise: str) -> tuple[str, Row]:
-    place, values = within(division)
-    return place, {"as_of": as_of, "enterprise": enterprise, **values}
+def _within(division: str, of: str) -> tuple[str, Row]:
+    """Rows in the city for 350100, in a county; the province, like "", is everywhere."""
+    level = 0 if division[2:] in ("", "0000") else 4 if division.endswith("00") else 6
+    place = division[:level]
+    return (placed.there(place, of), {"place": place}) if place else ("true", {})

@@ -119,6 +119,7 @@ def _followed(event: FollowUpOpened | DirectiveIssued, recorded: Recorded) -> It
     link = {"follow_up": str(recorded.stream), "follow_up_number": event.number}
     yield Change("problems", {"id": event.problem}, link)
     if isinstance(event, DirectiveIssued) and event.directive == "rectification":
+        yield Change("problems", {"id": event.problem}, {"ordered": True})
         order = {"position": recorded.position, "ordered_on": recorded.on}
         yield Put("orders", {"problem": event.problem, **order})
         yield _counted(event, "ordered")

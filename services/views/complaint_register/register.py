@@ -11,11 +11,11 @@ from events.assigning import AssigningEvent
 from events.complaints import ComplaintEvent, ComplaintRegistered
 from events.event import Recorded
 from events.terms import TERMINATION_GROUNDS
-from services.views import assigned
+from services.views import assigned, placed
 from services.views.asking import ALL
 from services.views.complaint_register.businesses import NEWEST, Businesses
 from services.views.complaint_register.columns import changed, registered
-from services.views.narrowing import ALL_CASES, Narrow
+from services.views.narrowing import ALL_CASES, Narrow, told
 from services.views.searching import index_of, is_number, words
 from services.views.tallies import Tally
 from services.views.view import Change, Page, Put, Row, View, Write
@@ -25,7 +25,7 @@ from services.views.visible import restricted, visible
 _SHOWN = (
     "select u.id, u.number, u.state, u.handler, u.respondent, u.product, u.category,"
     " u.received_on, u.officer, u.officer_name, u.injury, u.wrote_consumer,"
-    " u.wrote_enterprise, u.enterprise, u.ground, u.remedy, u.satisfied, u.ended_on"
+    " u.wrote_enterprise, u.enterprise, u.ground, u.remedy, u.satisfied, u.ended_on, u.place"
 )
 _LISTED = _SHOWN + " from {rows} u"
 #: Ended with a result, of which the consumer has said nothing yet.
@@ -41,8 +41,8 @@ _ENDED = {
     "merged": " and u.state = 'merged'",
     "none": " and u.ended_on is null",
     **dict.fromkeys(TERMINATION_GROUNDS.terms, " and u.ground = %(outcome)s and u.ground <> ''"),
-    "satisfied": " and u.satisfied = true",
-    "unsatisfied": " and u.satisfied = false",
+    "satisfied": " and u.satisfied and u.satisfied is not null",
+    "unsatisfied": " and not u.satisfied and u.satisfied is not null",
 }
 #: What is counted of the complaints of each body in each state; money in CNY, fen.
 _SUMS = {
@@ -53,13 +53,14 @@ _SUMS = {
 }
 
 
-class ComplaintRegister(Businesses, assigned.Assigned, View):
+class ComplaintRegister(Businesses, assigned.Assigned, placed.Placed, View):
     """One row per complaint; what is said about the consumer stands in the log only, sealed."""
 
     name = "complaint_register"
-    version = 11
+    version = 12
     UNIT: ClassVar[str] = "handler"
     URGENT: ClassVar[str] = "injury"
+    OPENS: ClassVar = (ComplaintRegistered, "enterprise")
     OVER: ClassVar[tuple[str, ...]] = ("closed", "reversed")
     by_stream = True
     tables: ClassVar = {
@@ -93,7 +94,8 @@ class ComplaintRegister(Businesses, assigned.Assigned, View):
             stars int not null default 0, reminded_on date, lapsed_on date,
             called_on date, stated_on date, kept boolean, clue_on date, reopened_on date,
             merged_into text not null default '', merged_number text not null default '',
-            merged_as text not null default '', wrote_consumer date, wrote_enterprise date""",
+            merged_as text not null default '', wrote_consumer date, wrote_enterprise date,
+            {placed.COLUMN}""",
         "tallies": """
             handler text, state text, n bigint not null, ended bigint not null,
             agreed bigint not null, recovered bigint not null""",
@@ -113,6 +115,7 @@ class ComplaintRegister(Businesses, assigned.Assigned, View):
             "(handler, received_on desc, number desc) where ended_on is null",
             "(handler, satisfied, received_on desc, number desc) where satisfied is not null",
             *assigned.INDEXES,
+            *placed.indexes("handler", NEWEST),
             "(enterprise, received_on desc, number desc) where enterprise <> ''",
             "(enterprise, state) where enterprise <> ''",
             "(referred_to, referred_on desc, number desc) where referred_to <> ''",
@@ -135,6 +138,7 @@ class ComplaintRegister(Businesses, assigned.Assigned, View):
         row = {"id": recorded.stream}
         moved: Row = {"version": recorded.version, "position": recorded.position}
         if isinstance(event, ComplaintRegistered):
+            moved["place"] = self.place_of(recorded)
             yield Put("rows", {**row, **moved, **registered(event, recorded)})
         else:
             yield Change("rows", row, moved | changed(event, recorded.on))
@@ -160,10 +164,13 @@ class ComplaintRegister(Businesses, assigned.Assigned, View):
         number: int = 1,
     ) -> Page:
         """The complaints a body handles, newest first; `urgent` = where somebody was hurt."""
-        where = "u.handler = %(party)s and u.state <> 'reversed'"
-        where += _ENDED.get(outcome, "") + narrow.where(
-            came="received_on", about="enterprise", unit="%(party)s"
-        )
+        asked: Row = {
+            "party": party, "state": state, "officer": officer, "text": text, "outcome": outcome,
+            **narrow.values,
+        }  # fmt: skip
+        unit, kind = "%(party)s", "complaints"
+        where = "u.handler = %(party)s and u.state <> 'reversed'" + _ENDED.get(outcome, "")
+        where += narrow.where(came="received_on", unit=unit, kind=kind)
         # What is merged is handled, and counted, with the one it was merged into.
         if state:
             where += " and u.state = %(state)s"
@@ -172,17 +179,14 @@ class ComplaintRegister(Businesses, assigned.Assigned, View):
         if officer:
             where += f" and {assigned.whose(officer)}"
         where += " and u.injury" if urgent else ""
-        asked: Row = {
-            "party": party, "state": state, "officer": officer, "text": text, "outcome": outcome,
-            **narrow.values,
-        }  # fmt: skip
         order = NEWEST
         if is_number(text):
             where += " and u.number = upper(%(text)s)"
         elif text:
             found = words(text, "u.respondent", "u.product")
             return await self.containing(_LISTED, where, found, order, asked, number)
-        return await self.page(_LISTED, where, order, asked, number, most=narrow.most)
+        page = await self.page(_LISTED, where, order, asked, number, most=narrow.most)
+        return await told(self, page, narrow, unit, kind, asked)
 
     async def states_of(self, party: str) -> dict[str, int]:
         """How many complaints the body has in each state."""

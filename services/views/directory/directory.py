@@ -44,7 +44,7 @@ class Directory(View):
     """Parties, members of associations, people and their roles."""
 
     name = "directory"
-    version = 5
+    version = 6
     tables: ClassVar = {
         "parties": """
             id text, kind text not null, name text not null, level text not null,
@@ -89,7 +89,7 @@ class Directory(View):
             "(association, enterprise_name, enterprise) where current",
             "(enterprise, since)",
         ),
-        "people": ("(name, id)", "(sign_in)", "(enrolled_by)", index_of("name", "sign_in")),
+        "people": ("(name, id)", "(sign_in)", "(enrolled_by)", index_of("name", codes="sign_in")),
         "roles": ("(party, role)",),
         "invitations": ("(party, invited_on desc, id)",),
     }  # fmt: skip
@@ -246,7 +246,7 @@ class Directory(View):
     async def people(self, party: str = "", number: int = 1, text: str = "") -> Page:
         """The people of a party (who hold a role there or were entered by it), else all."""
         where, values = (_OF_PARTY if party else "true"), {"party": party}
-        order, found = "name, id", words(text, "u.name", "u.sign_in")
+        order, found = "name, id", words(text, "u.name", codes="u.sign_in")
         if text:
             page = await self.containing(_PEOPLE, where, found, order, values, number)
         else:

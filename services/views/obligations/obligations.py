@@ -102,6 +102,9 @@ class Obligations(View):
             "(what, until, latest, since, id) where open",
             "(debtor_kind, what, until, latest, since, id) where open",
             "(enterprise, open desc, since desc, id) where enterprise <> ''",
+            "(debtor, kind, until) where open",
+            "(creditor, kind, until) where open",
+            "(kind, until) where open",
         ),
         "clocks": clock_index.INDEXES,
     }
