@@ -12,7 +12,7 @@ from __future__ import annotations
 import time
 from collections.abc import Awaitable, Callable, Hashable
 from functools import wraps
-from typing import Any
+from typing import Any, TypeVar
 
 from aiohttp import web
 
@@ -20,6 +20,7 @@ from portals.pages import PLATFORM, is_large, language, viewer
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 Row = dict[str, Any]
+T = TypeVar("T")
 #: What was heard last, and the minute.
 Now = tuple[int, int]
 
@@ -96,6 +97,17 @@ async def roles(request: web.Request, person: str) -> list[Row]:
     if now is not None:
         kept.keep(now, key, rows, _SMALL * len(rows))
     return rows
+
+
+async def until_news(request: web.Request, key: Hashable, ask: Callable[[], Awaitable[T]]) -> T:
+    """What was found out for anybody, until the log goes on; else it is asked for."""
+    now, kept = _now(request), request.app[REMEMBERED]
+    if now is not None and (known := kept.get(now, key)) is not None:
+        return known  # type: ignore[no-any-return]
+    found = await ask()
+    if now is not None:
+        kept.keep(now, key, found, _SMALL)
+    return found
 
 
 def _now(request: web.Request) -> Now | None:

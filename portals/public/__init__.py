@@ -16,6 +16,7 @@ from portals.public import (
     letters,
     lodge,
     my_data,
+    offering,
     published,
     receipt,
     report,
@@ -27,6 +28,7 @@ from portals.public import (
 ROUTES = [
     *home.ROUTES,
     *lodge.ROUTES,
+    *offering.ROUTES,
     *receipt.ROUTES,
     *track.ROUTES,
     *ask.ROUTES,

@@ -163,7 +163,7 @@ async def _show(request: web.Request, step: Step, state: FormState) -> web.Strea
     number = _ALL.index(step)
     form = await complaint_form(request, step.fields, state)
     place = form.fields.get("place")
-    more: dict[str, Any] = {}
+    more: dict[str, Any] = {"similar": []} if step is STEPS[0] else {}
     if step.code == FILES:
         more["files"] = await chosen(request, form.key)
         more["published"] = await published.about(request, state.values)

@@ -4,6 +4,7 @@ import "./passkeys.js";
 import "./masking.js";
 import "./drafts.js";
 import "./effort.js";
+import "./similar.js";
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
 initAll();

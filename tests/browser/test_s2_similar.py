@@ -49,6 +49,7 @@ async def test_similar_complaints_are_offered_joined_and_un_joined(world: World)
 async def she_is_offered_to_join(consumer: Someone) -> str:
     await consumer.opens("/complain")
     await consumer.fills(respondent=MINHAI, place=PLACE, respondent_address="工业路1号")
+    await it_is_offered_while_she_types(consumer)
     await consumer.presses("继续")
     await consumer.sees(TOPIC)
     await consumer.misses("王", "13900005678", "冒烟", "电热毯", "GZ-2026")
@@ -70,6 +71,18 @@ async def she_is_offered_to_join(consumer: Someone) -> str:
     await confirms(consumer)
     await lodges(consumer)
     return number_on(await consumer.reads())
+
+
+async def it_is_offered_while_she_types(consumer: Someone) -> None:
+    """Where scripts run; without, the next page says it."""
+    if not consumer.world.scripted:
+        return await consumer.misses(TOPIC)
+    await consumer.page.wait_for_selector(f"[data-similar] li:has-text('{TOPIC}')")
+    await consumer.picture("s2-typing")
+    await consumer.fills(respondent=f"{MINHAI}二")
+    await consumer.page.wait_for_selector("[data-similar]", state="hidden")
+    await consumer.fills(respondent=MINHAI)
+    await consumer.page.wait_for_selector(f"[data-similar] li:has-text('{TOPIC}')")
 
 
 async def the_officer_sees_it(officer: Someone, number: str) -> str:

@@ -45,6 +45,7 @@ ELSEWHERE = {
     "/track/complaint/session.ics": "tests/journeys/test_appointment.py",
     "/enterprise/complaints/{id}/session.ics": "tests/journeys/test_appointment.py",
     "/late": "test_clock_page.py",
+    "/complain/similar": "test_public.py",
 }
 #: An act that asks nothing and says at once what came of it.
 AT_ONCE = ("/account/tokens", "/account/codes", "/account/sessions/end", "/invitation/take")

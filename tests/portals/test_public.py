@@ -16,7 +16,16 @@ from services.platform import Platform
 from tests.caught_up import caught_up
 from tests.people import COUNCIL, GULOU, MINHAI, ZHAO
 from tests.portals.desks import Client, shown
-from tests.portals.lodging import PAGES, fields, go, lodge, number_on, to_the_check, visitor
+from tests.portals.lodging import (
+    PAGES,
+    a_complaint,
+    fields,
+    go,
+    lodge,
+    number_on,
+    to_the_check,
+    visitor,
+)
 
 pytestmark = pytest.mark.postgres
 
@@ -314,3 +323,30 @@ async def test_she_says_whether_she_is_satisfied(platform: Platform, she: Client
     row = await platform.views.complaints.numbered(number)
     assert row is not None
     assert row["satisfied"] is True
+
+
+async def test_topics_are_offered_while_she_types_and_say_nothing_of_anybody(
+    platform: Platform, she: Client
+) -> None:
+    for name, may in (("陈小姐", True), ("王先生", True), ("周女士", False)):
+        told: dict[str, Any] = {
+            "enterprise": MINHAI,
+            "product": "充电器",
+            "name": name,
+            "may_publish": may,
+        }
+        await a_complaint(platform, **told)
+    about = {"q": MINHAI.name, "product": "48V 充电器"}
+    found = await (await she.get("/complain/similar", params=about)).json()
+    assert found == ["充电器（其他，2 件在办）"] or "2 件在办" in found[0]
+    english = await she.get("/complain/similar", params={**about, "lang": "en"})
+    assert "2 in work" in (await english.json())[0]
+    for nothing in (
+        {},
+        {"q": "无名小店"},
+        {"q": MINHAI.name, "product": "电热毯"},
+        {"q": "x" * 5000},
+    ):
+        assert await (await she.get("/complain/similar", params=nothing)).json() == []
+    page = await (await she.get("/complain")).text()
+    assert re.search(r'data-similar="/complain/similar" role="status" hidden', page)
