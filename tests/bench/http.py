@@ -135,9 +135,9 @@ async def listening(app: web.Application) -> AsyncIterator[int]:
     runner = web.AppRunner(app, access_log=None)
     await runner.setup()
     try:
-        with socket.create_server(("127.0.0.1", 0)) as free:
-            await web.SockSite(runner, free).start()
-            yield int(free.getsockname()[1])
+        free = socket.create_server(("127.0.0.1", 0))  # the runner closes it
+        await web.SockSite(runner, free).start()
+        yield int(free.getsockname()[1])
     finally:
         await runner.cleanup()
 
