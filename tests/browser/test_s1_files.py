@@ -69,7 +69,7 @@ async def she_sees_who_handles_it(yue: Someone) -> None:
     await yue.presses("继续")
     await yue.fills(name="林月", phone="13900005678", address="榕城县东街2号")
     await yue.presses("继续")
-    await yue.sees(f"由 消 {COUNCIL} 处理（被投诉人经营地）", CLAIM, "发烫.jpg")
+    await yue.sees(f"由 {COUNCIL} 处理（被投诉人经营地）", CLAIM, "发烫.jpg")
     await yue.picture("s1-check")
 
 
