@@ -147,8 +147,12 @@ class Log:
         return Appended(rows[0][0], rows[0][1], repeated=True) if rows else None
 
     async def next_number(self, series: str) -> int:
-        """The next running number of a series; numbers of refused commands are lost."""
+        """The next running number of a series; one that is not used is lost."""
         return await self._numbers.next(series)
+
+    async def give_back(self, series: str, number: int) -> None:
+        """The number was used for nothing that was recorded, nor ever will be."""
+        await self._numbers.give_back(series, number)
 
     async def sealed(self, change: Append) -> Append:
         """The change as it may be stored: what it says about persons under their keys."""

@@ -16,9 +16,11 @@ _TAKE = """
     select %(series)s, %(many)s from (select set_config('synchronous_commit', 'off', true)) _
     on conflict (series) do update set last = known.last + excluded.last returning last"""
 
+_GIVE_BACK = "update log.numbers set last = last - 1 where series = %s and last = %s"
+
 
 class Numbers:
-    """Gives every number of a series once; one that is not used is lost."""
+    """Gives every number of a series once; one that is not used, nor given back, is lost."""
 
     def __init__(self, pool: AsyncConnectionPool[Any]) -> None:
         self._pool = pool
@@ -34,6 +36,11 @@ class Numbers:
             serving = self._serve(series)
             self._serving = asyncio.create_task(serving, name="numbers", context=Context())
         return await number
+
+    async def give_back(self, series: str, number: int) -> None:
+        """It was used for nothing; the next who asks gets it, unless one after it was given."""
+        async with self._pool.connection() as connection:
+            await connection.execute(_GIVE_BACK, (series, number))
 
     async def _serve(self, series: str) -> None:
         line: list[asyncio.Future[int]] = []

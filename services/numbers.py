@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from datetime import date
 
 from events.credit_code import ALPHABET
+from events.log import Appended, Conflict
 from services.actions.change import Log
+from services.actions.refused import Refused
 
 #: series of each kind of record
 COMPLAINT, FOLLOW_UP, PLEDGE, IMPORT = "GZ", "JD", "CN", "IM"
@@ -15,8 +18,31 @@ WARNING, INTERVIEW, PROPOSAL, COMPARISON = "JS", "YT", "JY", "BJ"
 
 async def next_number(log: Log, series: str, on: date) -> str:
     """The next number of the series in the year of `on`."""
-    running = await log.next_number(f"{series}-{on.year}")
-    bare = f"{series}-{on.year}-{running:06d}"
+    return _written(f"{series}-{on.year}", await log.next_number(f"{series}-{on.year}"))
+
+
+async def numbered(
+    log: Log, series: str, on: date, act: Callable[[str], Awaitable[Appended]]
+) -> Appended:
+    """`act` with the next number of the series; where nothing is recorded under it, it goes back.
+
+    A form that is sent again is found only once a number was drawn. Where it is not known whether
+    the act was recorded, the number is not given to anybody else.
+    """
+    year = f"{series}-{on.year}"
+    running = await log.next_number(year)
+    try:
+        done = await act(_written(year, running))
+    except (Refused, Conflict):
+        await log.give_back(year, running)
+        raise
+    if done.repeated:
+        await log.give_back(year, running)
+    return done
+
+
+def _written(year: str, running: int) -> str:
+    bare = f"{year}-{running:06d}"
     return f"{bare}-{check_character(bare)}"
 
 

@@ -234,6 +234,9 @@ class _Unwritten:
     async def next_number(self, series: str) -> int:
         raise AssertionError("the run draws the number")
 
+    async def give_back(self, series: str, number: int) -> None:
+        raise AssertionError("the run draws the number")
+
 
 def _streams(key: bytes, history: Reading) -> Iterator[UUID]:
     """The record's id, then those it gets after each reversal; in the order of its date."""

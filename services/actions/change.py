@@ -28,6 +28,8 @@ class Log(Protocol):
 
     async def next_number(self, series: str) -> int: ...
 
+    async def give_back(self, series: str, number: int) -> None: ...
+
 
 async def load(log: Log, kind: type[A], id: UUID) -> A:
     """The record as it now is; version 0 where there is none."""

@@ -38,6 +38,9 @@ class Together:
     async def next_number(self, series: str) -> int:
         return await self.log.next_number(series)
 
+    async def give_back(self, series: str, number: int) -> None:
+        await self.log.give_back(series, number)
+
     async def commit(self, key: UUID | None = None) -> Appended:
         """Append everything held, in one transaction."""
         return await self.log.append(list(self.held.values()), key)

@@ -22,6 +22,16 @@ async def test_all_who_ask_at_once_get_numbers_of_their_own(platform: Platform) 
     assert await platform.log.next_number("GZ-0") == 151
 
 
+async def test_one_that_was_not_used_is_given_again_unless_one_after_it_was(
+    platform: Platform,
+) -> None:
+    first, second = [await platform.log.next_number("GZ") for _ in range(2)]
+    await platform.log.give_back("GZ", first)
+    assert await platform.log.next_number("GZ") == second + 1
+    await platform.log.give_back("GZ", second + 1)
+    assert await platform.log.next_number("GZ") == second + 1
+
+
 async def test_two_processes_never_give_the_same(platform: Platform, database: Dsns) -> None:
     async with AsyncConnectionPool(
         database.app, min_size=1, max_size=2, kwargs={"autocommit": True}

@@ -172,6 +172,8 @@ async def test_sent_twice_it_is_one_complaint(platform: Platform, she: Client) -
     assert number_on(first) == number_on(second)
     assert "没有重复登记" in second
     assert len(await registered(platform)) == 1
+    third = await go(she, await to_the_check(she), to="send")
+    assert [number_on(each)[8:14] for each in (first, third)] == ["000001", "000002"]
 
 
 async def test_an_incomplete_form_cannot_be_sent(platform: Platform, she: Client) -> None:

@@ -103,21 +103,24 @@ class RegisterComplaint(Command):
 
 async def register_complaint(log: Log, command: RegisterComplaint) -> Appended:
     """Give the complaint its number and record it."""
-    rule = register
-    if not command.number:
-        number = await numbers.next_number(log, numbers.COMPLAINT, command.on)
+
+    async def under(number: str) -> Appended:
         rule = partial(register, number=number)
-    return await begin(log, Complaint, command.complaint, command, rule)
+        return await begin(log, Complaint, command.complaint, command, rule)
+
+    if command.number:
+        return await under(command.number)
+    return await numbers.numbered(log, numbers.COMPLAINT, command.on, under)
 
 
 def register(complaint: Complaint, command: RegisterComplaint, number: str = "") -> None:
-    """`number` = where the command brings none of its own."""
+    """`number` = the one that was drawn for it; else the command brings its own."""
     if not command.imported:
         _refuse_incomplete(command)
     complaint.record(
         ComplaintRegistered,
         command,
-        number=command.number or number,
+        number=number or command.number,
         enterprise=command.enterprise,
         handler=command.handler,
         complainant=personal(

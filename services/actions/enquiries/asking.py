@@ -42,10 +42,14 @@ class RecordEnquiry(Command):
 
 async def record_enquiry(log: Log, command: RecordEnquiry) -> Appended:
     """Give it its number and record it."""
-    if not command.number:
-        number = await numbers.next_number(log, numbers.ENQUIRY, command.on)
-        command = command.model_copy(update={"number": number})
-    return await begin(log, Enquiry, command.enquiry, command, receive)
+
+    async def under(number: str) -> Appended:
+        numbered = command.model_copy(update={"number": number})
+        return await begin(log, Enquiry, command.enquiry, numbered, receive)
+
+    if command.number:
+        return await under(command.number)
+    return await numbers.numbered(log, numbers.ENQUIRY, command.on, under)
 
 
 def receive(enquiry: Enquiry, command: RecordEnquiry) -> None:

@@ -120,12 +120,17 @@ def missing(told: Mapping[str, Any], anonymous: bool) -> dict[str, Words]:
 
 async def register_report(log: Log, command: RegisterReport) -> Appended:
     """Give report and reporter their numbers and record both, apart from each other."""
-    if not command.number:
-        numbered = {
-            "number": await numbers.next_number(log, numbers.REPORT, command.on),
-            "informant_number": await log.next_number("reporters"),
-        }
-        command = command.model_copy(update=numbered)
+    if command.number:
+        return await _register(log, command)
+
+    async def under(number: str) -> Appended:
+        numbered = {"number": number, "informant_number": await log.next_number("reporters")}
+        return await _register(log, command.model_copy(update=numbered))
+
+    return await numbers.numbered(log, numbers.REPORT, command.on, under)
+
+
+async def _register(log: Log, command: RegisterReport) -> Appended:
     together = Together(log)
     await begin(together, Report, command.report, command, register)
     await begin(together, Informant, command.informant, command, record_informant)
