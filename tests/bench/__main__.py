@@ -35,7 +35,14 @@ def _options(words: Sequence[str] | None) -> argparse.Namespace:
     asked = argparse.ArgumentParser("gongzhi bench", description=__doc__)
     asked.add_argument("--json", action="store_true", help="print JSON instead of the table")
     asked.add_argument("--svg", type=Path, help="draw the ratios into this file too")
-    asked.add_argument("--only", nargs="*", default=[], metavar="NAME", help=" ".join(MEASUREMENTS))
+    asked.add_argument(
+        "--only",
+        nargs="*",
+        action="extend",
+        default=[],
+        metavar="NAME",
+        help=" ".join(MEASUREMENTS),
+    )
     asked.add_argument("--seconds", type=float, default=Bench.seconds, help="length of a round")
     asked.add_argument("--rounds", type=int, default=Bench.rounds, help="rounds of each side")
     asked.add_argument("--events", type=int, default=Bench.events, help="the largest log")
