@@ -30,10 +30,10 @@ MEASUREMENTS: dict[str, Measurement] = {
     "maintenance": Measurement(maintenance.rows, Words("维护数据库", "maintenance"), 40),
     "following": Measurement(following.rows, Words("跟随日志", "following the log"), 90),
     "views": Measurement(views.rows, Words("建立视图", "building views"), 60),
-    "pages": Measurement(pages.rows, Words("列表和查找", "lists and searches"), 120),
     "listing": Measurement(listing.rows, Words("列表页与 Django", "a list page beside Django"), 20),
     "lodging": Measurement(lodging.rows, Words("提交投诉与 Django", "lodging beside Django"), 25),
     "proofs": Measurement(proofs.rows, Words("离线核验", "offline verification"), 15),
     "clocks": Measurement(clocks.rows, Words("期限", "clocks"), 90),
     "resident": Measurement(resident.rows, Words("平台占用", "what the platform takes"), 20),
+    "pages": Measurement(pages.rows, Words("列表和查找", "lists and searches"), 300),
 }

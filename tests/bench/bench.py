@@ -28,7 +28,7 @@ from tests.database import Dsns
 from tests.opening import open_platform
 
 #: Seconds the whole default set may take.
-MOST = 720.0
+MOST = 900.0
 
 
 class Absent(Exception):
