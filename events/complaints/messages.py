@@ -14,6 +14,7 @@ KINDS = Code(
         "receipt": Words("收件回执", "receipt"),
         "news": Words("有新进展", "something is new"),
         "rating": Words("请您评价", "please rate"),
+        "session": Words("提醒调解时间", "reminder of a session"),
     },
 )
 WAYS = Code(

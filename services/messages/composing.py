@@ -10,9 +10,10 @@ import re
 from dataclasses import dataclass
 from uuid import UUID
 
-from events.complaints import ComplaintRegistered
+from events.complaints import ComplaintRegistered, MediationScheduled
+from events.complaints.terms import MEETINGS
 from events.enquiries import EnquiryReceived
-from events.event import Personal, Recorded
+from events.event import Personal, Recorded, today
 from events.log import Log
 from events.vault import PersonErased, VaultLocked
 from events.words import Words
@@ -79,7 +80,8 @@ async def _of_case(log: Log, one: Waiting, site: str) -> Message:
     recorded = await log.load(one.subject, opened=True)
     match recorded[0].event if recorded else None:
         case ComplaintRegistered(complainant=who) as first if not _obsolete(one, recorded):
-            return _to(one, who, _ABOUT.fill(number=first.number), _words(one, first, site))
+            about = _ABOUT.fill(number=first.number)
+            return _to(one, who, about, _words(one, recorded, first, site))
         case EnquiryReceived(told=who) as first if _goes_on(recorded):
             about = _ABOUT_ENQUIRY.fill(number=first.number)
             return _to(one, who, about, _of_enquiry(one, first, site))
@@ -101,8 +103,24 @@ def _to(one: Waiting, who: Personal, about: Words, words: Words) -> Message:
 def _obsolete(one: Waiting, recorded: list[Recorded]) -> bool:
     complaint = Complaint(recorded[0].stream)
     complaint.replay(recorded)
-    rated = one.kind == "rating" and complaint.rated
-    return complaint.imported or rated or complaint.personal in ("restricted", "erased")
+    over = {"rating": complaint.rated, "session": not _comes_up(one, complaint, recorded)}
+    gone = complaint.personal in ("restricted", "erased")
+    return complaint.imported or gone or over.get(one.kind, False)
+
+
+def _comes_up(one: Waiting, complaint: Complaint, recorded: list[Recorded]) -> bool:
+    """Whether the session still is on, at the time it then said, and she did not say no to it."""
+    session, said_no = complaint.session, complaint.attending.get("consumer") is False
+    if session is None or complaint.state != "mediating" or said_no:
+        return False
+    return session is _scheduled(one, recorded) and session.day >= today()
+
+
+def _scheduled(one: Waiting, recorded: list[Recorded]) -> MediationScheduled:
+    """The session that it reminds of."""
+    (found,) = (each.event for each in recorded if each.position == one.cause)
+    assert isinstance(found, MediationScheduled)
+    return found
 
 
 def _goes_on(recorded: list[Recorded]) -> bool:
@@ -117,8 +135,12 @@ def _of_enquiry(one: Waiting, first: EnquiryReceived, site: str) -> Words:
     return words.fill(**values, body=first.handler.name)
 
 
-def _words(one: Waiting, first: ComplaintRegistered, site: str) -> Words:
+def _words(one: Waiting, recorded: list[Recorded], first: ComplaintRegistered, site: str) -> Words:
     values = {"number": first.number, "link": f"{site}/track?number={first.number}"}
+    if one.kind == "session":
+        session = _scheduled(one, recorded)
+        how = MEETINGS[session.meeting]
+        return _SESSION.fill(**values, day=session.day, time=session.time, how=how)
     if one.kind != "receipt":
         return {"news": _NEWS, "rating": _RATING}[one.kind].fill(**values)
     about = {"respondent": first.respondent, "body": first.handler.name}
@@ -161,6 +183,12 @@ _NEWS = Words(
 _RATING = Words(
     "投诉 {number} 已经处理完，请说说是否满意：{link}",
     "Your complaint {number} has been handled. Please say whether you are satisfied: {link}",
+)
+_SESSION = Words(
+    "投诉 {number} 定于{day} {time} 调解（{how}）。"
+    "看地点、答复能不能参加，请凭编号和电话后四位：{link}",
+    "Complaint {number}: mediation on {day} at {time} ({how}). Where it is, and a way to say that "
+    "you cannot come: {link} (with the number and the last four digits of your telephone)",
 )
 _ABOUT_ENQUIRY = Words("您的咨询 {number}", "Your enquiry {number}")
 _ENQUIRY_RECEIPT = Words(

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from events.complaints.messages import KINDS, WAYS
 from events.event import CHINA
 from events.words import Code, Words, both
 
-__all__ = ["KINDS", "STATES", "WAYS", "Failed", "due", "why"]
+__all__ = ["KINDS", "STATES", "WAYS", "Failed", "day_before", "due", "why"]
 
 STATES = Code(
     "message_state",
@@ -35,6 +35,8 @@ _WHY = {
 }
 #: Between these hours nobody is woken by what can wait.
 _EVENING, _MORNING = time(21), time(8)
+#: When somebody is reminded of what is on the next day: there is time to say that she cannot come.
+_REMIND = time(9)
 #: What follows at once is told together.
 _TOGETHER = timedelta(minutes=2)
 
@@ -67,3 +69,8 @@ def due(kind: str, now: datetime) -> datetime:
         return then
     day = then.date() + timedelta(days=then.time() >= _EVENING)
     return datetime.combine(day, _MORNING, CHINA)
+
+
+def day_before(day: date) -> datetime:
+    """When she is reminded of what is on this day."""
+    return datetime.combine(day - timedelta(days=1), _REMIND, CHINA)

@@ -50,12 +50,14 @@ from events.erasure import ErasureRefused
 from events.event import CHINA, Event, Recorded
 from events.log import Log
 from services.messages import queue
-from services.messages.kinds import due
+from services.messages.kinds import day_before, due
 
 #: Events read at once.
 PAGE = 1000
 #: What was entered later than this is no news.
 LATE = timedelta(days=7)
+#: Who was invited for so soon knows it still.
+_SOON = timedelta(days=1)
 
 _TRACK = """
     insert into views.tracking (name, version, position) values ('messages', 1, %s)
@@ -106,7 +108,7 @@ async def write(pool: AsyncConnectionPool[Any], log: Log) -> int:
 
 
 def told_of(recorded: Recorded) -> Iterator[dict[str, object]]:
-    """The message that tells of this event, if any does."""
+    """The message that tells of this event, if any does; and one that reminds of what it says."""
     event = recorded.event
     kind = KIND.get(type(event), "")
     if isinstance(event, _MOVED) and event.case == "complaint":
@@ -117,7 +119,13 @@ def told_of(recorded: Recorded) -> Iterator[dict[str, object]]:
     hers = event.by.party.kind == "consumer" and kind == "news"
     if not kind or hers or entered_late or event.by.channel == "import":
         return
-    yield {
-        "kind": kind, "subject": recorded.stream, "number": getattr(event, "number", ""),
-        "cause": recorded.position, "due": due(kind, datetime.now(UTC)),
+    yield _message(recorded, kind, due(kind, datetime.now(UTC)))
+    if isinstance(event, MediationScheduled) and event.day - recorded.on > _SOON:
+        yield _message(recorded, "session", day_before(event.day))
+
+
+def _message(recorded: Recorded, kind: str, due: datetime) -> dict[str, object]:
+    return {
+        "kind": kind, "subject": recorded.stream, "number": getattr(recorded.event, "number", ""),
+        "cause": recorded.position, "due": due,
     }  # fmt: skip

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
 from events.event import CHINA, today
+from events.words import in_words
 from portals.people import CONSUMER
 from services.actions import complaints as c
 from services.actions import enquiries as q
@@ -14,10 +15,11 @@ from services.messages.composing import reached_by
 from services.messages.kinds import due
 from services.messages.ways import Ways
 from services.messages.writing import KIND
+from services.platform import Platform
 from services.views.tracking import MILESTONE
 from tests.database import Dsns
 from tests.messages.lodged import SOON, Down, Kept, accept, lodge, quiet, rows, turn
-from tests.people import IMPORTER, ZHAO, acting
+from tests.people import IMPORTER, LI, ZHAO, acting
 
 postgres = pytest.mark.postgres
 CLERK = acting("李强", ZHAO.party, "clerk", channel="phone")
@@ -202,3 +204,91 @@ async def test_what_could_not_be_told_of_an_enquiry_stands_on_its_page_only(
         await turn(platform)
         assert [row[1] for row in await rows(platform)] == ["failed"]
         assert len(await platform.log.load(asked.enquiry)) == 1
+
+
+def _in(days: int) -> date:
+    return today() + timedelta(days=days)
+
+
+async def _invited(platform: Platform, day: date, **told: str) -> c.RegisterComplaint:
+    """A complaint in mediation with a session on this day."""
+    lodged = await lodge(platform, **told)
+    await accept(platform, lodged.complaint)
+    await _schedule(platform, lodged, day)
+    return lodged
+
+
+async def _schedule(platform: Platform, lodged: c.RegisterComplaint, day: date) -> None:
+    session = c.ScheduleMediation(
+        by=LI, complaint=lodged.complaint, day=day, time="14:30", meeting="place",
+        place="调解室", mediator="李强",
+    )  # fmt: skip
+    await platform.perform(c.schedule_mediation, session)
+
+
+async def _reminders(platform: Platform) -> list[tuple[str, datetime]]:
+    """State and hour of every reminder of a session, oldest first."""
+    sql = b"select state, due_at from desk.messages where kind = 'session' order by cause"
+    async with platform.pool.connection() as connection:
+        return await (await connection.execute(sql)).fetchall()
+
+
+def _morning(day: date) -> datetime:
+    return datetime.combine(day, time(9), CHINA)
+
+
+@postgres
+async def test_she_is_reminded_of_a_session_the_day_before_at_nine(database: Dsns) -> None:
+    text = Kept()
+    async with quiet(database, Ways(text=text)) as platform:
+        await _invited(platform, _in(5))
+        await turn(platform)
+        assert await _reminders(platform) == [("waiting", _morning(_in(4)))]
+        await turn(platform, timedelta(days=5))
+    assert "14:30 调解（现场）" in text.sent[-1].text
+    assert f"{in_words(_in(5))[0]}" in text.sent[-1].text
+    assert "调解室" not in text.sent[-1].text
+
+
+@postgres
+async def test_who_is_invited_for_tomorrow_needs_no_reminder(database: Dsns) -> None:
+    async with quiet(database, Ways()) as platform:
+        await _invited(platform, _in(1))
+        await turn(platform, SOON)
+        assert await _reminders(platform) == []
+
+
+@postgres
+async def test_she_is_reminded_of_the_session_that_holds_and_no_other(database: Dsns) -> None:
+    text = Kept()
+    async with quiet(database, Ways(text=text)) as platform:
+        lodged = await _invited(platform, _in(5), language="en")
+        await _schedule(platform, lodged, _in(7))
+        await turn(platform, timedelta(days=7))
+        assert [state for state, _ in await _reminders(platform)] == ["dropped", "sent"]
+    assert f"on {in_words(_in(7))[1]} at 14:30" in text.sent[-1].text
+
+
+@postgres
+async def test_who_said_that_she_cannot_come_is_not_reminded(database: Dsns) -> None:
+    async with quiet(database, Ways()) as platform:
+        lodged = await _invited(platform, _in(5))
+        by = c.complainant(lodged.complaint)
+        known = {"by": by, "complaint": lodged.complaint, "whose": "consumer"}
+        no = c.AnswerInvitation(**known, comes=False, why="要上班")
+        await platform.perform(c.answer_invitation, no)
+        await turn(platform, timedelta(days=5))
+        assert [state for state, _ in await _reminders(platform)] == ["dropped"]
+
+
+@postgres
+async def test_of_a_session_that_was_held_or_fell_out_nobody_is_reminded(database: Dsns) -> None:
+    async with quiet(database, Ways()) as platform:
+        held, ended = [await _invited(platform, _in(5)) for _ in range(2)]
+        met = c.HoldMediation(by=LI, complaint=held.complaint, meeting="phone", mediator="李强")
+        await platform.perform(c.hold_mediation, met)
+        by = c.complainant(ended.complaint)
+        withdrawn = c.WithdrawComplaint(by=by, complaint=ended.complaint, reason="已经自己解决")
+        await platform.perform(c.withdraw_complaint, withdrawn)
+        await turn(platform, timedelta(days=5))
+        assert [state for state, _ in await _reminders(platform)] == ["dropped", "dropped"]
