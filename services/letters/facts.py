@@ -16,7 +16,9 @@ from events.complaints import (
     MediationScheduled,
     MediationTerminated,
 )
+from events.complaints.terms import MEETINGS
 from events.event import CHINA, Event, PartyRef, Recorded
+from events.evidence import FileAdded, FileWithdrawn
 from events.terms import CATEGORIES
 from services.actions.complaints import OTHER_WAYS
 from services.clocks.due import due
@@ -56,10 +58,21 @@ def entered(recorded: Recorded, rule: str) -> Facts:
 
 def of_complaint(history: Iterable[Recorded]) -> Facts:
     """What a complaint's own events say, the latest word on each thing; opened by the vault."""
-    found: Facts = {"matter": "投诉"}
+    found, papers = {"matter": "投诉"}, set[str]()
     for recorded in history:
         found |= _said(recorded)
-    return found
+        papers = _papers(papers, recorded.event)
+    return {**found, "papers": len(papers)}
+
+
+def _papers(before: set[str], event: Event) -> set[str]:
+    """The files that go along: handed in, and not withdrawn."""
+    match event:
+        case FileAdded():
+            return before | {event.file}
+        case FileWithdrawn():
+            return before - {event.file}
+    return before
 
 
 def _said(recorded: Recorded) -> Facts:
@@ -94,7 +107,8 @@ def _outcome(event: Event, recorded: Recorded) -> Facts:
             return ended | {"terminated": day(recorded.on)}
         case AgreementReached():
             terms = event.terms.get("terms") if event.terms else ""
-            return {"terms": terms, "signed_by": event.by.name}
+            by = day(event.perform_by) if event.perform_by else ""
+            return {"terms": terms, "signed_by": event.by.name, "perform_by": by}
     return {}
 
 
@@ -120,6 +134,7 @@ def _session(event: MediationScheduled) -> Facts:
     asked_by = day(event.recusal_by) if event.recusal_by else ""
     return {
         "session_at": f"{day(event.day)} {event.time}", "session_place": event.place,
+        "meeting": MEETINGS[event.meeting].zh, "on_the_spot": event.meeting == "place",
         "mediator": event.mediator, "recusal_until": asked_by, "bring": "",
     }  # fmt: skip
 

@@ -7,17 +7,20 @@ from uuid import UUID
 
 import pytest
 
+from events import complaints as c
 from events.complaints import ComplaintAccepted, ComplaintRegistered
 from events.event import Acting, Personal
+from events.evidence import FileAdded, FileWithdrawn
 from events.letters import LetterDelivered, LetterMade, LetterReturned
 from services.actions import letters as a
 from services.actions.complaints.complaint import Complaint, complainant
 from services.actions.letters.delivering import come_back, deliver, open_it
 from services.actions.letters.making import make
 from services.letters import facts
-from services.letters.forms import FORMS, of_case
+from services.letters.forms import FORMS, Form, of_case
+from services.letters.typesetting import set_now
 from tests.given import Given, given
-from tests.people import COUNCIL, LI, ZHAO
+from tests.people import COUNCIL, GULOU, LI, ZHAO
 
 NUMBER = "GZ-2026-000012-K"
 REGISTERED = ComplaintRegistered(
@@ -120,6 +123,35 @@ def test_a_letter_prints_what_was_recorded_and_nothing_else() -> None:
     assert found["accepted"] == "2026年9月29日"
     assert FORMS["form-5"].missing(found) == []
     assert [words.zh for words in FORMS["form-6"].missing(found)] == ["不予受理决定"]
+
+
+@pytest.mark.parametrize("form", of_case("complaint"), ids=lambda form: form.code)
+def test_every_form_is_set_from_what_events_say(form: Form) -> None:
+    """A whole life of one complaint, with nothing that a record does not give."""
+    known = {"by": ZHAO, "number": NUMBER, "occurred_on": date(2026, 10, 1)}
+    file = {"case": "complaint", "media": "image/jpeg", "size": 9, "sha256": "ab" * 32}
+    named = Personal(subject="s", fields={"name": "小票.jpg"})
+    life = (
+        REGISTERED, FileAdded(**known, **file, file="1", named=named),
+        FileAdded(**known, **file, file="2", named=named),
+        FileWithdrawn(**known, case="complaint", file="1", sha256="ab" * 32, reason="传错了"),
+        c.ComplaintForwarded(**known, to=GULOU, report_by=date(2026, 11, 1)),
+        c.IdentityProofRequested(**known, what="身份证复印件", until=date(2026, 10, 10)), ACCEPTED,
+        c.MediationScheduled(**known, day=date(2026, 10, 15), time="14:30", meeting="phone",
+                             place="打电话给您", mediator="赵敏", recusal_by=date(2026, 10, 14)),
+        c.AgreementReached(**known, remedy="refund", perform_by=date(2026, 10, 20),
+                           terms=Personal(subject="s", fields={"terms": "退款"})),
+        c.ComplaintRefused(**known, ground="R3", reason="转售"),
+        c.MediationTerminated(**known, ground="T3", reason="无法达成"),
+    )  # fmt: skip
+    found = facts.of_complaint([_recorded(each, n) for n, each in enumerate(life, 1)])
+    assert found["papers"] == 1
+    issued = facts.of_issuer(ZHAO.party, "赵敏", "消委〔2026〕第1号", date(2026, 10, 20))
+    assert form.missing({**found, "hash": "ab" * 32}) == []
+    said = set_now(
+        form.sheet, {**issued, **found, "hash": "ab" * 32, "to": "林月"}, date(2026, 10, 20)
+    )
+    assert said.startswith(b"%PDF")
 
 
 @pytest.mark.parametrize("form", of_case("complaint"), ids=lambda form: form.code)

@@ -15,6 +15,8 @@ from services.letters.typesetting import SHEETS, NoGlyph, set_now
 from tests.letters.sample import FACTS, read
 
 ON = date(2026, 10, 13)
+SEALED = ("acceptance", "agreement", "forwarding", "identity", "refusal", "report-result",
+          "summons", "termination")  # fmt: skip
 SHEET_NAMES = sorted(path.stem for path in SHEETS.glob("*.typ") if path.stem != "letter")
 
 
@@ -74,6 +76,33 @@ def test_ten_thousand_characters_go_over_pages() -> None:
 def test_the_grounds_are_those_of_the_law() -> None:
     said = _said(set_now("refusal", FACTS, ON))
     assert all(line in said for _, line in grounds.printed(grounds.REFUSAL))
+
+
+@pytest.mark.parametrize("sheet", SEALED)
+def test_a_seal_never_stands_alone_on_a_page(sheet: str) -> None:
+    for more in range(0, 330, 30):
+        long = {name: "充电器发热，" * more for name in ("about", "facts", "reason", "result")}
+        pages = PdfReader(read(set_now(sheet, {**FACTS, **long}, ON))).pages
+        last = re.sub(r"— \d+ —|\s", "", pages[-1].extract_text())
+        assert not last.startswith(FACTS["issuer"]) or len(pages) == 1, more
+
+
+def test_a_hash_goes_over_two_lines_and_not_off_the_page() -> None:
+    said = PdfReader(read(set_now("receipt", FACTS, ON))).pages[0].extract_text()
+    assert [len(run) for run in re.findall(r"(?:ab)+", said)] == [32, 32]
+
+
+def test_a_talk_by_telephone_is_no_place_to_come_to() -> None:
+    by_phone = {"meeting": "电话", "on_the_spot": False, "session_place": "我们打电话给您"}
+    said = _said(set_now("summons", {**FACTS, **by_phone}, ON))
+    assert "进行电话调解" in said
+    assert "参加方式：我们打电话给您" in said
+    assert "到鼓楼区湖东路1号三楼参加" in _said(set_now("summons", FACTS, ON)).replace(" ", "")
+
+
+def test_an_agreement_says_until_when_it_is_to_be_kept_where_that_was_recorded() -> None:
+    assert "履行期限：2026年10月20日" in _said(set_now("agreement", FACTS, ON)).replace(" ", "")
+    assert "履行期限" not in _said(set_now("agreement", {**FACTS, "perform_by": ""}, ON))
 
 
 def _said(pdf: bytes) -> str:
