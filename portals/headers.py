@@ -35,6 +35,10 @@ ALWAYS = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 
+#: Where visitors tell what happened, page after page. Browsers show a page that was answered to a
+#: form again, on the way back, only where they may keep it: else they show an error instead.
+TOLD = ("/complain", "/report", "/ask")
+
 
 def is_page(request: web.Request) -> bool:
     """Whether the request is for a page of ours; the API has its own doors."""
@@ -57,4 +61,6 @@ async def headers(request: web.Request, response: web.StreamResponse) -> None:
 def _keeping(request: web.Request) -> str:
     if request.path.startswith("/static/"):
         return f"public, max-age={YEAR if 'v' in request.query else 300}"
-    return "no-store" if viewer(request).session or viewer(request).visitor else "private, no-cache"
+    if viewer(request).session or (viewer(request).visitor and request.path not in TOLD):
+        return "no-store"
+    return "private, no-cache"

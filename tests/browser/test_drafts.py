@@ -44,3 +44,21 @@ async def test_nothing_is_kept_unless_she_asks(served: str, browser: Browser) ->
     assert not await page.is_visible(FOUND)
     assert await page.evaluate("localStorage.length") == 0
     await context.close()
+
+
+async def test_on_the_way_back_every_page_is_there_with_what_was_typed(
+    served: str, browser: Browser
+) -> None:
+    context = await browser.new_context(locale="zh-CN", viewport={"width": 360, "height": 800})
+    page = await context.new_page()
+    await begun(page, served)
+    await page.click("main form.asked button:has-text('继续')")
+    await page.wait_for_selector(".govuk-error-summary")
+    await page.goto(f"{served}/track")
+    await page.go_back()
+    assert await page.input_value("[name=facts]") == "充电时冒烟"
+    assert await page.is_visible(".govuk-error-summary")
+    for _ in range(2):
+        await page.go_back()
+    assert await page.input_value("[name=respondent]") == "䶮泉电动车行"
+    await context.close()
