@@ -18,18 +18,21 @@ from portals.answers import DATE_PARTS
 from portals.pages import PLATFORM, viewer
 from services.actions import complaints as c
 from services.actions import enforcement as e
+from services.actions import enquiries as q
 from services.actions import member_pledges as m
 from services.actions import reports as r
 from services.actions.aggregate import Aggregate
 from services.actions.assigned import POOL, Assigned
 from services.actions.command import Asked, Command, asked_fields
 from services.actions.files import CARRIES
-from services.actions.kinds import KINDS
+from services.actions.kinds import CHARGED, KINDS
 from services.actions.refused import Changed
 
 Pair = tuple[Words, object]
+_CASES = {**KINDS, **CHARGED}
 _STATES: dict[str, Code] = {
     "complaint": c.STATES, "follow-up": e.STATES, "report": r.STATES, "member-pledge": m.STATES,
+    "enquiry": q.STATES,
 }  # fmt: skip
 
 
@@ -53,7 +56,7 @@ async def conflict_of(
     """What stands between her form and the record; None for whom the record is not."""
     by = viewer(request).by
     history = await request.app[PLATFORM].log.load(changed.id)
-    case = next((name for name, each in KINDS.items() if each is changed.kind), "")
+    case = next((name for name, each in _CASES.items() if each is changed.kind), "")
     now = _replayed(changed.kind, history)
     if by is None or not case or now.relation(by) not in (*CARRIES, "mediator"):
         return None

@@ -223,11 +223,15 @@ async def new(request: web.Request) -> web.StreamResponse:
 
 
 async def answer_form(request: web.Request, state: FormState | None = None) -> web.StreamResponse:
+    """What was asked and answered so far, and below it the answer."""
     row, here = await the_enquiry(request), _desk(request)
     access.check_kind(acting(request), q.AnswerEnquiry, "handler")
     made = form_page(q.AnswerEnquiry, state, seen=row["version"], dated=True)
     crumb = (here.address(row["id"]), both(row["number"]))
-    return await page(request, "form.html", breadcrumbs=[*here.crumbs, crumb], **made)
+    said = await _said(request, row)
+    return await page(
+        request, "enquiry/answer.html", breadcrumbs=[*here.crumbs, crumb], said=said, **made
+    )
 
 
 @reshown

@@ -13,7 +13,7 @@ from services.platform import Platform
 from tests.caught_up import caught_up
 from tests.deploy.letters import ANSWERED, WAITING, by_reference, import_letters
 from tests.people import COUNCIL, GULOU, JINAN, LI, WANG, WU, ZHAO
-from tests.portals.desks import Client, send, shown, signed_in, whole
+from tests.portals.desks import Client, hidden, send, shown, signed_in, whole
 from tests.portals.lodging import a_complaint, know, visitor
 from tests.portals.test_many import asking, plain, posted
 
@@ -54,6 +54,28 @@ async def test_an_enquiry_is_recorded_and_answered(
     await whole(client, here, f"/{kind}/enquiries?q={row.rows[0]['number']}")
     other = li if kind == "council" else zhao
     await shown(other, here.replace(kind, "regulator" if kind == "council" else "council"), 404)
+
+
+async def test_who_answers_reads_the_question_and_what_a_colleague_answered_meanwhile(
+    platform: Platform, zhao: Client
+) -> None:
+    await send(zhao, "/council/new-enquiry", **ASKS)
+    row = (await platform.views.enquiries.handled_by(ZHAO.party.id)).rows[0]
+    at = f"/council/enquiries/{row['id']}/answer"
+    form = await shown(zhao, at)
+    assert ASKS["question"] in form
+    assert ASKS["name"] in form
+    await send(zhao, at, answer="看强制性产品认证标志")
+    mine = {**hidden(form), "answer": "请看说明书"}
+    sent = await zhao.post(at, data=mine)
+    page = await sent.text()
+    assert sent.status == 409
+    columns = page[page.index('class="conflict"') : page.index("</section>")]
+    saw, now, typed = columns.split("<h3")[1:]
+    assert "待答复" in saw
+    assert "已答复" in now
+    assert mine["answer"] in typed
+    assert "看强制性产品认证标志" in page
 
 
 async def test_imported_letters_say_when_and_how_late(
