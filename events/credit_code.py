@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from unicodedata import normalize
+
 from events.words import Words
 
 ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _WEIGHTS = [pow(3, i, 31) for i in range(17)]
+
+
+def tidy(typed: str) -> str:
+    """The code as it stands on a licence: full-width, lower case, blanks and hyphens are forgiven."""
+    return "".join(c for c in normalize("NFKC", typed).upper() if c != "-" and not c.isspace())
 
 
 def check_character(first_17: str) -> str:

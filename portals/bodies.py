@@ -6,7 +6,7 @@ from typing import Any
 
 from aiohttp import web
 
-from events.credit_code import fault
+from events.credit_code import fault, tidy
 from events.event import PartyRef
 from events.words import Code, Words, both
 from portals.pages import PLATFORM
@@ -113,6 +113,7 @@ def _in_full(one: Division) -> Words:
 async def enterprise(request: web.Request, code: str, name: str) -> PartyRef | None:
     """The enterprise of this credit code, else the one that is called exactly so."""
     directory = request.app[PLATFORM].views.directory
+    code = tidy(code)
     row = await directory.coded(code) if code and fault(code) is None else None
     row = row or (await directory.named(name) if name else None)
     if row is None or row["kind"] != "enterprise":

@@ -13,7 +13,7 @@ from typing import Any
 
 from aiohttp import web
 
-from events.credit_code import fault
+from events.credit_code import fault, tidy
 from events.event import Acting, PartyRef
 from events.words import Code, Words
 from portals import bodies
@@ -84,7 +84,7 @@ async def read_told(request: web.Request, by: Acting, handler: PartyRef | None =
     """Read what was posted; `handler` is asked for by place where it is not known."""
     posted = await request.post()
     values = typed(posted)
-    code = str(values.get("credit_code", "")).strip().upper()
+    code = tidy(str(values.get("credit_code", "")))
     enterprise = await bodies.enterprise(request, code, str(values.get("respondent", "")).strip())
     errors: dict[str, Words] = {}
     if handler is None:

@@ -144,7 +144,7 @@ async def count(request: web.Request, state: FormState | None = None) -> web.Str
 
 async def _enterprise(request: web.Request) -> PartyRef | None:
     asked = text(request, "enterprise")
-    return await bodies.enterprise(request, asked.upper(), asked)
+    return await bodies.enterprise(request, asked, asked)
 
 
 @reshown

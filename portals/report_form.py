@@ -7,7 +7,7 @@ from typing import Any
 
 from aiohttp import web
 
-from events.credit_code import fault
+from events.credit_code import fault, tidy
 from events.event import Acting, PartyRef
 from events.words import Words
 from portals import bodies
@@ -45,7 +45,7 @@ async def read_report(
     """Read what was posted; `handler` is asked for by place where it is not known."""
     posted = await request.post()
     values = typed(posted)
-    credit = str(values.get("credit_code", "")).strip().upper()
+    credit = tidy(str(values.get("credit_code", "")))
     known = {
         "handler": handler or await bodies.regulator_at(request, str(values.get("place", ""))),
         "reported": await bodies.enterprise(

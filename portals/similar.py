@@ -35,7 +35,7 @@ async def topics(request: web.Request, values: Typed) -> dict[str, Words]:
     code, respondent, product = (
         str(values.get(name, "")).strip() for name in ("credit_code", "respondent", "product")
     )
-    known = await bodies.enterprise(request, code.upper(), respondent)
+    known = await bodies.enterprise(request, code, respondent)
     found = await request.app[PLATFORM].views.complaints.topics_about(
         enterprise=known.id if known else "", respondent=respondent
     )

@@ -7,7 +7,7 @@ from typing import Any
 
 from aiohttp import web
 
-from events.credit_code import fault
+from events.credit_code import fault, tidy
 from events.event import PartyRef
 from events.terms import DIRECTIVES
 from events.words import Words
@@ -104,7 +104,7 @@ def _at_code(state: FormState | None) -> Words | None:
 @reshown
 async def admit(request: web.Request) -> web.StreamResponse:
     posted = typed(await request.post())
-    code = str(posted.get(CODE, "")).strip().upper()
+    code = tidy(str(posted.get(CODE, "")))
     row = await request.app[PLATFORM].views.directory.by_credit_code(code)
     if row is None:
         viewer(request).status = 422

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from aiohttp import web
 
+from events.credit_code import tidy
 from events.event import PartyRef, today
 from events.instruments import InterviewHeld
 from events.words import Code, Words, both
@@ -205,7 +206,7 @@ async def do(request: web.Request) -> web.StreamResponse:
 
 async def _of_code(request: web.Request) -> PartyRef | None:
     """The enterprise whose code was typed."""
-    code = str((await request.post()).get("code", "")).strip().upper()
+    code = tidy(str((await request.post()).get("code", "")))
     return await enterprise(request, code, "") if code else None
 
 

@@ -41,7 +41,7 @@ async def show(request: web.Request) -> web.StreamResponse:
 async def about(request: web.Request, values: Typed) -> list[Row]:
     """What is public already of the business somebody is about to complain of (R30)."""
     code, respondent = (str(values.get(name, "")).strip() for name in ("credit_code", "respondent"))
-    known = await bodies.enterprise(request, code.upper(), respondent)
+    known = await bodies.enterprise(request, code, respondent)
     found = await request.app[PLATFORM].views.complaints.published_about(
         enterprise=known.id if known else "", respondent=respondent
     )

@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 from aiohttp import web
 
+from events.credit_code import tidy
 from events.event import Acting, PartyRef
 from events.terms import ROLES
 from events.words import Words, both
@@ -115,7 +116,7 @@ async def _looked_up(
             return {"earlier_number": _NO_EARLIER}
         known["earlier"] = earlier["id"]
     if kind is r.DecideFiling:
-        code = str(posted.get("credit_code", "")).strip().upper()
+        code = tidy(str(posted.get("credit_code", "")))
         enterprise = _reported(row) or await bodies.enterprise(request, code, "")
         if enterprise is None:
             return {"credit_code": _NO_ENTERPRISE}

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from aiohttp import web
 
-from events.credit_code import fault
+from events.credit_code import fault, tidy
 from events.event import Acting, PartyRef
 from events.ids import derived_id
 from events.words import Words
@@ -60,7 +60,7 @@ async def by_subject(
 ) -> web.StreamResponse:
     """Open it on the enterprise, or show the form again with everything that is wrong."""
     posted = typed(await request.post())
-    code = str(posted.get(CODE, "")).strip().upper()
+    code = tidy(str(posted.get(CODE, "")))
     enterprise = await _by_id(request, known) or await _by_code(request, code)
     if enterprise is None:
         errors = {CODE: fault(code) or _UNKNOWN.fill(code=code), **await _others(request, fields)}

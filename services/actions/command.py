@@ -17,7 +17,7 @@ from uuid import UUID
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, field_validator
 from pydantic_core import PydanticCustomError
 
-from events.credit_code import fault as credit_code_fault
+from events import credit_code
 from events.event import CHINA, Acting
 from events.ids import new_id
 from events.words import Code, Words
@@ -98,8 +98,8 @@ def _empty_is_none(value: object) -> object:
 
 
 def _credit_code(value: str) -> str:
-    value = value.upper()
-    if value and (words := credit_code_fault(value)):
+    value = credit_code.tidy(value)
+    if value and (words := credit_code.fault(value)):
         wrong(words.zh, words.en)
     return value
 
@@ -125,6 +125,7 @@ def is_mail(text: str) -> bool:
 
 
 def _mail(value: str) -> str:
+    value = normalize("NFKC", value)
     if value and not is_mail(value):
         wrong(
             f"“{value}”不是电子邮箱地址，请填写成 name@example.com 的样子",

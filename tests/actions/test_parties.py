@@ -130,6 +130,8 @@ def test_a_wrong_credit_code_does_not_get_as_far(code: str) -> None:
 
 def test_one_code_is_one_enterprise_however_it_is_typed() -> None:
     assert enterprise(credit_code=f" {CODE.lower()} ").id == enterprise().id
+    wide = "".join(chr(ord(each) + 0xFEE0) for each in CODE)
+    assert enterprise(credit_code=f"{wide[:8]}　{wide[8:]}").id == enterprise().id
     assert isinstance(enterprise_id(CODE), UUID)
 
 

@@ -71,6 +71,8 @@ async def test_a_report_is_made_followed_added_to_and_withdrawn(platform: Platfo
         found = await post(
             client, "/report/follow", asked, number=number.lower(), code=code.lower()
         )
+        wide = "".join(chr(ord(each) + 0xFEE0) for each in code)
+        assert number in await post(client, "/report/follow", asked, number=number, code=wide)
         assert number in found
         added = await send(client, "/report/mine/add", facts="又有一批货要出去")
         assert "您补充了内容" in added

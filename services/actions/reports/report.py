@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import date
 from hashlib import sha256
 from typing import ClassVar
+from unicodedata import normalize
 from uuid import UUID
 
 from events.event import Acting, Event, PartyRef, Personal
@@ -137,5 +138,5 @@ def sealed(subject: UUID | str, command: Command, *names: str) -> Personal | Non
 
 def query_hash(code: str) -> str:
     """What is kept of a query code; people may type it with blanks, in small letters."""
-    plain = "".join(c for c in code.upper() if c.isalnum())
+    plain = "".join(c for c in normalize("NFKC", code).upper() if c.isalnum())
     return sha256(b"gongzhi-query\0" + plain.encode()).hexdigest()

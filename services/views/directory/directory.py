@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import ClassVar
 
+from events.credit_code import tidy
 from events.event import PartyRef, Recorded
 from events.gathering import Gathering
 from services.divisions import lineage
@@ -112,7 +113,7 @@ class Directory(View):
         """The enterprise with this unified social credit code, as people type it."""
         return await self.row(
             "select * from {parties} where credit_code = %(c)s and credit_code <> ''",
-            {"c": code.strip().upper()},
+            {"c": tidy(code)},
         )
 
     coded = by_credit_code
