@@ -11,7 +11,7 @@ _WEIGHTS = [pow(3, i, 31) for i in range(17)]
 
 
 def tidy(typed: str) -> str:
-    """The code as it stands on a licence: full-width, lower case, blanks and hyphens are forgiven."""
+    """As it stands on a licence: wide or small letters, blanks and hyphens are forgiven."""
     return "".join(c for c in normalize("NFKC", typed).upper() if c != "-" and not c.isspace())
 
 

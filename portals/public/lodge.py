@@ -12,7 +12,7 @@ from typing import Any
 from aiohttp import web
 
 from events.event import today
-from events.terms import CATEGORIES
+from events.terms import CATEGORIES, Money
 from events.words import Code, Words
 from portals import complaint_form as cf
 from portals import similar
@@ -54,6 +54,8 @@ STEPS = (
 CHECK = Step("check", Words("核对并提交", "Check and send"), ())
 _ALL = (*STEPS, CHECK)
 _OURS = ("csrf", "key", "seen", "form", "step", "to", *BUTTONS, *human.FIELDS)
+#: What is recorded otherwise than as it was typed.
+_READ = ("claimed", "phone", "email")
 #: Where photos and files are asked for.
 FILES = "facts"
 
@@ -203,7 +205,7 @@ async def _check(
         request,
         "public/check.html",
         title=CHECK.title,
-        steps=[(each, await _answers(request, each, state)) for each in STEPS],
+        steps=[(each, await _answers(request, each, told)) for each in STEPS],
         form=form,
         human=asked,
         files=await chosen(request, form.key),
@@ -217,17 +219,19 @@ async def _check(
     )
 
 
-async def _answers(
-    request: web.Request, step: Step, state: FormState
-) -> list[tuple[Words, Words | str]]:
-    """Question and answer, as the person will read them."""
-    form = await complaint_form(request, step.fields, FormState(values=state.values))
+async def _answers(request: web.Request, step: Step, told: Told) -> list[tuple[Words, Words | str]]:
+    """Question and answer, as it will be recorded."""
+    form = await complaint_form(request, step.fields, FormState(values=told.values))
+    read = {name: getattr(told.command, name) for name in _READ} if told.command else {}
     return [
-        (f.asked.label, _answer(f.name, f.value, f.asked.options)) for f in form.fields.values()
+        (f.asked.label, _answer(f.name, read.get(f.name) or f.value, f.asked.options))
+        for f in form.fields.values()
     ]
 
 
 def _answer(name: str, value: object, options: Code | None) -> Words | str:
+    if isinstance(value, Money):
+        return value.said()
     typed = str(value or "").strip()
     if name in cf.CHOICES:
         return Words("是", "Yes") if typed == "yes" else Words("否", "No")
@@ -237,7 +241,7 @@ def _answer(name: str, value: object, options: Code | None) -> Words | str:
         return options[typed]
     if not typed:
         return Words("未填写", "Not given")
-    return f"¥{typed}" if name == "claimed" else typed
+    return typed
 
 
 def _hurt(values: Typed) -> bool:

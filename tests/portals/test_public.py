@@ -15,7 +15,7 @@ from services.actions import complaints as c
 from services.platform import Platform
 from tests.caught_up import caught_up
 from tests.people import COUNCIL, GULOU, MINHAI, ZHAO
-from tests.portals.desks import Client, shown
+from tests.portals.desks import CODE, Client, shown
 from tests.portals.lodging import (
     PAGES,
     a_complaint,
@@ -28,6 +28,8 @@ from tests.portals.lodging import (
 )
 
 pytestmark = pytest.mark.postgres
+#: What is typed with an input method that writes letters and digits as wide as characters.
+WIDE = {code: code + 0xFEE0 for code in range(0x21, 0x7F)}
 
 
 @pytest.fixture
@@ -121,6 +123,20 @@ async def test_everything_wrong_on_a_page_is_said_at_once_and_nothing_is_lost(sh
     assert "请填写发生了什么" not in said
     assert fields(wrong)["respondent"] == "小店"
     assert 'href="#place"' in wrong
+
+
+async def test_what_is_checked_is_what_will_be_recorded(she: Client) -> None:
+    page = await (await she.get("/complain")).text()
+    wide = (
+        {"respondent": "那家店", "credit_code": f"{CODE[:8]}-{CODE[8:]}".translate(WIDE)}, {},
+        {"claimed": "１，２８０．５元"},
+        {"phone": "１３８ ００００ １２３４", "email": "yue＠example.com"},
+    )  # fmt: skip
+    for typed, instead in zip(PAGES, wide, strict=True):
+        page = await go(she, page, **{**typed, **instead})
+    for said in ("¥1,280.50", ">13800001234<", ">yue@example.com<", MINHAI.name):
+        assert said in page
+    assert 'value kept">充电器着火\n' in page
 
 
 async def test_consent_is_asked_and_never_assumed(she: Client) -> None:
