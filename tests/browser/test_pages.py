@@ -116,8 +116,19 @@ def kind_of(link: str) -> str:
     return _ID.sub("*", link.partition("?")[0])
 
 
+#: Texts of which hardly a letter finds place on each line.
+_SQUEEZED = """[...document.querySelectorAll(
+        "main :is(h1, h2, h3, caption, p, dd, td, a, label, button)")]
+    .filter(e => e.checkVisibility() && !e.closest(".govuk-visually-hidden"))
+    .filter(e => {
+        const em = parseFloat(getComputedStyle(e).fontSize), box = e.getBoundingClientRect();
+        return e.innerText.trim().length > 2 && box.width > 1 && box.width < 2.5 * em
+            && box.height > 3 * em;
+    }).map(e => e.innerText.trim().slice(0, 40))"""
+
+
 async def faults(page: Page, address: str, language: str) -> list[str]:
-    """What is wrong with one page: too wide for a phone, or serious for axe."""
+    """What is wrong with one page: too wide for a phone, squeezed on it, or serious for axe."""
     mark = "&" if "?" in address else "?"
     found = []
     await page.goto(f"{address}{mark}lang={language}")
@@ -126,6 +137,8 @@ async def faults(page: Page, address: str, language: str) -> list[str]:
         wide = await page.evaluate("document.documentElement.scrollWidth")
         if wide > width:
             found.append(f"{address} {language}: {wide} px wide at {width}")
+        squeezed = await page.evaluate(_SQUEEZED)
+        found += [f"{address} {language}: “{text}” is squeezed at {width}" for text in squeezed]
     await page.evaluate(files("portals").joinpath("static/vendor/axe.min.js").read_text("utf-8"))
     result = await page.evaluate("axe.run(document, {resultTypes: ['violations']})")
     return found + [
