@@ -51,6 +51,8 @@ RULES = {
     "vacate": Words("承办人离任", "officer left"),
     "merge": Words("单位合并", "merger of units"),
     "rating": Words("评价提醒", "rating reminder"),
+    "letter": Words("文书送达", "delivery of letters"),
+    "comments": Words("企业说明", "comments of businesses"),
     "messages": Words("通知发送", "sending of messages"),
     "set-up": Words("初次设置", "first set-up"),
     "referral": Words("线索退回", "a clue came back"),

@@ -203,6 +203,8 @@ def _row(letter: Letter, here: str, makes: bool) -> Row:
         "form": FORMS[letter.form], "number": letter.letter_number, "to": ADDRESSEES[letter.to],
         "made_on": letter.made_on, "sha256": letter.sha256, "effective": letter.effective,
         "way": WAYS[letter.way] if letter.way else None, "returned": letter.returned,
+        "proof": letter.proof, "posted_on": letter.sent_on if letter.way == "notice" else None,
+        "waits": letter.effective is not None and letter.effective > today(),
         "url": f"{here}/{letter.id}.pdf",
         "acts": [(f"{here}/{letter.id}/{slug}", ACTS[slug][0].SAYS) for slug in ACTS]
         if open_

@@ -25,6 +25,9 @@ class Letter:
     way: str = ""
     effective: date | None = None
     returned: bool = False
+    #: The day on which it was handed over, sent or posted; what proves it.
+    sent_on: date | None = None
+    proof: str = ""
 
 
 class HasLetters(Assigned):
@@ -50,7 +53,10 @@ class HasLetters(Assigned):
                     event.size, on,
                 )  # fmt: skip
             case LetterDelivered():
-                self._letter(event.letter, way=event.way, effective=event.effective, returned=False)
+                self._letter(
+                    event.letter, way=event.way, effective=event.effective, returned=False,
+                    sent_on=on, proof=event.proof,
+                )  # fmt: skip
             case LetterReturned():
                 self._letter(event.letter, way=event.way, returned=True)
 

@@ -116,12 +116,18 @@ def told_of(recorded: Recorded) -> Iterator[dict[str, object]]:
     if isinstance(event, BodyWrote) and event.side != "consumer":
         kind = ""
     entered_late = recorded.recorded_at.astimezone(CHINA).date() - recorded.on > LATE
-    hers = event.by.party.kind == "consumer" and kind == "news"
+    hers = kind == "news" and _knows_it(event)
     if not kind or hers or entered_late or event.by.channel == "import":
         return
     yield _message(recorded, kind, due(kind, datetime.now(UTC)))
     if isinstance(event, MediationScheduled) and event.day - recorded.on > _SOON:
         yield _message(recorded, "session", day_before(event.day))
+
+
+def _knows_it(event: Event) -> bool:
+    """She did it herself, or has the letter that says it."""
+    by_letter = isinstance(event, PartiesNotified) and event.by.party.kind == "system"
+    return by_letter or event.by.party.kind == "consumer"
 
 
 def _message(recorded: Recorded, kind: str, due: datetime) -> dict[str, object]:

@@ -6,6 +6,7 @@ from events.log import Log
 from services.policies.comments import commenting
 from services.policies.escalate import escalating
 from services.policies.flag_breach import flagging
+from services.policies.letters import delivering
 from services.policies.merge import merging
 from services.policies.policy import Policy
 from services.policies.tell import telling
@@ -26,4 +27,5 @@ def all_policies(views: Views, log: Log) -> list[Policy]:
         escalating(log, views.notices),
         telling(views.directory, views.relations),
         commenting(log),
+        delivering(log),
     ]

@@ -98,6 +98,7 @@ _MEDIATION = (
 
 _AFTER = (
     _ours("NotifyParties", "terminated", "closed"),
+    Right("NotifyParties", ("system",), ("rule",), (), ("terminated", "closed")),
     *_sides("ReportPerformance", "agreed", "defaulted"),
     _ours("ReportDefault", "agreed", "performed"),
     _hers("ReportDefault", "agreed", "performed"),

@@ -60,6 +60,26 @@ async def test_what_a_letter_lacks_is_said_and_nothing_is_made(platform: Platfor
         await shown(zhao, f"{here}/make/form-99", 404)
 
 
+async def test_a_public_notice_counts_later_and_says_why_and_what_proves_it(
+    platform: Platform,
+) -> None:
+    async with signed_in(platform, ZHAO) as zhao, visitor(platform) as she:
+        _, id = await _lodged(platform, she)
+        here = f"/council/complaints/{id}/letters"
+        page = await send_anyway(zhao, here, f"{here}/make/receipt", 200)
+        at = re.search(rf"{here}/[0-9a-f-]+/deliver", page)
+        assert at is not None
+        page = await send(zhao, at[0], way="notice", proof="本会公告栏，11月28日张贴")
+        for said in (
+            "公告中，期满视为送达",
+            "自发布之日起经过三十日",
+            "第八十二条第五项",
+            "本会公告栏",
+        ):
+            assert said in page
+        assert "已送达" not in page
+
+
 async def test_the_receipt_names_the_entry_of_the_log(platform: Platform) -> None:
     """What is printed is what anybody can hold against the log (R36)."""
     async with signed_in(platform, ZHAO) as zhao, visitor(platform) as she:
