@@ -15,6 +15,7 @@ from events.event import CHINA
 from events.words import Words
 from services.clocks.calendar import Calendar
 from services.clocks.deadline import Deadline, Extended, Facts, Paused, deadline
+from services.clocks.explaining import too_late
 from services.clocks.rules import PROFILES, Rule, UnknownRule, by_profile, ruled
 from services.clocks.rules.rule import PAUSES
 
@@ -159,6 +160,11 @@ def _extension(text: str, begun: date) -> Extended:
 
 
 def _refuse_more(made: Deadline) -> None:
+    if late := too_late(made):
+        raise BadQuestion(
+            f"{late} 时期限已经届满，不能再延长",
+            f"On {late} the time was over; it cannot be extended",
+        )
     if len(made.facts.extended) > (times := len(made.extensions)):
         raise BadQuestion(
             f"{made.rule.id} 依法最多延长 {times} 次",

@@ -94,9 +94,9 @@ def deadline(rule: Rule, facts: Facts, calendar: Calendar) -> Deadline:
         return Deadline(rule, term, facts, calendar)
     if term.unit == "hour":
         return _hours(rule, term, facts, calendar)
-    granted = tuple(_granted(term, facts.extended)) if facts.extended else ()
-    length = term.length + sum(more for _, more in granted)
     pauses = tuple(_merged(term, facts)) if facts.pauses else ()
+    granted = _granted(rule, term, facts, pauses, calendar) if facts.extended else ()
+    length = term.length + sum(more for _, more in granted)
     nominal = _end(rule, term, facts.start, length, pauses, calendar)
     if nominal is None or not countable(nominal):
         stopped = nominal is None
@@ -208,10 +208,28 @@ def _is_span(pause: Paused) -> bool:
     return pause.until is None or pause.until > pause.since
 
 
-def _granted(term: Term, extended: tuple[Extended, ...]) -> Iterator[tuple[Extension, int]]:
-    """The extensions in order, as far as the law has room for them: one more is not counted."""
+def _granted(
+    rule: Rule, term: Term, facts: Facts, pauses: tuple[Paused, ...], calendar: Calendar
+) -> tuple[tuple[Extension, int], ...]:
+    """The extensions in order, as far as the law has room for them: one more is not counted.
+
+    Nor is one that came when the time was over: what is late stays late.
+    """
+    found: list[tuple[Extension, int]] = []
+    length = term.length or 0
     room = [each for each in term.extensions for _ in range(each.times)]
-    for asked, allowed in zip(sorted(extended, key=lambda each: each.on), room, strict=False):
+    for asked, allowed in zip(sorted(facts.extended, key=lambda each: each.on), room, strict=False):
+        if _over(_end(rule, term, facts.start, length, pauses, calendar), asked.on, term, calendar):
+            break
         most = allowed.length
         given = asked.length if asked.length is not None else most or 0
-        yield allowed, max(0, given if most is None else min(given, most))
+        found.append((allowed, max(0, given if most is None else min(given, most))))
+        length += found[-1][1]
+    return tuple(found)
+
+
+def _over(nominal: date | None, on: date, term: Term, calendar: Calendar) -> bool:
+    """Whether a period with this last day was over before the day."""
+    if nominal is None or not countable(nominal):
+        return False
+    return on > (calendar.next_worked(nominal) if term.rolls else nominal)

@@ -91,10 +91,18 @@ def _counted(made: Deadline) -> Iterator[Words]:
     yield first.fill(day=made.facts.start, what=made.rule.starts)
     for allowed, more in made.extensions:
         yield _EXTENDED.fill(by=allowed.by, more=amount(more, made.unit))
+    if late := too_late(made):
+        yield _TOO_LATE.fill(on=late)
     for pause in made.pauses:
         yield _pause(made, pause)
     if made.nominal is not None:
         yield from _ended(made, made.nominal)
+
+
+def too_late(made: Deadline) -> date | None:
+    """When an extension was granted although the time was over; it is not counted."""
+    asked = sorted(each.on for each in made.facts.extended)[len(made.extensions) :]
+    return asked[0] if asked and made.latest is not None and asked[0] > made.latest else None
 
 
 def _ended(made: Deadline, nominal: date) -> Iterator[Words]:
@@ -221,6 +229,9 @@ _PAUSED_NOW = Words(
     "The last day is known when it ends",
 )
 _EXTENDED = Words("{by}，延长{more}", "Extended by {more}: {by}")
+_TOO_LATE = Words(
+    "{on}批准的延长晚于期限届满，不计入", "Extended on {on}, after its end: that is not counted"
+)
 _HOURS = Words(
     "满{n}小时是 {safe}；不计开始的那一小时，最迟 {latest}（北京时间）",
     "{n} hours end at {safe}; without the hour in which it began, {latest} at the latest (China)",

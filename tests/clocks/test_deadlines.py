@@ -129,6 +129,19 @@ def test_an_extension_lengthens_as_far_as_the_law_has_room() -> None:
     assert at("C11", "2026-01-04", extended=collective).length == 165
 
 
+def test_an_extension_after_the_end_is_not_counted_and_that_is_said() -> None:
+    on_the_day = at("C5", "2026-09-18", extended=(Extended(date(2026, 10, 15)),))
+    assert on_the_day.safe == date(2026, 11, 5)
+    after = at("C5", "2026-09-18", extended=(Extended(date(2026, 10, 16)),))
+    assert after.safe == date(2026, 10, 15)
+    assert "2026年10月16日批准的延长晚于期限届满，不计入" in said(after)
+    paused = (Paused("testing", date(2026, 10, 14), date(2026, 10, 20)),)
+    in_time = at("C5", "2026-09-18", pauses=paused, extended=(Extended(date(2026, 10, 16)),))
+    assert in_time.length == 30
+    between_nominal_and_latest = (Extended(date(2026, 10, 5), 30),)  # nominal 1 October
+    assert at("C11", "2026-07-03", extended=between_nominal_and_latest).length == 120
+
+
 def test_shanghai_adds_thirty_days_when_both_agree() -> None:
     facts = Facts(date(2026, 3, 2), extended=(Extended(date(2026, 4, 1), 30),))
     made = deadline(by_profile("C9", "shanghai"), facts, china())

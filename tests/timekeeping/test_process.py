@@ -23,12 +23,14 @@ from events.ids import new_id
 from events.instruments import ComparisonPublished, ComparisonShown
 from events.log import Append
 from events.parties import CouncilEstablished
-from events.reports import VerificationPaused
+from events.reports import ReportRegistered, VerificationPaused, VerificationStarted
 from services.actions.calendars import load_calendar_year
 from services.actions.clocks import ExplainOverdue, explain_overdue
 from services.actions.refused import Refused
+from services.actions.reports import ExtendVerification, extend_verification
 from services.clocks.calendar import china
 from services.clocks.deadline import Facts, deadline
+from services.clocks.facts import facts_of
 from services.clocks.rules import RULES
 from services.clocks.schedule import BREACH, schedule
 from services.platform import Platform
@@ -36,12 +38,13 @@ from services.timekeeping.process import ClockProcess
 from services.views.view import Row
 from tests.database import Dsns
 from tests.opening import SUBJECT, open_platform
-from tests.people import COUNCIL, GULOU, LI, MINHAI, ZHAO
+from tests.people import COUNCIL, GULOU, LI, MINHAI, ZHAO, acting
 from tests.timekeeping.papers import days, loading, paper
 
 pytestmark = pytest.mark.postgres
 
 DAY = timedelta(days=1)
+HEAD = acting("吴敏", GULOU, "head", n=130)
 FAR = datetime(2090, 1, 1, tzinfo=UTC)
 
 
@@ -162,6 +165,30 @@ async def test_late_can_be_explained_by_who_owes_and_stays_late(still: Platform)
     row = await the_row(still, record)
     assert (row["explained"], row["breached"]) == ("经办人住院，无人代办", date(2026, 10, 12))
     assert await still.log.of_kinds([OverdueExplained])
+
+
+@pytest.mark.parametrize(("day", "ends"), [(23, date(2026, 12, 14)), (24, None)])
+async def test_late_is_not_lengthened(still: Platform, day: int, ends: date | None) -> None:
+    """To be verified by 23 November: until then the head can give more time."""
+    stream, began = new_id(), date(2026, 11, 2)
+    about: dict[str, Any] = {"by": LI, "occurred_on": began, "number": "JB-1", "handler": GULOU}
+    received = ReportRegistered(
+        informant="", informant_number=1, anonymous=True, told=Personal(subject=SUBJECT),
+        respondent="闽海充电器", **about,
+    )  # fmt: skip
+    await still.log.append([Append(stream, 0, [received, VerificationStarted(**about)])])
+    at = datetime(2026, 11, day, 4, tzinfo=UTC)
+    command = ExtendVerification(
+        by=HEAD, at=at, occurred_on=at.date(), report=stream, reason="案情复杂，需要延长"
+    )
+    if ends is None:
+        with pytest.raises(Refused, match=r"2026年11月23日.*已经届满，不能再延长"):
+            await extend_verification(still.log, command)
+        return
+    await extend_verification(still.log, command)
+    found = facts_of(await still.log.load(stream), RULES["C5"])
+    assert found is not None
+    assert deadline(RULES["C5"], found, china()).safe == ends
 
 
 async def test_a_pause_takes_the_date_away_and_says_so(still: Platform) -> None:

@@ -18,6 +18,7 @@ from events.words import Words
 from services.actions.change import Log, change
 from services.actions.command import Given, Reason, ask, one_of
 from services.actions.complaints.complaint import Complaint, OnComplaint, personal
+from services.actions.extending import in_time
 from services.actions.refused import Refused
 
 
@@ -117,7 +118,8 @@ class ExtendClue(OnComplaint):
 
 
 async def extend_clue(log: Log, command: ExtendClue) -> Appended:
-    return await change(log, Complaint, command.complaint, command, extend)
+    rule = in_time(extend, "C4", await log.load(command.complaint))
+    return await change(log, Complaint, command.complaint, command, rule)
 
 
 def extend(complaint: Complaint, command: ExtendClue) -> None:

@@ -12,6 +12,7 @@ from events.reports import (
 from events.words import Words
 from services.actions.change import Log, change
 from services.actions.command import Given, Reason, ask
+from services.actions.extending import in_time
 from services.actions.refused import AlreadyDecided
 from services.actions.reports.report import OnReport, Report
 
@@ -39,7 +40,8 @@ class ExtendVerification(OnReport):
 
 
 async def extend_verification(log: Log, command: ExtendVerification) -> Appended:
-    return await change(log, Report, command.report, command, extend)
+    rule = in_time(extend, "C5", await log.load(command.report))
+    return await change(log, Report, command.report, command, rule)
 
 
 def extend(report: Report, command: ExtendVerification) -> None:
