@@ -191,12 +191,15 @@ def copy_assets() -> None:
 
 
 def copy_fonts() -> None:
-    """Two weights of the face that letters are set in."""
+    """Two weights of the face that letters are set in, and the pictures people write with."""
     shutil.rmtree(str(FONTS), ignore_errors=True)
     FONTS.mkdir(parents=True)
-    package = MODULES / "@expo-google-fonts" / "noto-serif-sc"
+    faces = MODULES / "@expo-google-fonts"
     for weight in ("400Regular", "700Bold"):
-        shutil.copy(str(package / weight / ("NotoSerifSC_" + weight + ".ttf")), str(FONTS))
+        name = "NotoSerifSC_" + weight + ".ttf"
+        shutil.copy(str(faces / "noto-serif-sc" / weight / name), str(FONTS))
+    emoji = faces / "noto-emoji" / "400Regular" / "NotoEmoji_400Regular.ttf"
+    shutil.copy(str(emoji), str(FONTS))
 
 
 def write(name: str, text: str) -> None:

@@ -54,7 +54,14 @@ def test_the_fonts_are_in_the_file() -> None:
         assert any(key.startswith("/FontFile") for key in described)
 
 
-@pytest.mark.parametrize("rare", ["😀", "\ue123"])
+@pytest.mark.parametrize("picture", ["😀", "👨‍👩‍👧", "❤️", "👍🏽", "🇨🇳", "1️⃣"])
+def test_pictures_people_write_with_are_there(picture: str) -> None:
+    assert picture in _said(
+        set_now("refusal", {**FACTS, "facts": f"冒烟{picture}", "to": picture}, ON)
+    )
+
+
+@pytest.mark.parametrize("rare", ["ก", "\ue123"])
 def test_a_character_without_a_glyph_is_named_and_no_box(rare: str) -> None:
     with pytest.raises(NoGlyph) as refused:
         set_now("refusal", {**FACTS, "to": f"林{rare}"}, ON)
