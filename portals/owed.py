@@ -158,6 +158,7 @@ async def desk(request: web.Request, address: Address) -> Row:
         "rows": replace(rows, rows=await _whose(request, party, rows.rows)),
         "offered": await views.relations.offered(party),
         "asked_to_take": await _asked_to_take(request, party),
+        "urgent": await _urgent(request, party),
     }  # fmt: skip
 
 
@@ -182,6 +183,25 @@ async def _whose(request: web.Request, party: str, rows: Iterable[Row]) -> list[
                     found = known[row["record"]]
                     row |= {"officer": found["officer"] or POOL, "urgent": found["urgent"]}
     return made
+
+
+async def _urgent(request: web.Request, party: str) -> list[Row]:
+    """Complaints and reports of people in danger that nobody has decided on, with their lists."""
+    views, kind, found = request.app[PLATFORM].views, acting(request).party.kind, []
+    if kind in _TAKES:
+        hurt = await views.complaints.handled_by(party, state="received", urgent=True)
+        found.append((hurt.total, _HURT, f"/{kind}/complaints?urgent=1&state=received"))
+    if kind == "regulator":
+        danger = await views.reports.handled_by(party, state="received", danger=True)
+        found.append((danger.total, _DANGER, "/regulator/reports?danger=1&state=received"))
+    return [{"count": count, "words": words, "url": url} for count, words, url in found if count]
+
+
+_HURT = Words(
+    "件投诉有人受伤或有危险，还没有决定是否受理",
+    "to be decided on: complaints of people hurt or in danger",
+)
+_DANGER = Words("件举报有危险，还没有开始核查", "to be verified: reports of danger")
 
 
 async def _asked_to_take(request: web.Request, party: str) -> int:

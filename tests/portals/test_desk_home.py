@@ -42,6 +42,18 @@ async def test_what_cannot_wait_is_marked(platform: Platform) -> None:
         assert (await shown(li, "/regulator")).count("紧急：有人受伤或有危险") == 1
 
 
+async def test_what_cannot_wait_stands_above_all_until_it_is_decided(platform: Platform) -> None:
+    async with at_desk(platform, "李强", "clerk", GULOU) as li:
+        row = await a_complaint(platform, handler=GULOU, by=LI, injury=True)
+        home = await shown(li, "/regulator")
+        assert "1 件投诉有人受伤或有危险，还没有决定是否受理" in plain(home)
+        assert home.index("件投诉有人受伤") < home.index("等待你处理")
+        listed = await shown(li, "/regulator/complaints?urgent=1&state=received")
+        assert str(row["number"]) in listed
+        await send(li, f"/regulator/complaints/{row['id']}/accept")
+        assert "有人受伤或有危险，还没有决定" not in await shown(li, "/regulator")
+
+
 async def test_what_is_offered_to_the_unit_stands_on_its_home(platform: Platform) -> None:
     row = await a_complaint(platform, handler=GULOU, by=LI)
     async with at_desk(platform, "赵敏", "clerk", COUNCIL) as zhao:
