@@ -24,6 +24,8 @@ DESKS = {
     "xiehui": "/association",
     "gulou": "/regulator",
     "qiye": "/enterprise",
+    "jianyan": "/testing",
+    "shenji": "/auditor",
     "admin": "/admin",
 }
 LANGUAGES = ("zh", "en")
