@@ -180,6 +180,7 @@ READ_REASONS = Code(
     "read_reason",
     {
         "handling": Words("办理", "handling it"),
+        "letter": Words("制作、打开文书", "making or opening a letter"),
         "follow_up": Words("立项跟进", "opening a follow-up"),
         "referral": Words("核查线索", "checking a clue"),
         "shared": Words("参与办理", "having a part in it"),

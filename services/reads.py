@@ -16,6 +16,7 @@ from events.event import Acting
 from events.ids import new_id
 from events.log import Append, Conflict, Log, LogUnavailable
 from events.reads import PersonalDataRead, Read
+from events.terms import READ_REASONS, READS
 from services.correlation import current
 
 log_ = logging.getLogger("gongzhi.reads")
@@ -47,6 +48,8 @@ class Reads:
         self, by: Acting, what: str, record: object, number: str, why: str, item: str = ""
     ) -> None:
         """She is about to see it. Raises `TooManyUnrecorded`."""
+        if what not in READS or why not in READ_REASONS:
+            raise ValueError(f"nobody could read what {what} and {why} mean")
         if self.waiting >= MOST:
             raise TooManyUnrecorded("reads cannot be recorded")
         read = Read(

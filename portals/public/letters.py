@@ -39,6 +39,7 @@ class HerLetters:
     here: str
     mine: Callable[[web.Request], Awaitable[Row]]
     who: Callable[[UUID], Acting]
+    none_yet: Words
 
     @property
     def letters(self) -> str:
@@ -61,6 +62,7 @@ class HerLetters:
         return await page(
             request, "public/letters.html", title=_TITLE, breadcrumbs=[crumb],
             made=[self._row(each) for each in reversed(made)],
+            opening=_OPENING.fill(case=word), none_yet=self.none_yet,
         )  # fmt: skip
 
     def _row(self, letter: Letter) -> Row:
@@ -105,7 +107,20 @@ def _letter(record: HasLetters, by: Acting, id: str) -> Letter:
     return record.letters[id]
 
 
+_OPENING = Words(
+    "打开文书，就算送达，打开的日期会记入{case}记录。",
+    "Opening a letter counts as its delivery; the date is recorded with your {case}.",
+)
+_TO_COME = Words(
+    "还没有给您的文书。受理、不予受理、调解通知等文书会出现在这里。",
+    "There is no letter for you yet. Decisions and notices will appear here.",
+)
+_TO_COME_REPORTED = Words(
+    "还没有给您的文书。法律、法规、规章规定应当告知结果的，结果告知书会出现在这里。",
+    "There is no letter for you yet. Where a law, regulation or rule says that you are told the "
+    "result, its notice will appear here.",
+)
 ROUTES = [
-    *HerLetters("complaint", HERE, my_complaint, c.complainant).routes(),
-    *HerLetters("report", HERS_REPORTED, mine, r.reporter).routes(),
+    *HerLetters("complaint", HERE, my_complaint, c.complainant, _TO_COME).routes(),
+    *HerLetters("report", HERS_REPORTED, mine, r.reporter, _TO_COME_REPORTED).routes(),
 ]

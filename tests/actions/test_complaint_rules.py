@@ -270,6 +270,7 @@ def test_a_session_lies_ahead_and_a_challenge_before_it(changed: Any, field: str
 def test_a_time_is_a_time() -> None:
     with pytest.raises(ValidationError):
         on(c.ScheduleMediation, **{**FORM7, "time": "下午"})
+    assert on(c.ScheduleMediation, **{**FORM7, "time": "１４：３０"}).time == "14:30"
 
 
 def test_who_steps_aside_is_replaced() -> None:

@@ -49,6 +49,10 @@ async def test_from_the_decision_to_the_letter_she_opened(platform: Platform) ->
         assert await opened.read() == made
         assert "已送达" in await shown(zhao, here)
 
+        await platform.reads.record()
+        await caught_up(platform)
+        assert ">制作、打开文书<" in await shown(she, "/track/complaint/data")
+
 
 async def test_what_a_letter_lacks_is_said_and_nothing_is_made(platform: Platform) -> None:
     async with signed_in(platform, ZHAO) as zhao, visitor(platform) as she:

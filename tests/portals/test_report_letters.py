@@ -40,6 +40,7 @@ async def test_from_the_result_to_the_letter_the_reporter_opened(platform: Platf
             assert LAW in words(made)
             mine = "/report/mine/letters"
             hers = await shown(she, mine)
+            assert "会记入举报记录" in hers
             assert "举报处理结果告知书" in hers
             opened = await she.post(f"{mine}/{letter[1]}/open", data=fields(hers))
             assert await opened.read() == made

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from typing import Annotated
+from unicodedata import normalize
 
 from pydantic import AfterValidator
 
@@ -33,9 +34,10 @@ from services.actions.refused import Refused
 
 
 def _time(value: str) -> str:
-    if not re.fullmatch(r"([01]?\d|2[0-3])[:：][0-5]\d", value):
+    plain = normalize("NFKC", value)
+    if not re.fullmatch(r"([01]?[0-9]|2[0-3]):[0-5][0-9]", plain):
         wrong(f"“{value}”不是时间，请写成 14:30 这样", f"“{value}” is not a time; write 14:30")
-    return value.replace("：", ":")
+    return plain
 
 
 _Meeting = Annotated[Given, one_of(MEETINGS)]
