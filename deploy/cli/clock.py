@@ -60,7 +60,8 @@ def clock(
 def _lines(made: Deadline, on: date | None) -> list[Words]:
     rule = made.rule
     head = Words(f"{rule.id} {rule.what.zh}", f"{rule.id} {rule.what.en}")
-    dates = [] if made.safe is None else [_ENDS.fill(
+    ends = _AFTER if rule.sort == "block" else _ENDS
+    dates = [] if made.safe is None else [ends.fill(
         safe=made.safe, nominal=made.nominal, latest=made.latest,
         mark=_PROVISIONAL if made.provisional else "",
     )]  # fmt: skip
@@ -71,6 +72,10 @@ def _lines(made: Deadline, on: date | None) -> list[Words]:
 _ENDS = Words(
     "稳妥 {safe}，名义 {nominal}，最迟 {latest}{mark}",
     "Safe {safe}, nominal {nominal}, latest {latest}{mark}",
+)
+_AFTER = Words(
+    "过了 {safe} 才可以进行（名义上到 {nominal}）{mark}",
+    "Allowed only after {safe} (nominally after {nominal}){mark}",
 )
 _PROVISIONAL = Words("（暂定）", " (provisional)")
 

@@ -3,7 +3,8 @@
 *Nominal* is the day the counting ends on; *safe* the last working day that is in time under every
 reading of the law, which staff should keep; *latest* the day of the most generous reading: only
 after it is a breach asserted. A period of calendar days rolls over a day off at its end; texts
-differ on whether that means statutory holidays, whole breaks or weekends too.
+differ on whether that means statutory holidays, whole breaks or weekends too. Of what may not be
+done before a day, the later reading is the safe one.
 """
 
 from __future__ import annotations
@@ -102,12 +103,11 @@ def deadline(rule: Rule, facts: Facts, calendar: Calendar) -> Deadline:
         stopped = nominal is None
         return Deadline(rule, term, facts, calendar, length, paused=stopped, pauses=pauses,
                         extensions=granted)  # fmt: skip
-    safe = calendar.last_worked(nominal) if term.rolls else nominal
-    latest = calendar.next_worked(nominal) if term.rolls else nominal
+    safe, latest = _around(rule, term, facts.start, nominal, calendar)
     return Deadline(
         rule, term, facts, calendar, length, nominal, safe, latest,
         earliest=_earliest(term, facts.start),
-        provisional=not calendar.is_settled(max(latest, facts.start)),
+        provisional=_rests_on_calendar(term) and not calendar.is_settled(max(latest, facts.start)),
         pauses=pauses, extensions=granted,
     )  # fmt: skip
 
@@ -159,6 +159,26 @@ def months_after(start: date, months: int) -> date:
     following = date(year + (month == 11), (month + 1) % 12 + 1, 1)
     return min(date(year, month + 1, 1) + timedelta(days=start.day - 1),
                following - timedelta(days=1))  # fmt: skip
+
+
+def _around(
+    rule: Rule, term: Term, start: date, nominal: date, days: Calendar
+) -> tuple[date, date]:
+    """The safe and the latest day, where the nominal one may be a day off.
+
+    Who may not act before it waits for the later one; where no day is worked from the start to
+    the nominal day, that day itself is what every reading leaves.
+    """
+    if not term.rolls:
+        return nominal, nominal
+    latest, worked = days.next_worked(nominal), days.last_worked(nominal)
+    if rule.sort == "block":
+        return latest, latest
+    return (worked if worked > start else nominal), latest
+
+
+def _rests_on_calendar(term: Term) -> bool:
+    return term.unit == "wd" or term.rolls
 
 
 def _earliest(term: Term, start: date) -> date | None:

@@ -116,8 +116,8 @@ def _ended(made: Deadline, nominal: date) -> Iterator[Words]:
     if made.earliest is not None:
         yield _WINDOW.fill(first=made.earliest, last=nominal)
     if made.rule.sort == "block":
-        yield _BLOCKED.fill(end=nominal)
-    if made.safe != nominal or made.latest != nominal:
+        yield from _blocked(made, nominal)
+    elif made.safe != nominal or made.latest != nominal:
         yield from _rolled(made, nominal)
     if made.provisional:
         yield _DOUBT.fill(end=made.latest)
@@ -133,12 +133,24 @@ def _skipped(made: Deadline, nominal: date) -> Iterator[Words]:
 
 
 def _rolled(made: Deadline, nominal: date) -> Iterator[Words]:
-    mark = made.calendar.marked(nominal)
-    why = mark.name if mark and mark.off else Words("周末", "a weekend")
-    yield _DAY_OFF.fill(end=nominal, why=why, until=made.safe, latest=made.latest)
+    why = _day_off(made, nominal)
+    said = _NONE_WORKED if made.safe == nominal else _DAY_OFF
+    yield said.fill(end=nominal, why=why, until=made.safe, latest=made.latest)
     statutory = made.calendar.after_statutory(nominal)
     if statutory not in (nominal, made.latest):
         yield _STATUTORY.fill(day=statutory)
+
+
+def _blocked(made: Deadline, nominal: date) -> Iterator[Words]:
+    yield _BLOCKED.fill(end=nominal)
+    if made.safe != nominal:
+        yield _WAIT.fill(end=nominal, why=_day_off(made, nominal), until=made.safe)
+
+
+def _day_off(made: Deadline, day: date) -> Words:
+    """What the day off is for."""
+    mark = made.calendar.marked(day)
+    return mark.name if mark and mark.off else Words("周末", "a weekend")
 
 
 def _pause(made: Deadline, pause: Paused) -> Words:
@@ -212,10 +224,18 @@ _BACKWARDS = Words("倒着数{n}，最迟在 {end} 通知", "Counted backwards {
 _SKIPPED = Words("周末不计；放假不计：{days}", "Weekends are not counted, nor holidays: {days}")
 _WORKED = Words("调休上班，照常计算：{days}", "Make-up days are counted: {days}")
 _WINDOW = Words("不早于 {first}，不晚于 {last}", "Not before {first}, not after {last}")
-_BLOCKED = Words("{end}以前不得进行", "Not allowed before {end}")
+_BLOCKED = Words("到 {end} 为止（含当日）不得进行", "Not allowed up to and with {end}")
+_WAIT = Words(
+    "{end}是{why}休息日：稳妥的是过了 {until} 再进行",
+    "{end} is a day off ({why}): to be safe, wait until {until} is over",
+)
 _DAY_OFF = Words(
     "{end}是{why}休息日：稳妥的最后一天是 {until}，最迟不超过 {latest}",
     "{end} is a day off ({why}): the safe last day is {until}, the latest is {latest}",
+)
+_NONE_WORKED = Words(
+    "{end}是{why}休息日，从起算日到这一天没有工作日：最迟不超过 {latest}",
+    "{end} is a day off ({why}), and no day is worked from the start to it: the latest is {latest}",
 )
 _STATUTORY = Words(
     "如果只按法定节假日顺延，是 {day}", "If only statutory holidays are rolled over, it is {day}"

@@ -23,6 +23,7 @@ KINDS = {
     "safe": Words("稳妥的最后一天", "safe last day"),
     "end": Words("名义上的最后一天", "nominal last day"),
     "latest": Words("最迟的一天", "latest day"),
+    "wait": Words("稳妥起见，过了这一天再进行", "to be safe, wait until this day is over"),
     "outside": Words("不在期限内", "outside the period"),
 }
 
@@ -94,6 +95,8 @@ def _kind(made: Deadline, day: date) -> str:
 
 def _end(made: Deadline, day: date) -> str:
     ends = {made.latest: "latest", made.nominal: "end", made.safe: "safe"}
+    if made.rule.sort == "block":
+        ends = {made.nominal: "end", made.safe: "wait"}
     return ends.get(day, "")
 
 

@@ -1,6 +1,7 @@
 """Schedule: when a clock speaks: at half time, two working days before, on the day, and after it.
 
-Who may do something, and need not, is late with nothing: a window only says that it ends.
+Who may do something, and need not, is late with nothing: a window only says that it ends, and so
+does what must not be done before a day.
 What lay before the clock was entered is not told any more: nobody could have heeded it. Only that
 it is late always is.
 """
@@ -32,7 +33,7 @@ def schedule(made: Deadline, entered: date) -> list[Alarm]:
     if not (countable(made.facts.start) and countable(made.latest)):
         return []
     alarms = _by_the_minute(made) if made.moments else _by_the_day(made, made.safe, made.latest)
-    if made.rule.sort == "window":
+    if made.rule.sort in ("window", "block"):
         alarms = [a for a in alarms if a.stage not in (BREACH, "superior")]
     begun = max(entered, made.facts.start)
     return [a for a in alarms if a.stage == BREACH or a.at.astimezone(CHINA).date() >= begun]

@@ -17,6 +17,7 @@ from services.clocks.due import Left, clock_line, due, state
 from services.clocks.explaining import explanation, used
 from services.clocks.rules import RULES, Rule, Term, by_profile
 from services.clocks.rules.rule import Extension, Unit
+from services.clocks.schedule import schedule
 
 DAY = timedelta(days=1)
 dates = st.dates(date(2007, 1, 1), date(2026, 6, 1))
@@ -161,8 +162,38 @@ def test_backwards_a_window_and_a_block() -> None:
     assert (window.earliest, window.nominal) == (date(2026, 5, 1), date(2026, 5, 31))
     assert "不早于 2026年5月1日" in said(window)
     assert at("C32", "2026-03-31").nominal == date(2026, 9, 30)
+    assert "到 2026年9月30日 为止（含当日）不得进行" in said(at("C32", "2026-03-31"))
     assert at("C24c", "2026-02-28").earliest == date(2027, 2, 28)
     assert at("C33a", "2026-10-03").safe == date(2026, 10, 3)
+
+
+def test_who_may_not_act_before_a_day_is_never_told_an_earlier_one() -> None:
+    """Public notice of 24 September: thirty days end on a Saturday."""
+    made = at("C18b", "2026-09-24")
+    assert (made.nominal, made.safe) == (date(2026, 10, 24), date(2026, 10, 26))
+    assert "稳妥的是过了 2026年10月26日 再进行" in said(made)
+    assert "最迟" not in said(made)
+    assert [alarm.stage for alarm in schedule(made, made.facts.start)] == [
+        "half", "two_days", "due_day",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("start", ["2026-02-14", "2026-02-16", "2026-09-30"])
+def test_where_no_day_is_worked_the_safe_day_does_not_lie_before_the_start(start: str) -> None:
+    """Seven days that are all off: Spring Festival of 2026 is from 15 to 23 February."""
+    made = at("C27", start)
+    assert made.safe == made.nominal == made.facts.start + 7 * DAY
+    assert made.latest is not None
+    assert made.latest > made.nominal
+    assert "从起算日到这一天没有工作日" in said(made)
+
+
+@pytest.mark.parametrize("id", ["C24a", "C24b", "C24c"])
+def test_a_publication_ends_to_the_day(id: str) -> None:
+    """On a Saturday; no text moves it, so that it rests on no calendar either."""
+    made = at(id, "2026-09-26")
+    assert made.safe == made.nominal == made.latest
+    assert not made.provisional
 
 
 @pytest.mark.parametrize(
@@ -224,7 +255,9 @@ def test_safe_and_latest_are_working_days_around_the_nominal(
     assert made.safe is not None
     assert made.nominal is not None
     assert made.latest is not None
-    assert china().is_working(made.safe)
+    if china().worked(start, made.nominal):
+        assert china().is_working(made.safe)
+    assert start < made.safe
     assert china().is_working(made.latest)
     assert made.safe <= made.nominal <= made.latest
 

@@ -35,6 +35,12 @@ def test_it_explains() -> None:
         assert part in said
 
 
+def test_what_may_not_be_done_before_a_day() -> None:
+    said = asked("C18b", "2026-09-24")
+    assert "过了 2026年10月26日 才可以进行（名义上到 2026年10月24日）" in said
+    assert "稳妥的最后一天" not in said
+
+
 def test_pause_extension_profile_and_day() -> None:
     said = asked("C2", "2026-07-13", pause=["检测:2026-07-20..2026-08-03"], as_of="2026-08-03")
     assert "60日：已用7日，扣除检测14日" in said

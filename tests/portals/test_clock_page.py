@@ -90,6 +90,7 @@ async def test_anybody_can_ask_a_clock(served: str) -> None:
         ("/clock?rule=C99&from=2026-07-13", 422, "没有计时规则"),
         ("/clock?rule=&from=", 422, "请选择事项"),
         ("/clock/C99", 404, "没有"),
+        ("/clock/C18b?from=2026-09-24", 200, "过了这一天才可以进行"),
         ("/clock", 200, "要做什么"),
     ],
 )

@@ -16,6 +16,7 @@ def _rule(id: str, what: tuple[str, str], starts: tuple[str, str], *terms: Term,
 _DECIDED = ("作出处罚决定", "the decision")
 _FOUND = ("发现", "discovery")
 
+#: No text moves the end of a publication: it stays for as long as was laid down, to the day.
 PUBLICATION = (
     _rule("C22a", ("公示处罚信息（同省）", "publish the penalty, same province"), _DECIDED,
           term("wd", 20, O45, 9)),
@@ -26,13 +27,15 @@ PUBLICATION = (
     _rule("C23", ("撤回公示并说明理由", "withdraw the publication, with reasons"),
           ("决定被变更或者撤销", "the decision is changed or annulled"), term("wd", 3, O45, 11)),
     _rule("C24a", ("停止公示轻微失信信息", "end the publication of a light breach"),
-          ("公示", "publication"), term("month", 3, O107, 7)),
+          ("公示", "publication"), term("month", 3, O107, 7, rolls=False)),
     _rule("C24b", ("公示一般失信信息，满三个月可申请修复",
                    "publish a general breach; repair may be asked after three months"),
-          ("公示", "publication"), term("month", 12, O107, 9, earliest=3), sort="window"),
+          ("公示", "publication"), term("month", 12, O107, 9, earliest=3, rolls=False),
+          sort="window"),
     _rule("C24c", ("公示严重失信信息，满一年可申请修复",
                    "publish a serious breach; repair may be asked after a year"),
-          ("公示", "publication"), term("month", 36, O107, 8, earliest=12), sort="window"),
+          ("公示", "publication"), term("month", 36, O107, 8, earliest=12, rolls=False),
+          sort="window"),
     _rule("C25a", ("受理信用修复申请", "accept the application for repair"),
           ("收到申请", "receipt of the application"), term("wd", 2, O107, 14)),
     _rule("C25b", ("决定是否修复", "decide on the repair"), ("受理申请", "acceptance"),
