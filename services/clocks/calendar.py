@@ -18,7 +18,7 @@ from functools import cache, cached_property
 from itertools import accumulate
 
 from events.words import Words, both
-from services.clocks.shipped import FIRST, LAST, Day, arrangement, statutory
+from services.clocks.shipped import FIRST, LAST, Day, arrangement, holiday, statutory
 
 __all__ = ["FIRST", "LAST", "Calendar", "Day", "Span", "Year", "china"]
 
@@ -28,6 +28,8 @@ _BASE = EARLIEST.toordinal()
 _DAYS = FAREST.toordinal() - _BASE + 1
 #: A year's arrangement may still move days of the last week before it (29 December 2018).
 _LAST_WEEK = (12, 25)
+#: The longest period of the register is five years.
+_AHEAD = 6
 _DAY = timedelta(days=1)
 SHIPPED = Words("随软件发布", "shipped with the software")
 
@@ -72,11 +74,10 @@ class Calendar:
 
     def __post_init__(self) -> None:
         marked = {day: what for y in sorted(self.years) for day, what in self.years[y].days.items()}
+        marked = {**_bare(self.years), **marked}
         works = bytearray(0 if n % 7 in _WEEKEND else 1 for n in range(_BASE, _BASE + _DAYS))
         for day, what in marked.items():
             works[day.toordinal() - _BASE] = not what.off
-        for day in _bare(self.years):
-            works[day.toordinal() - _BASE] = 0
         object.__setattr__(self, "_marked", marked)
         object.__setattr__(self, "_upto", array("i", accumulate(works)))
         days = (n for n, worked in enumerate(works, start=_BASE) if worked)
@@ -94,7 +95,7 @@ class Calendar:
         return self._upto[n] > (self._upto[n - 1] if n else 0)
 
     def marked(self, day: date) -> Day | None:
-        """What the arrangement says of the day, if it says something."""
+        """What the arrangement says of the day, if it says something; without one, the law."""
         return self._marked.get(day)
 
     def is_makeup(self, day: date) -> bool:
@@ -166,10 +167,11 @@ class Calendar:
 _WEEKEND = (6, 0)
 
 
-def _bare(years: Mapping[int, Year]) -> Iterator[date]:
-    """The statutory days of the years nobody has an arrangement of, the next few."""
-    for year in range(max(years, default=FIRST) + 1, max(years, default=FIRST) + 5):
-        yield from statutory(year)
+def _bare(years: Mapping[int, Year]) -> dict[date, Day]:
+    """The statutory days of the years nobody has an arrangement of, as far as clocks reach."""
+    last = max(years, default=FIRST)
+    ahead = range(last + 1, last + 1 + _AHEAD)
+    return {day: Day(holiday(day), True) for year in ahead for day in statutory(year)}
 
 
 def _spans(calendar: Calendar) -> Iterator[Span]:

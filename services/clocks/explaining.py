@@ -262,6 +262,7 @@ _VERSION = Words(
 )
 _CALENDAR = Words("日历：{years}", "Calendar: {years}")
 _DOUBT = Words(
-    "{end}前后的放假安排尚未公布，这个日期是暂定的",
-    "The holidays around {end} are not published yet; this date is provisional",
+    "{end}前后的放假安排尚未公布，只按法定节假日和周末计算，这个日期是暂定的",
+    "The arrangement around {end} is not published yet: counted by weekends and statutory "
+    "holidays alone, this date is provisional",
 )

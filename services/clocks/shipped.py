@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from functools import cache
 from typing import NamedTuple
 
-from holidays import country_holidays
+from holidays import HolidayBase, country_holidays
 
 from events.words import Words
 
@@ -53,10 +53,21 @@ def named(zh: str) -> Words:
 @cache
 def statutory(year: int) -> frozenset[date]:
     """The holidays themselves, without bridges and weekends: a fixed list of days by law."""
-    days = country_holidays("CN", years=year)
     return frozenset(
-        day for day, name in days.items() if not name.startswith(_MOVED) and not _beside(name)
+        day
+        for day, name in _listed(year).items()
+        if not name.startswith(_MOVED) and not _beside(name)
     )
+
+
+def holiday(day: date) -> Words:
+    """What a statutory day is kept for."""
+    return _name(_listed(day.year)[day])
+
+
+@cache
+def _listed(year: int) -> HolidayBase:
+    return country_holidays("CN", years=year)
 
 
 @cache

@@ -15,6 +15,7 @@ from services.clocks.calendar import china
 from services.clocks.deadline import Deadline, Extended, Facts, Paused, between, deadline
 from services.clocks.due import Left, clock_line, due, state
 from services.clocks.explaining import explanation, used
+from services.clocks.picture import picture
 from services.clocks.rules import RULES, Rule, Term, by_profile
 from services.clocks.rules.rule import Extension, Unit
 from services.clocks.schedule import schedule
@@ -81,6 +82,15 @@ def test_a_period_into_a_year_without_arrangement_is_provisional() -> None:
     assert made.nominal == date(2027, 2, 21)
     assert made.provisional
     assert "尚未公布" in said(made)
+
+
+def test_holidays_that_are_skipped_without_an_arrangement_are_named_too() -> None:
+    made = at("C1", "2026-12-24")
+    assert made.nominal == date(2027, 1, 5)
+    assert "放假不计：元旦（1月1日）" in said(made)
+    assert "只按法定节假日和周末计算，这个日期是暂定的" in said(made)
+    new_year = next(c for m in picture(made) for c in m.cells if c.day == date(2027, 1, 1))
+    assert (new_year.kind, new_year.said.en) == ("holiday", "New Year, holiday, not counted")
 
 
 # -- scenarios -----------------------------------------------------------------------------
