@@ -123,6 +123,20 @@ class PartyRenamed(Event, frozen=True, kw_only=True):
     enterprise: PartyRef | None = None
 
 
+class ContactStated(Event, frozen=True, kw_only=True):
+    """Where a body is reached, as its letters print it: of the office, not of a person."""
+
+    TOPIC = "contact-stated"
+    SAYS = Words(
+        "{by} 登记了“{party}”的联系方式：电话 {phone}，地址：{address}",
+        "{by} stated how {party} is reached: telephone {phone}, address: {address}",
+    )
+
+    party: PartyRef
+    phone: str
+    address: str
+
+
 class UnitMerged(Event, frozen=True, kw_only=True):
     """A unit ceased to be; another goes on with what it had. History keeps its name."""
 

@@ -22,6 +22,7 @@ from portals.asking import record_id
 from portals.web import PLATFORM, FormState, act, acting, form_page, page, reshown
 from services import access, records
 from services.actions import letters as a
+from services.actions.contacts import contact_of
 from services.actions.lettered import HasLetters, Letter
 from services.actions.refused import NotFound, Refused
 from services.files.sealing import Altered
@@ -76,6 +77,7 @@ class Letters:
             made=[_row(each, here, makes) for each in reversed(mine)],
             makes=makes,
             can=await self._can(request, record) if makes else [],
+            reached=await contact_of(request.app[PLATFORM].log, UUID(by.party.id)),
             refused=state.refused if state else None,
             key=str(new_id()),
         )

@@ -35,6 +35,7 @@ async def load(platform: Platform, say: Say) -> None:
     await parties.enter_bodies(platform)
     await load_bundle(platform, "associations", parties.enter_associations)
     await load_bundle(platform, "outside parties", parties.enter_outside_parties)
+    await load_bundle(platform, "contacts", parties.state_contacts)
 
     async def staff(bundle: Bundle) -> None:
         await people.enrol_staff(platform, bundle)

@@ -6,7 +6,15 @@ from uuid import UUID
 
 from deploy.demo.loading import FIRST, Bundle, chance, later, load_bundle, some_day
 from deploy.demo.people import ADMIN, AUDITING, TESTING, clerk, contact, enrol, secretary
-from deploy.demo.province import ASSOCIATIONS, Unit, association_id, members, with_contact
+from deploy.demo.province import (
+    ASSOCIATIONS,
+    Unit,
+    association_id,
+    governed,
+    members,
+    with_contact,
+)
+from services.actions.contacts import StateContact, state_contact
 from services.actions.establish import EstablishAuditingBody, EstablishTestingBody
 from services.actions.outside_parties import establish_auditing_body, establish_testing_body
 from services.actions.parties import (
@@ -50,6 +58,17 @@ async def enter_outside_parties(bundle: Bundle) -> None:
     await bundle.do(establish_testing_body, testing)
     auditing = EstablishAuditingBody(**known, party=UUID(AUDITING.id), name=AUDITING.name)
     await bundle.do(establish_auditing_body, auditing)
+
+
+async def state_contacts(bundle: Bundle) -> None:
+    """Where the bodies that write letters are reached: the hotline, and no real address."""
+    both = [clerk("regulator", each.code).party for each in governed()]
+    for body in [*both, *(clerk("council", each.code).party for each in governed())]:
+        states = StateContact(
+            by=ADMIN, occurred_on=FIRST, party=UUID(body.id), phone="12315",
+            address=f"{body.name}（演示地址）",
+        )  # fmt: skip
+        await bundle.do(state_contact, states)
 
 
 async def enter_unit(platform: Platform, bundle: Bundle, unit: Unit) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import Any
+from uuid import UUID
 
 from aiohttp import web
 
@@ -16,6 +17,7 @@ from portals.owed import history
 from portals.web import PLATFORM, FormState, act, acting, form_page, page, reshown
 from services import access
 from services.actions.allow_lists import LimitInvitations
+from services.actions.contacts import REACHED, StateContact, contact_of
 from services.actions.invitations import STATES
 from services.actions.merging import MERGED_KINDS, MergeUnit
 from services.actions.parties import RenameParty, rename_party
@@ -64,6 +66,7 @@ async def one(request: web.Request) -> web.StreamResponse:
         part=part,
         parts=_parts(row, by),
         rows=await _rows(views, row, part, number),
+        contact=await contact_of(request.app[PLATFORM].log, UUID(str(row["id"]))),
         memberships=await views.directory.memberships_of(row["id"]),
         acts=[
             {"url": f"/admin/parties/{row['id']}/{slug}", "words": w} for slug, w in _acts(row, by)
@@ -142,6 +145,9 @@ def _acts(row: Row, by: Acting) -> list[tuple[str, Words]]:
         found.append(("provider", Words("单位统一登录", "Single sign-on")))
     if row["merged_into"]:
         return []
+    whose = "own" if row["id"] == by.party.id else "none"
+    if row["kind"] in REACHED and access.may(by, "StateContact", whose, "established"):
+        found.append(("contact", StateContact.SAYS))
     if access.may(by, "RenameParty", "none", "established"):
         found.append(("rename", RenameParty.SAYS))
     if row["kind"] in MERGED_KINDS and access.may(by, "MergeUnit", "none", "established"):

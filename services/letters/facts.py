@@ -19,6 +19,7 @@ from events.complaints import (
 from events.complaints.terms import MEETINGS
 from events.event import CHINA, Event, PartyRef, Recorded
 from events.evidence import FileAdded, FileWithdrawn
+from events.parties import ContactStated
 from events.terms import CATEGORIES
 from services.actions.complaints import OTHER_WAYS
 from services.clocks.due import due
@@ -41,10 +42,13 @@ def moment(at: datetime) -> str:
     return f"{day(at.date())} {at:%H:%M}"
 
 
-def of_issuer(issuer: PartyRef, clerk: str, number: str, on: date) -> Facts:
-    """Who writes, when, under which number."""
+def of_issuer(
+    issuer: PartyRef, clerk: str, number: str, on: date, contact: ContactStated | None = None
+) -> Facts:
+    """Who writes, when, under which number, and where that body is reached."""
+    phone, address = (contact.phone, contact.address) if contact else ("", "")
     return {
-        "issuer": issuer.name, "issuer_phone": "", "issuer_address": "", "clerk": clerk,
+        "issuer": issuer.name, "issuer_phone": phone, "issuer_address": address, "clerk": clerk,
         "we": _WE.get(issuer.kind, "单位"), "number": number, "on": day(on),
     }  # fmt: skip
 

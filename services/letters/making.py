@@ -11,6 +11,7 @@ from events.event import Acting, Recorded
 from events.log import Appended
 from services import access, records
 from services.actions.change import Log
+from services.actions.contacts import contact_of
 from services.actions.lettered import HasLetters
 from services.actions.letters import MakeLetter, make_letter
 from services.heads import stored
@@ -51,7 +52,8 @@ async def set_letter(
 ) -> bytes:
     """The sheet as PDF. Raises `Refused` where a fact or a glyph is missing."""
     form.refuse_incomplete(found)
-    issued = of.of_issuer(by.party, by.name, number, on)
+    contact = await contact_of(platform.log, UUID(by.party.id))
+    issued = of.of_issuer(by.party, by.name, number, on, contact)
     return await typeset(form.sheet, {**issued, **found, "to": _name(found, to, form)}, on)
 
 

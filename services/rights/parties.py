@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from services.access import Right
-from services.rights.roles import SYSTEM
+from services.rights.roles import BODIES, SYSTEM
 
 PARTIES = (
     Right("EstablishOperator", ("system",), ("rule",), ("new",)),
@@ -16,6 +16,8 @@ PARTIES = (
     Right("RegisterEnterprise", ("regulator",), ("clerk", "head", "admin"), ("new",)),
     Right("RegisterEnterprise", ("association",), ("secretary",), ("new",)),
     Right("RenameParty", ("operator",), SYSTEM, (), ("established",)),
+    Right("StateContact", ("operator",), SYSTEM, (), ("established",)),
+    Right("StateContact", BODIES, ("admin",), ("own",), ("established",)),
     Right("MergeUnit", ("operator",), SYSTEM, (), ("established",)),
     Right("AdmitMember", ("operator",), SYSTEM),
     Right("AdmitMember", ("association",), ("secretary",), ("own",)),

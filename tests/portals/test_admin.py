@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -186,6 +187,18 @@ async def test_a_party_is_renamed_and_history_keeps_the_old_name(
     assert "将“闽海充电器有限公司”更名为“闽海电源有限公司”" in page
     page = await send(admin, f"{path}/rename", 422, name="闽海电源有限公司", reason="再改一次试试")
     assert "不需要更名" in page
+
+
+async def test_where_a_body_is_reached_is_entered_and_corrected(admin: Client) -> None:
+    told = {"name": "台江区消委会", "level": "county", "division": "350103"}
+    await send(admin, "/admin/establish/council", **told)
+    listed = await shown(admin, "/admin/parties?q=台江区消委会")
+    path = re.findall(r"/admin/parties/[0-9a-f-]{36}", listed)[0]
+    assert "请填写“通信地址”" in await send(admin, f"{path}/contact", 422, phone="0591-87500000")
+    page = await send(admin, f"{path}/contact", phone="0591-87500000", address="台江区广达路1号")
+    assert "台江区广达路1号" in page
+    form = await shown(admin, f"{path}/contact")
+    assert 'value="0591-87500000"' in form
 
 
 async def test_the_page_of_an_association_and_of_its_member(

@@ -8,11 +8,15 @@ from uuid import UUID
 
 import pytest
 
+from services.actions.change import begin
+from services.actions.contacts import StateContact, state_contact
+from services.actions.establish import EstablishCouncil
+from services.actions.parties import Party
 from services.heads import stored
 from services.platform import Platform
 from tests.caught_up import caught_up
 from tests.letters.sample import words
-from tests.people import ZHAO
+from tests.people import ADMIN, COUNCIL, ZHAO
 from tests.portals.desks import Client, send, send_anyway, shown, signed_in
 from tests.portals.lodging import PAGES, fields, know, lodge, visitor
 
@@ -82,6 +86,22 @@ async def test_a_public_notice_counts_later_and_says_why_and_what_proves_it(
         ):
             assert said in page
         assert "已送达" not in page
+
+
+async def test_where_the_office_is_reached_stands_in_its_letters(platform: Platform) -> None:
+    async with signed_in(platform, ZHAO) as zhao, visitor(platform) as she:
+        _, id = await _lodged(platform, she)
+        here = f"/council/complaints/{id}/letters"
+        await send(zhao, f"/council/complaints/{id}/accept")
+        assert "还没有登记办公电话" in await shown(zhao, here)
+        enters = EstablishCouncil(by=ADMIN, name=COUNCIL.name, level="city", division="350100")
+        await begin(platform.log, Party, UUID(COUNCIL.id), enters, Party.establish_council)
+        for phone in ("0591-00000000", "0591-87500000 转 12"):
+            states = StateContact(by=ADMIN, party=COUNCIL.id, phone=phone, address="湖东路1号")
+            await platform.perform(state_contact, states)
+        assert "还没有登记办公电话" not in await shown(zhao, here)
+        said = words(await (await zhao.get(f"{here}/make/form-5")).read())
+        assert "联系电话：0591-87500000转12" in said
 
 
 async def test_the_receipt_names_the_entry_of_the_log(platform: Platform) -> None:
