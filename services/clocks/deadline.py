@@ -103,6 +103,8 @@ def deadline(rule: Rule, facts: Facts, calendar: Calendar) -> Deadline:
         stopped = nominal is None
         return Deadline(rule, term, facts, calendar, length, paused=stopped, pauses=pauses,
                         extensions=granted)  # fmt: skip
+    # What began when the time was over took nothing from it.
+    pauses = tuple(each for each in pauses if each.since < nominal)
     safe, latest = _around(rule, term, facts.start, nominal, calendar)
     return Deadline(
         rule, term, facts, calendar, length, nominal, safe, latest,
@@ -190,12 +192,15 @@ def _earliest(term: Term, start: date) -> date | None:
 
 
 def _hours(rule: Rule, term: Term, facts: Facts, calendar: Calendar) -> Deadline:
-    """By the minute in China; the latest end leaves out the hour in which it began."""
+    """By the minute in China; the latest end leaves out the hour, or the day, in which it began."""
     midnight = datetime.combine(facts.start, datetime.min.time(), CHINA)
     began = facts.at.astimezone(CHINA) if facts.at else midnight
     hours = _HOUR * (term.length or 0)
     full = began.replace(minute=0, second=0, microsecond=0)
-    safe, latest = began + hours, (full if full == began else full + _HOUR) + hours
+    upto = full if full == began else full + _HOUR
+    if facts.at is None:
+        upto = midnight + timedelta(days=1)
+    safe, latest = began + hours, upto + hours
     return Deadline(
         rule, term, facts, calendar, term.length, safe.date(), safe.date(), latest.date(),
         moments=(safe, latest),

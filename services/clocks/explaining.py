@@ -166,7 +166,8 @@ def _by_the_hour(made: Deadline) -> Iterator[Words]:
     assert made.moments is not None
     safe, latest = made.moments
     yield _STARTED_PLAIN.fill(day=made.facts.start, what=made.rule.starts)
-    yield _HOURS.fill(n=made.length, safe=_minute(safe), latest=f"{latest:%H:%M}")
+    said = _HOURS if made.facts.at else _NO_HOUR
+    yield said.fill(n=made.length, safe=_minute(safe), latest=_minute(latest))
 
 
 def _minute(at: datetime) -> Words:
@@ -254,7 +255,12 @@ _TOO_LATE = Words(
 )
 _HOURS = Words(
     "满{n}小时是 {safe}；不计开始的那一小时，最迟 {latest}（北京时间）",
-    "{n} hours end at {safe}; without the hour in which it began, {latest} at the latest (China)",
+    "{n} hours end at {safe}; without the hour in which it began, at {latest} (China)",
+)
+_NO_HOUR = Words(
+    "没有写明几点：满{n}小时最早是 {safe}，最迟 {latest}（北京时间）",
+    "The time of day is not given: {n} hours end at {safe} at the earliest, at {latest} at the "
+    "latest (China)",
 )
 _VERSION = Words(
     "适用{start}时有效的规定（{since}起施行）",

@@ -177,6 +177,24 @@ def test_backwards_a_window_and_a_block() -> None:
     assert at("C33a", "2026-10-03").safe == date(2026, 10, 3)
 
 
+def test_hours_from_a_day_without_a_time_end_no_earlier_than_any_time_of_it() -> None:
+    made = at("C14", "2026-09-24")
+    assert made.moments is not None
+    assert [f"{m:%m-%d %H:%M}" for m in made.moments] == ["09-25 00:00", "09-26 00:00"]
+    assert "没有写明几点" in said(made)
+    late = at("C14", "2026-09-24", at=datetime(2026, 9, 24, 15, 59, tzinfo=UTC))
+    assert late.moments is not None
+    assert late.moments[1] == made.moments[1]
+    assert "最迟 2026年9月26日 00:00" in said(late)
+
+
+def test_what_began_after_the_end_takes_nothing_from_the_time() -> None:
+    facts = (Paused("testing", date(2026, 7, 1), date(2026, 7, 10)),)
+    made = at("C2", "2026-04-20", pauses=facts)
+    assert (made.nominal, made.pauses) == (date(2026, 6, 19), ())
+    assert "不计" not in said(made, date(2026, 8, 1)).replace("当天不计", "").replace("不计入", "")
+
+
 def test_who_may_not_act_before_a_day_is_never_told_an_earlier_one() -> None:
     """Public notice of 24 September: thirty days end on a Saturday."""
     made = at("C18b", "2026-09-24")
