@@ -8,7 +8,7 @@ import pytest
 
 from events.words import both
 from services.clocks.rules import RULES, Rule, Term, UnknownRule, by_profile, ruled
-from services.clocks.rules.laws import O121
+from services.clocks.rules.laws import APL, EIP, O2, O18, O19, O45, O107, O110, O121, R778
 from services.clocks.rules.rule import BadRules, checked
 
 
@@ -22,6 +22,58 @@ def test_every_rule_is_said_in_both_languages(each: Rule) -> None:
     for words in (each.what, each.starts, *(term.basis for term in each.terms)):
         assert words.zh
         assert words.en
+
+
+#: The register as the specification has it (§9.1), written again by hand for September 2026:
+#: length, unit, by how much the head can lengthen it (None: as decided), articles.
+REGISTER = {
+    "C1": (7, "wd", [], "121 15, 778 46"), "C2": (60, "cd", [], "121 22 23, 778 46"),
+    "C3": (7, "wd", [], "121 23"), "C4": (15, "wd", [15], "121 27, 2 18"),
+    "C5": (15, "wd", [15], "2 18, 121 35"), "C6a": (7, "wd", [], "121 33, 2 13"),
+    "C6b": (7, "wd", [], "2 16"), "C7": (10, "wd", [], ""),
+    "C11": (90, "cd", [30, None], "2 64"), "C12": (7, "wd", [], "2 35"),
+    "C13": (30, "cd", [30], "2 38"), "C14": (24, "hour", [], "2 33 36"),
+    "C15": (10, "wd", [None], "2 55"), "C16": (5, "wd", [], "2 57, APL 64 85"),
+    "C17": (7, "wd", [], "APL 64 85"), "C18a": (7, "wd", [], "2 81"),
+    "C18b": (30, "cd", [], "2 82"), "C19": (15, "cd", [None], "2 72 74 75"),
+    "C20a": (10, "wd", [], "2 76"), "C20b": (3, "month", [], "2 76"),
+    "C21": (15, "wd", [], "2 77"), "C22a": (20, "wd", [], "45 9"),
+    "C22b": (10, "wd", [], "45 10"), "C22c": (10, "wd", [], "45 10"),
+    "C23": (3, "wd", [], "45 11, 2 63"), "C24a": (3, "month", [], "107 7"),
+    "C24b": (12, "month", [], "107 9"), "C24c": (36, "month", [], "107 8"),
+    "C25a": (2, "wd", [], "107 14"), "C25b": (7, "wd", [10], "107 16"),
+    "C25c": (3, "wd", [], "107 17"), "C26": (15, "cd", [], "18 36"),
+    "C27": (7, "cd", [], "18 38"), "C28": (10, "cd", [], "18 39"),
+    "C29": (60, "cd", [], "18 46"), "C30": (75, "cd", [], "18 47"),
+    "C31": (90, "cd", [], "18 48"), "C32": (6, "month", [], "18 8"),
+    "C34": (5, "wd", [], "110 15"), "C35": (5, "wd", [], "110 17"),
+    "C36a": (2, "wd", [], "19 8"), "C36b": (2, "wd", [], "19 8"),
+    "C36c": (3, "wd", [], "19 9"), "C36d": (10, "wd", [], "19 13"),
+    "C36e": (10, "wd", [], "19 17"), "C36f": (3, "wd", [], "19 19"),
+    "C36g": (3, "month", [], "19 21"), "C36h": (15, "wd", [], "19 21"),
+    "C37": (20, "wd", [], "EIP 13"), "C38a": (24, "month", [], "APL 36"),
+    "C38b": (60, "month", [], "APL 36"), "C39": (36, "month", [], "121 16"),
+    "C40a": (10, "wd", [], ""), "C40b": (30, "cd", [], ""), "C40c": (15, "wd", [], ""),
+}  # fmt: skip
+_LAWS = {"778": R778, "APL": APL, "EIP": EIP, "121": O121, "2": O2, "45": O45, "107": O107,
+         "18": O18, "19": O19, "110": O110}  # fmt: skip
+
+
+@pytest.mark.parametrize("id", REGISTER)
+def test_each_number_is_that_of_the_register(id: str) -> None:
+    length, unit, more, cited = REGISTER[id]
+    term = RULES[id].terms[-1]
+    assert (term.length, term.unit) == (length, unit)
+    assert [each.length for each in term.extensions] == more
+    assert term.first_day == "next"
+    for each in filter(None, cited.split(", ")):
+        law, *articles = each.split()
+        assert _LAWS[law].article(*map(int, articles)).zh in term.basis.zh
+
+
+def test_every_rule_with_a_number_stands_in_that_table() -> None:
+    counted = {id for id, rule in RULES.items() if rule.terms[-1].length is not None}
+    assert counted == {*REGISTER, "C33a", "C33b", "C33c"}
 
 
 def test_articles_are_cited_as_in_the_law() -> None:

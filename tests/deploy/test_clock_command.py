@@ -46,6 +46,7 @@ def test_pause_extension_profile_and_day() -> None:
     assert "60日：已用7日，扣除检测14日" in said
     assert asked("C5", "2026-09-18", extend=[15], date_only=True) == "2026-11-05\n"
     assert asked("C9", "2026-09-01", profile="zhejiang", date_only=True) == "2026-09-15\n"
+    assert asked("C19", "2026-09-24", extend=[30], date_only=True) == "2026-11-08\n"
     assert "2026年9月25日 10:20" in asked("C14", "2026-09-24T10:20")
 
 

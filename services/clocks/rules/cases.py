@@ -78,8 +78,9 @@ CASES = (
         "C19",
         Words("缴纳罚没款", "pay the fine"),
         Words("收到处罚决定书", "service of the decision"),
-        (term("cd", 15, O2, 72, note=Words(
+        (term("cd", 15, O2, 72, 74, 75, plus=(Extension(None, HEAD),), note=Words(
             "逾期每日加处百分之三，不超过罚款数额", "3% a day after it, up to the fine")),),
+        extended_by=("payment-deferred",),
     ),
     Rule(
         "C20a",
