@@ -26,7 +26,7 @@ from services.actions.complaints import REQUIRED, RegisterComplaint, missing
 RESPONDENT = ("respondent", "respondent_address", "place", "credit_code")
 FACTS = ("category", "product", "bought_on", "order_no", "facts", "injury")
 REQUEST = ("request", "claimed", "may_mediate", "may_publish")
-IDENTITY = ("name", "phone", "email", "address")
+IDENTITY = ("name", "phone", "email", "address", "agent", "agent_phone")
 #: Asked where others complain of the same.
 JOINING = ("joins",)
 #: Asked of who complains herself: what she reports is handled apart (121 §9).

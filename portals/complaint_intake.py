@@ -45,6 +45,8 @@ _ASKED = {
     "phone": Words("消费者的电话", "The consumer's telephone number"),
     "email": Words("消费者的电子邮箱", "The consumer's e-mail address"),
     "address": Words("消费者的地址", "The consumer's address"),
+    "agent": Words("受托人的姓名", "Who complains for the consumer"),
+    "agent_phone": Words("受托人的电话", "That person's telephone"),
 }
 _HINTS = {
     "may_publish": Words(
@@ -54,6 +56,12 @@ _HINTS = {
     "phone": Words(
         "消费者查询进度时要用后四位。",
         "The consumer needs its last four digits to follow progress.",
+    ),
+    "agent": Words(
+        "消费者本人投诉的不用填。请核对授权委托书原件和受托人身份证明，并存为证据"
+        "（第 121 号令第十一条）。",
+        "Empty if the consumer complains in person. Check the original power of attorney and the "
+        "identity document, and keep them as evidence (Order 121, Article 11).",
     ),
     "email": Words(
         "没有手机号码的，回执和进展发到这里。", "Without a mobile number, receipt and news go here."

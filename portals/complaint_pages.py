@@ -141,7 +141,7 @@ async def record(request: web.Request) -> web.StreamResponse:
     charge, case = here_charge(office(request)), row["record"]
     row = await with_told(request, row)
     if row["relation"] not in IN_WORK:  # who only reads needs no telephone number
-        row |= dict.fromkeys(("complainant", "phone", "email", "address"), _FOR_HANDLERS)
+        row |= dict.fromkeys(_WHO, _FOR_HANDLERS) | {"agent": "", "agent_phone": ""}
     joined = await with_joined(request, row)
     views, here, id = request.app[PLATFORM].views, office(request), str(row["id"])
     owed = [card(each) for each in await views.obligations.of_record(id)]
@@ -240,6 +240,7 @@ def here_charge(here: Office) -> Charge:
     return Charge("complaint", here.register, here.crumbs)
 
 
+_WHO = ("complainant", "phone", "email", "address")
 _FOR_HANDLERS = Words("只有承办单位可以查看", "for the body in charge only")
 
 

@@ -29,6 +29,8 @@ FIELDS = {
     "language": Words("语言", "language"),
     "contact": Words("联系方式", "contact"),
     "address": Words("地址", "address"),
+    "agent": Words("受托人姓名", "name of who complains for her"),
+    "agent_phone": Words("受托人电话", "telephone of who complains for her"),
     "facts": Words("事实", "facts"),
     "request": Words("要求", "request"),
     "order_no": Words("订单号", "order number"),

@@ -31,7 +31,10 @@ from events.personal import parts_of
 from services.views.asking import Row
 
 #: As pages call them: field of the page -> field of the envelope.
-_WHO = {"complainant": "name", "phone": "phone", "email": "email", "address": "address"}
+_WHO = {
+    "complainant": "name", "phone": "phone", "email": "email", "address": "address",
+    "agent": "agent", "agent_phone": "agent_phone",
+}  # fmt: skip
 _SAID = {"facts": "facts", "request": "request", "order_no": "order_no"}
 #: What is said later: field of the event -> field of the page -> field of the envelope.
 _LATER: dict[type[Event], tuple[str, dict[str, str]]] = {

@@ -55,7 +55,7 @@ CHECK = Step("check", Words("核对并提交", "Check and send"), ())
 _ALL = (*STEPS, CHECK)
 _OURS = ("csrf", "key", "seen", "form", "step", "to", *BUTTONS, *human.FIELDS)
 #: What is recorded otherwise than as it was typed.
-_READ = ("claimed", "phone", "email")
+_READ = ("claimed", "phone", "email", "agent_phone")
 #: Where photos and files are asked for.
 FILES = "facts"
 

@@ -22,7 +22,7 @@ Row = dict[str, Any]
 DATA = HERE + "/data"
 _SHOWN = {
     "complainant": FIELDS["name"], "phone": FIELDS["phone"], "email": FIELDS["email"],
-    "address": FIELDS["address"],
+    "address": FIELDS["address"], "agent": FIELDS["agent"], "agent_phone": FIELDS["agent_phone"],
     "facts": FIELDS["facts"], "request": FIELDS["request"], "terms": FIELDS["terms"],
     "withdrawn_why": FIELDS["reason"],
 }  # fmt: skip

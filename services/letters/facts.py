@@ -124,6 +124,7 @@ def _registered(event: ComplaintRegistered, recorded: Recorded) -> Facts:
         "received": day(recorded.on),
         **entered(recorded, "C1" if event.handler.kind == "regulator" else "C8"),
         "name": who.get("name"), "phone": who.get("phone"), "address": who.get("address"),
+        "agent": " ".join(filter(None, (who.get("agent"), who.get("agent_phone")))),
         "identity": who.get("identity"),
         "facts": told.get("facts"), "request": told.get("request"),
         "respondent": event.respondent, "respondent_address": event.respondent_address,

@@ -14,8 +14,9 @@ from portals.public.track import MOST
 from services.actions import complaints as c
 from services.platform import Platform
 from tests.caught_up import caught_up
+from tests.letters.sample import words
 from tests.people import COUNCIL, GULOU, MINHAI, ZHAO
-from tests.portals.desks import CODE, Client, shown
+from tests.portals.desks import CODE, Client, shown, signed_in
 from tests.portals.lodging import (
     PAGES,
     a_complaint,
@@ -368,3 +369,28 @@ async def test_topics_are_offered_while_she_types_and_say_nothing_of_anybody(
         assert await (await she.get("/complain/similar", params=nothing)).json() == []
     page = await (await she.get("/complain")).text()
     assert re.search(r'data-similar="/complain/similar" role="status" hidden', page)
+
+
+async def test_somebody_complains_for_another_and_the_body_knows(
+    platform: Platform, she: Client
+) -> None:
+    page = await (await she.get("/complain")).text()
+    for typed in PAGES[:3]:
+        page = await go(she, page, **typed)
+    wrong = await go(she, page, 422, **PAGES[3], agent_phone="138 0000 9999")
+    assert "请再填受托人的姓名" in wrong
+    check = await go(she, wrong, agent="陈孙女")
+    assert ">13800009999<" in check
+    number = number_on(await go(she, check, to="send"))
+    await caught_up(platform)
+    await follow(she, number)
+    assert "陈孙女" in await shown(she, "/track/complaint/data")
+    (one,) = await registered(platform)
+    assert (one.complainant.get("name"), one.complainant.get("agent")) == ("陈小姐", "陈孙女")
+    id = str((await platform.log.of_kinds([ComplaintRegistered]))[0].stream)
+    async with signed_in(platform, ZHAO) as zhao:
+        here = f"/council/complaints/{id}"
+        for said in ("陈孙女", "13800009999", "授权委托书原件"):
+            assert said in await shown(zhao, here)
+        form = words(await (await zhao.get(f"{here}/letters/make/form-1")).read())
+        assert "受托人和电话陈孙女13800009999" in form

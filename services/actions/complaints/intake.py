@@ -93,6 +93,16 @@ class RegisterComplaint(Command):
     language: Text = ""
     files: tuple[NewFile, ...] = ()
     address: Text = ask("您的地址", "Your address", autocomplete="street-address", default="")
+    agent: Text = ask("替别人投诉的，受托人的姓名", "If you complain for somebody: your name",
+        default="",
+        hint=Words("为自己投诉的不用填。上面写消费者本人的姓名、电话和地址；授权委托书（写明委托事项、权限和期限，"
+                   "由消费者签名）和受托人的身份证明，拍照上传，处理单位会核对原件。",
+                   "Leave it empty if you complain for yourself. Above, give name, telephone and "
+                   "address of the consumer; upload pictures of the power of attorney (matter, "
+                   "extent, term, signed by the consumer) and of your identity document. The body "
+                   "in charge checks the originals."),
+    )  # fmt: skip
+    agent_phone: Phone = ask("受托人的电话", "Telephone of who complains for her", default="")
     #: What others complain of that she would complain of jointly: category and goods.
     joins: Text = ""
 
@@ -124,7 +134,8 @@ def register(complaint: Complaint, command: RegisterComplaint, number: str = "")
         enterprise=command.enterprise,
         handler=command.handler,
         complainant=personal(
-            command.complaint, command, "name", "phone", "email", "language", "address"
+            command.complaint, command,
+            "name", "phone", "email", "language", "address", "agent", "agent_phone",
         ),
         told=personal(command.complaint, command, "facts", "request", "order_no"),
         **{name: getattr(command, name) for name in _AS_TOLD},
@@ -158,7 +169,16 @@ REQUIRED = {
 
 
 def missing(told: Mapping[str, Any]) -> dict[str, Words]:
-    """What Order 121 §10 asks for and is not told: field -> sentence."""
-    return {
-        name: words for name, words in REQUIRED.items() if not str(told.get(name) or "").strip()
-    }
+    """What Order 121 §10 and §11 ask for and is not told: field -> sentence."""
+    asked = (*REQUIRED, "agent", "agent_phone")
+    given = {name for name in asked if str(told.get(name) or "").strip()}
+    found = {name: words for name, words in REQUIRED.items() if name not in given}
+    if "agent_phone" in given and "agent" not in given:
+        found["agent"] = _WHOSE_PHONE
+    return found
+
+
+_WHOSE_PHONE = Words(
+    "填了受托人的电话，请再填受托人的姓名；不是替别人投诉的，请清空",
+    "Give the name to this telephone, or leave both empty if nobody complains for you",
+)

@@ -111,10 +111,8 @@ class Directory(View):
 
     async def by_credit_code(self, code: str) -> Row | None:
         """The enterprise with this unified social credit code, as people type it."""
-        return await self.row(
-            "select * from {parties} where credit_code = %(c)s and credit_code <> ''",
-            {"c": tidy(code)},
-        )
+        asked = "select * from {parties} where credit_code = %(c)s and credit_code <> ''"
+        return await self.row(asked, {"c": tidy(code)})
 
     coded = by_credit_code
 
