@@ -6,9 +6,11 @@ silently.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import NamedTuple
+from unicodedata import normalize
 from urllib.parse import urlencode
 
 from events.event import CHINA
@@ -19,6 +21,7 @@ from services.clocks.explaining import too_late
 from services.clocks.rules import PROFILES, Rule, UnknownRule, by_profile, ruled
 from services.clocks.rules.rule import PAUSES
 
+_WRITTEN = re.compile(r"(\d{4})(?:[-/.年](\d\d?)[-/.月](\d\d?)日?|(\d\d)(\d\d))", re.ASCII)
 FIRST_YEAR, LAST_YEAR = 1992, 2098
 
 
@@ -43,6 +46,7 @@ class Asked(NamedTuple):
 
 def answer(asked: Asked, calendar: Calendar) -> Deadline:
     """The deadline that was asked for; raises `BadQuestion`."""
+    asked = _plain(asked)
     rule = the_rule(asked.rule, asked.profile)
     begun, at = a_moment(asked.start)
     term = rule.at(begun)
@@ -57,6 +61,20 @@ def answer(asked: Asked, calendar: Calendar) -> Deadline:
     if facts.set_for is None:
         _refuse_more(made)
     return made
+
+
+def _plain(asked: Asked) -> Asked:
+    """As it is typed on any keyboard: full-width letters, digits and colons are the same."""
+    pauses, extensions = (
+        [_one(each) for each in many] for many in (asked.pauses, asked.extensions)
+    )
+    return Asked(
+        _one(asked.rule), _one(asked.start), pauses, extensions, asked.profile, _one(asked.set_for)
+    )
+
+
+def _one(text: str) -> str:
+    return normalize("NFKC", text).strip()
 
 
 def question(made: Deadline, profile: str = "") -> str:
@@ -98,7 +116,7 @@ def the_rule(id: str, profile: str = "") -> Rule:
 
 def a_moment(text: str) -> tuple[date, datetime | None]:
     """A day, or a day with a time of day in China."""
-    if len(text) <= 10:
+    if "T" not in text and " " not in text:
         return a_day(text), None
     try:
         at = datetime.fromisoformat(text)
@@ -109,9 +127,12 @@ def a_moment(text: str) -> tuple[date, datetime | None]:
 
 
 def a_day(text: str) -> date:
-    """A date as it is written everywhere here."""
+    """A date as it is written everywhere here, or as people write it: 2026年9月24日, 2026/9/24."""
+    written = _WRITTEN.fullmatch(_one(text))
+    if written is None:
+        raise _bad_date(text)
     try:
-        day = date.fromisoformat(text)
+        day = date(*(int(part) for part in written.groups() if part))
     except ValueError:
         raise _bad_date(text) from None
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
