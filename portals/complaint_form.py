@@ -40,7 +40,10 @@ CHOICES = {
     "may_publish": Words("请选择是否同意公示", "Say whether it may be made public"),
 }
 PLACE = Asked(Words("它在哪个地区？", "In which area is it?"), widget="select",
-    hint=Words("由这个地区的消委会处理您的投诉。", "The council of this area will handle it."),
+    hint=Words("由这个地区的消委会处理您的投诉。网店按店铺页面公示的地址选；"
+               "列表里没有的地区，请拨打 12315。",
+               "The council of this area will handle it. For an online shop, take the address that "
+               "its page shows; for an area that is not listed, call 12315."),
 )  # fmt: skip
 CREDIT_CODE = Asked(Words("统一社会信用代码", "Unified social credit code"),
     hint=Words("18 位，在营业执照上。不知道就不用填。", "18 characters, on the business licence."),

@@ -31,7 +31,12 @@ _QUESTIONS = {
     ),
     "code": Asked(
         Words("查询码", "Query code"),
-        Words("提交举报时得到的 12 位查询码。", "The 12 characters you were given with it."),
+        Words(
+            "提交举报时得到的 12 位查询码，没有保存在别处。丢了的，请拨打 12315 补充情况，"
+            "或者重新举报。",
+            "The 12 characters you were given with it, kept nowhere else. If you lost them, call "
+            "12315 to add something, or report it anew.",
+        ),
     ),
 }
 _FIND = Words("查询举报", "Follow a report")

@@ -38,9 +38,12 @@ MOST = 5
 _NUMBER = Asked(
     Words("投诉或者咨询的编号", "Number of the complaint or enquiry"),
     Words(
-        "在回执上，例如 GZ-2026-000123-C；咨询的以 ZX 开头。由单位登记的，单位会告诉您。",
+        "在回执上，例如 GZ-2026-000123-C；咨询的以 ZX 开头。由单位登记的，单位会告诉您。"
+        "丢了的，看收到的短信或者邮件；也没有的，请问处理单位，说明商家和日期，"
+        "核对身份后会告诉您。",
         "On the receipt, like GZ-2026-000123-C; that of an enquiry begins with ZX. What a body "
-        "recorded, it tells you the number of.",
+        "recorded, it tells you the number of. If you lost it, see the message you got; else ask "
+        "the body in charge, naming business and day: it tells you when it knows who you are.",
     ),
 )
 _DIGITS = Asked(

@@ -71,7 +71,8 @@ async def test_a_council_warns_consumers_and_takes_it_back(
         await shown(zhao, f"{LIST}/{id}/publish", 403)
         async with at_their_desk(platform, MA) as head:
             await send(head, f"{LIST}/{id}/publish")
-            assert "充电器要有标志" in await shown(anybody, "/warnings")
+            for listed in ("/warnings", "/"):
+                assert "充电器要有标志" in await shown(anybody, listed)
             page = await shown(anybody, f"/warnings/{id}")
             assert "<b>扫码</b>" in page
             assert "1 件投诉" in page
@@ -80,6 +81,7 @@ async def test_a_council_warns_consumers_and_takes_it_back(
             await send(head, f"{LIST}/{id}/withdraw", reason="已有新的国家标准")
         page = await shown(anybody, f"/warnings/{id}")
         assert "已有新的国家标准" in page
+        assert id not in await shown(anybody, "/")
         await whole(anybody, "/warnings", f"/warnings/{id}")
         await whole(zhao, LIST, f"{LIST}/{id}", f"{LIST}/new/warning")
 

@@ -55,13 +55,17 @@ async def follow(client: Client, number: str, digits: str = "1234", status: int 
 # -- lodging -----------------------------------------------------------------------------
 
 
-async def test_the_front_page_has_three_choices_and_the_figures(
+async def test_the_front_page_has_its_choices_and_the_figures(
     platform: Platform, she: Client
 ) -> None:
     page = await shown(she, "/")
     assert page.count("<h1") == 1
-    assert 'href="/complain"' in page
-    assert 'href="/track"' in page
+    for there in ("/complain", "/report", "/track", "/ask", "/which"):
+        assert f'href="{there}"' in page
+    assert re.search(r"决定是否立案：最迟 \d{4}年\d+月\d+日。 <a[^>]*>为什么", page)
+    which = await shown(she, "/which")
+    for there in ("/complain", "/report", "/ask", "12345", "120"):
+        assert there in which
     await lodge(she)
     await caught_up(platform)
     assert re.search(r"收到投诉</p>\s*<p[^>]*>1 ", await shown(she, "/"))
