@@ -114,8 +114,8 @@ class DeadlineRecomputed(ClockEvent, frozen=True, kw_only=True):
 
     TOPIC = "deadline-recomputed"
     SAYS = Words(
-        "{by} 重新计算“{what}”的期限：原为 {was}，现为 {now}（{cause}）",
-        "{by} counted again until when to {what}: it was {was}, it is {now} ({cause})",
+        "{by} 重新计算“{what}”的期限：{moved}（{cause}）",
+        "{by} counted again until when to {what}: {moved} ({cause})",
     )
 
     cause: Cause
@@ -129,10 +129,12 @@ class DeadlineRecomputed(ClockEvent, frozen=True, kw_only=True):
     extensions: list[ExtensionSpan] = msgspec.field(default_factory=list)
 
     def _values(self) -> dict[str, object]:
-        return super()._values() | {
-            "was": self.before or _PAUSED, "now": self.safe or (_PAUSED if self.paused else _NONE),
-            "cause": CAUSES[self.cause],
-        }  # fmt: skip
+        now = self.safe or (_PAUSED if self.paused else _NONE)
+        said = _STAYS if self.safe is not None and self.safe == self.before else _MOVED
+        moved = said.fill(was=self.before or _PAUSED, now=now)
+        if self.provisional:
+            moved = Words(f"{moved.zh}，暂定", f"{moved.en}, provisional")
+        return super()._values() | {"moved": moved, "cause": CAUSES[self.cause]}
 
 
 class ClockWarned(ClockEvent, frozen=True, kw_only=True):
@@ -175,5 +177,7 @@ class OverdueExplained(ClockEvent, frozen=True, kw_only=True):
     )
 
 
+_STAYS = Words("日期不变，是 {now}", "it stays {now}")
+_MOVED = Words("原为 {was}，现为 {now}", "it was {was}, it is {now}")
 _NONE = Words("没有日期", "no date")
 _PAUSED = Words("暂停中", "paused")

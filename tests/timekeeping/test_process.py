@@ -256,3 +256,14 @@ async def test_a_council_has_the_days_of_its_province(still: Platform) -> None:
     row = await the_row(still, record)
     assert (row["profile"], row["until"]) == ("zhejiang", date(2026, 10, 9))
     assert "浙江" in row["basis_zh"]
+
+
+async def test_a_date_that_only_becomes_certain_is_told_as_such(still: Platform) -> None:
+    await lodged(still, date(2026, 11, 24), accepted(date(2026, 12, 3)))
+    away = paper(2027, days("2027-02-05", 8), ["2027-02-13"])
+    await still.perform(load_calendar_year, loading(away))
+    await still.worker.catch_up()
+    await ticked(still, datetime.now(UTC))
+    (event,) = await said(still)
+    assert "日期不变，是 2027年2月1日（放假安排有变）" in event.said().zh
+    assert "it stays 1 February 2027 (the arrangement" in event.said().en
