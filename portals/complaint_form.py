@@ -35,7 +35,7 @@ ALL = (*RESPONDENT, *FACTS, *REQUEST, *IDENTITY)
 
 #: Questions that must be answered with yes or no: nobody agrees by saying nothing.
 CHOICES = {
-    "injury": Words("请选择有没有人受伤", "Say whether anybody was hurt"),
+    "injury": Words("请选择有没有人受伤或者有危险", "Say whether anybody was hurt or is in danger"),
     "may_mediate": Words("请选择是否同意调解", "Say whether you agree to mediation"),
     "may_publish": Words("请选择是否同意公示", "Say whether it may be made public"),
 }

@@ -47,6 +47,7 @@ from services.actions import complaints as c
 from services.actions.enforcement import STATES as FOLLOW_UP_STATES
 from services.actions.erasure import STANDING
 from services.clocks.rules import RULES
+from services.rights.complaints import OPEN
 
 Row = dict[str, Any]
 #: What can be chosen and counted; a reversed import counts no longer.
@@ -107,7 +108,7 @@ def _label(key: str, value: str) -> Words:
 
 
 _WRITTEN = Words("{state} · 来信未答复", "{state} · message waits")
-_HURT = Words("有人受伤", "Somebody hurt")
+_HURT = Words("有人受伤或有危险", "Hurt or in danger")
 
 
 def _shown(row: Row, here: Office) -> Row:
@@ -155,6 +156,7 @@ async def record(request: web.Request) -> web.StreamResponse:
         row=row,
         state=c.STATES[row["state"]],
         colour=COLOURS.get(row["state"], "done"),
+        urgent=row["injury"] and row["state"] in OPEN,
         category=CATEGORIES[row["category"]],
         channel=CHANNELS.get(row["channel"], both(row["channel"])),
         outcome=outcome(row),

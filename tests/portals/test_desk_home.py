@@ -38,8 +38,12 @@ async def test_what_cannot_wait_is_marked(platform: Platform) -> None:
     await a_complaint(platform, handler=GULOU, by=LI)
     async with at_desk(platform, "李强", "clerk", GULOU) as li:
         assert "紧急" not in await shown(li, "/regulator")
-        await a_complaint(platform, handler=GULOU, by=LI, injury=True)
-        assert (await shown(li, "/regulator")).count("紧急：有人受伤或有危险") == 1
+        row = await a_complaint(platform, handler=GULOU, by=LI, injury=True)
+        here, marked = f"/regulator/complaints/{row['id']}", "紧急：有人受伤或有危险"
+        for page in ("/regulator", here):
+            assert (await shown(li, page)).count(marked) == 1
+        await send(li, f"{here}/withdraw", reason="已经和解，不用处理了")
+        assert marked not in await shown(li, here)
 
 
 async def test_what_cannot_wait_stands_above_all_until_it_is_decided(platform: Platform) -> None:

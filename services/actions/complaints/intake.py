@@ -63,7 +63,10 @@ class RegisterComplaint(Command):
         hint=Words("按时间顺序写：什么时候、在哪里、花了多少钱、出了什么问题、商家怎么说。",
                    "In order: when, where, how much, what went wrong, what the business said."),
     )  # fmt: skip
-    injury: bool = ask("有人受伤吗？", "Was anybody hurt?", widget="yes_no", default=False)
+    injury: bool = ask(
+        "有人受伤，或者马上有危险吗？", "Was anybody hurt, or is anybody in danger?",
+        widget="yes_no", default=False,
+    )  # fmt: skip
     request: Text = ask("您希望怎样解决？", "What do you want?", widget="area", default="",
         hint=Words("例如：退货退款 1280 元。", "For example: a refund of 1,280 yuan."),
     )  # fmt: skip
