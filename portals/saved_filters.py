@@ -32,6 +32,7 @@ LISTS = {
     "/regulator/enquiries": Words("咨询", "Enquiries"),
     "/regulator/followups": Words("跟进", "Follow-ups"),
     "/regulator/reports": Words("举报", "Reports"),
+    "/council/obligations": Words("谁该答复谁", "Who owes whom"),
     "/regulator/obligations": Words("谁该答复谁", "Who owes whom"),
 }
 #: What stands in an address and filters nothing.

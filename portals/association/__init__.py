@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from events.words import Words
 from portals.association import home, members, pledges, signed, signing
+from portals.board import board_nav, board_routes
 from portals.internal_notes import note_routes
 from portals.proposals import TITLE as PROPOSALS
 from portals.proposals import proposal_routes
@@ -18,6 +19,7 @@ ROUTES = [
     *note_routes("association"),
     *proposal_routes("association"),
     *sharing_routes("association"),
+    *board_routes("association", home.address),
 ]
 NAV = [
     ("/association", Words("工作台", "Desk")),
@@ -25,6 +27,7 @@ NAV = [
     ("/association/signed", Words("会员承诺", "Members' pledges")),
     ("/association/breaches", Words("疑似违反", "Possible breaches")),
     ("/association/members", Words("会员", "Members")),
+    board_nav("association"),
     ("/association/proposals", PROPOSALS),
     *sharing_nav("association"),
 ]

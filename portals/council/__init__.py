@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from events.words import Words
 from portals.assigned_lists import HAND_OVERS, hand_over_routes
+from portals.board import board_nav, board_routes
 from portals.council import complaints, entrusted, home, instruments
 from portals.enquiry_pages import TITLE as ENQUIRIES
 from portals.enquiry_pages import enquiry_routes
@@ -34,6 +35,7 @@ ROUTES = [
     *many_routes("council"),
     *note_routes("council"),
     *sharing_routes("council"),
+    *board_routes("council", home.address),
 ]
 NAV = [
     ("/council", Words("工作台", "Desk")),
@@ -42,6 +44,7 @@ NAV = [
     ("/council/enquiries", ENQUIRIES),
     (instruments.LIST, instruments.NAV),
     (f"/council/{HAND_OVERS[0]}", HAND_OVERS[1]),
+    board_nav("council"),
     ("/council/pledges", PLEDGES),
     ("/council/figures", FIGURES),
     ("/council/imports", IMPORTS),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from events.words import Words
+from portals.board import board_nav, board_routes
 from portals.enterprise import (
     comparisons,
     complaints,
@@ -30,9 +31,11 @@ ROUTES = [
     *record.ROUTES,
     *ENTERPRISE_ROUTES,
     *firm_figures_routes("enterprise"),
+    *board_routes("enterprise", home.address),
 ]
 NAV = [
     ("/enterprise", Words("工作台", "Desk")),
+    board_nav("enterprise"),
     ("/enterprise/published", Words("协会的承诺", "Pledges to sign")),
     ("/enterprise/pledges", Words("本企业的承诺", "Our pledges")),
     ("/enterprise/firm-figures", NAV_FIGURES),

@@ -153,6 +153,17 @@ QUESTIONS = [
     ),
     *(Question("obligations", "open", asked) for asked in _OPEN),
     *(
+        Question(
+            "obligations",
+            "between",
+            {"party": party, "whose": whose, "what": what, "overdue_on": late},
+        )
+        for party in (COUNCIL, filled_id("council", 90))
+        for whose in ("", "yours", "others")
+        for what in ("", "decision", "explanation")
+        for late in (None, TODAY)
+    ),
+    *(
         Question("obligations", "late_of", {"debtors": units, "today": TODAY, "me": REGULATOR})
         for units in (
             [REGULATOR, filled_id("regulator", 90)],

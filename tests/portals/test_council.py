@@ -71,7 +71,7 @@ async def test_a_refusal_is_first_seen_as_a_letter(platform: Platform, zhao: Cli
     row = await a_complaint(platform)
     path = f"{LIST}/{row['id']}/refuse"
     page = await send(zhao, path, ground="R3", reason="购买后用于转卖", preview="1")
-    assert "不予受理告知书" in page
+    assert "投诉不予受理决定书" in page
     assert "向人民法院提起诉讼" in page
     assert "购买后用于转卖" in page
     unchanged = await platform.views.complaints.one(str(row["id"]))

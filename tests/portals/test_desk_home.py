@@ -7,11 +7,14 @@ from typing import Any
 
 import pytest
 
+from portals.board import WHATS
+from portals.owed import _NEXT
+from services.actions import complaints as c
 from services.actions import hand_over as h
 from services.platform import Platform
 from services.views.asking import Asking
 from tests.caught_up import caught_up
-from tests.people import COUNCIL, GULOU, LI
+from tests.people import ASSOCIATION, COUNCIL, GULOU, LI, ZHAO
 from tests.portals.desks import send, shown, whole
 from tests.portals.joined import at_desk
 from tests.portals.lodging import a_complaint
@@ -68,6 +71,36 @@ async def test_what_is_offered_to_the_unit_stands_on_its_home(platform: Platform
         await platform.perform(h.offer_hand_over, offers)
         await caught_up(platform)
         assert "有 1 件移交等待本单位答复" in await shown(zhao, "/council")
+
+
+async def test_a_council_sees_who_owes_whom_and_keeps_a_filter(platform: Platform) -> None:
+    row = await a_complaint(platform)
+    refers = c.ReferClue(by=ZHAO, complaint=row["id"], to=GULOU, reason="销售没有认证的充电器")
+    await platform.perform(c.refer_clue, refers)
+    await caught_up(platform)
+    here = "/council/obligations"
+    async with (
+        at_desk(platform, "赵敏", "clerk", COUNCIL) as zhao,
+        at_desk(platform, "李强", "clerk", GULOU) as li,
+    ):
+        board = plain(await shown(zhao, here))
+        assert "答复消费者是否受理" in board
+        assert "答复消委会移送的线索" in board
+        assert "为什么？" in board
+        theirs = plain(await shown(zhao, f"{here}?whose=others&what=answer"))
+        assert "共 1 条" in theirs
+        assert "福州市鼓楼区市场监督管理局" in theirs
+        assert "保存" in theirs
+        assert "共 0 条" in plain(await shown(zhao, f"{here}?whose=yours&what=answer"))
+        assert "共 0 条" in plain(await shown(zhao, f"{here}?late=1"))
+        await whole(zhao, here, f"{here}?whose=nobody&what=nothing")
+        await shown(li, here, 403)
+    async with at_desk(platform, "林", "secretary", ASSOCIATION) as secretary:
+        assert "共 0 条" in plain(await shown(secretary, "/association/obligations"))
+
+
+def test_every_matter_of_the_board_can_be_chosen() -> None:
+    assert set(WHATS.terms) == set(_NEXT)
 
 
 async def test_a_longer_home_asks_no_more_questions(

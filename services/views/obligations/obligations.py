@@ -46,30 +46,11 @@ from services.timekeeping.times import Times
 from services.views.assigned import unit_of
 from services.views.obligations.complaints import complaint, handed_over
 from services.views.obligations.enquiries import enquiry
+from services.views.obligations.groups import BOTH, COUNTED, GROUPS, SEEN, SOONEST
 from services.views.obligations.instruments import instrument
 from services.views.obligations.reports import OWN, report
 from services.views.obligations.rows import opened, settled
 from services.views.view import Page, Row, View, Write
-from services.views.visible import visible
-
-_SOONEST = "until nulls last, latest nulls last, since, id"
-#: Either side; each part is read in the order of its own index, and the two are merged.
-_BOTH = (
-    f"((select * from {{rows}} where open and debtor = %(party)s order by {_SOONEST})"
-    f" union all (select * from {{rows}} where open and creditor = %(party)s"
-    f" and debtor <> %(party)s order by {_SOONEST})) u"
-)
-_SEEN = visible("u.record::uuid")
-#: So many of a desk's group are counted: whether more wait makes no difference to who works there.
-COUNTED = 1_000
-#: The groups of a desk: which of the open obligations of a party. What is overdue was due before
-#: today; `until` is said as well because the index begins with it.
-GROUPS = {
-    "yours": ("{rows} u", "open and debtor = %(party)s"),
-    "others": ("{rows} u", "open and creditor = %(party)s"),
-    "week": (_BOTH, "until <= %(week)s and latest >= %(today)s"),
-    "overdue": (_BOTH, "until < %(today)s and latest < %(today)s"),
-}
 
 
 class Obligations(View):
@@ -126,15 +107,15 @@ class Obligations(View):
         """A party's obligations in one group: yours, others, week, overdue."""
         source, where = GROUPS[group]
         values = _on(party, today)
-        where = f"{where} and {_SEEN}"
+        where = f"{where} and {SEEN}"
         select = f"select u.* from {source}"
-        return await self.page(select, where, _SOONEST, values, number, most=COUNTED)
+        return await self.page(select, where, SOONEST, values, number, most=COUNTED)
 
     async def counts(self, party: str, today: date) -> dict[str, int]:
         """How many obligations the party has in each group; above `COUNTED`: more than that."""
         values = _on(party, today)
         return {
-            name: await self.count(f"{source} where {where} and {_SEEN}", values, COUNTED)
+            name: await self.count(f"{source} where {where} and {SEEN}", values, COUNTED)
             for name, (source, where) in GROUPS.items()
         }
 
@@ -156,7 +137,7 @@ class Obligations(View):
         """What is owed by, to or about one enterprise as `me` may know, open ones first."""
         return await self.page(
             "select u.* from {rows} u",
-            f"u.enterprise = %(e)s and u.enterprise <> '' and {_SEEN}",
+            f"u.enterprise = %(e)s and u.enterprise <> '' and {SEEN}",
             "open desc, since desc, id",
             {"e": enterprise, "me": me},
             number,
@@ -176,11 +157,26 @@ class Obligations(View):
             "what = %(what)s": what,
             "until < %(today)s and latest < %(today)s": overdue_on,
         }
-        where = ["open", OWN, *(sql for sql, value in filters.items() if value), _SEEN]
+        where = ["open", OWN, *(sql for sql, value in filters.items() if value), SEEN]
         values = {"debtor": debtor, "what": what, "today": overdue_on}
         values |= {"reader": reader, "me": reader}
         select = "select u.* from {rows} u"
-        return await self.page(select, " and ".join(where), _SOONEST, values, number)
+        return await self.page(select, " and ".join(where), SOONEST, values, number)
+
+    async def between(
+        self, party: str, number: int = 1, *, whose: str = "", what: str = "",
+        overdue_on: date | None = None,
+    ) -> Page:  # fmt: skip
+        """What a party owes and is owed, the soonest first; by whose turn it is and by matter."""
+        source, side = GROUPS.get(whose, (BOTH, "open"))
+        filters = {
+            "what = %(what)s": what,
+            "until < %(today)s and latest < %(today)s": overdue_on,
+        }
+        where = [side, *(sql for sql, value in filters.items() if value), SEEN]
+        values = {"party": party, "me": party, "what": what, "today": overdue_on}
+        select = f"select u.* from {source}"
+        return await self.page(select, " and ".join(where), SOONEST, values, number, most=COUNTED)
 
     async def late_of(
         self, debtors: Sequence[str], today: date, number: int = 1, *, me: str
@@ -188,8 +184,8 @@ class Obligations(View):
         """What these units are late with, as their superior `me` may know: no reports (121 §37)."""
         late = "open and until < %(today)s and latest < %(today)s and debtor = any(%(debtors)s)"
         values = {"debtors": list(debtors), "today": today, "reader": "", "me": me}
-        where = f"{late} and {OWN} and {_SEEN}"
-        return await self.page("select u.* from {rows} u", where, _SOONEST, values, number)
+        where = f"{late} and {OWN} and {SEEN}"
+        return await self.page("select u.* from {rows} u", where, SOONEST, values, number)
 
     # -- for the clock process -----------------------------------------------------------------
 
