@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import NamedTuple
+from unicodedata import normalize
 
 from deploy.importing.workbook import Cell
 from events.terms import Money
@@ -14,7 +15,7 @@ from events.words import Words
 from services.actions.refused import Refused
 
 _AMOUNT = re.compile(r"-?(\d{1,13}|\d{1,3}(,\d{3}){1,4})(\.\d{1,2})?")
-_SIGNS = "$¥￥€£ "
+_SIGNS = "$¥€£元 "
 #: Characters that no sentence holds and no database column takes.
 _UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _EARLIEST = date(1970, 1, 1)
@@ -28,6 +29,11 @@ def text(cell: Cell) -> str:
         whole_day = cell.time() == datetime.min.time()
         return cell.date().isoformat() if whole_day else cell.isoformat(" ")
     return str(cell).strip()
+
+
+def _half_width(cell: Cell) -> str:
+    """Digits and signs as any keyboard writes them: １２８ is 128."""
+    return normalize("NFKC", text(cell))
 
 
 def clean_text(column: str, cell: Cell) -> str:
@@ -80,7 +86,7 @@ def _moment(cell: Cell, formats: Sequence[str]) -> Moment | None:
         return Moment(cell)
     for form in formats:
         try:
-            found = datetime.strptime(text(cell), form)
+            found = datetime.strptime(_half_width(cell), form)
         except ValueError:
             continue
         return Moment(found.date(), f"{found:%H:%M}" if "%H" in form else "")
@@ -98,7 +104,7 @@ def _not_a_date(column: str, found: str) -> Words:
 
 def read_amount(column: str, cell: Cell, currency: str) -> Money:
     """The amount in the smallest unit, never rounded."""
-    found = text(cell).strip(_SIGNS)
+    found = _half_width(cell).strip(_SIGNS)
     if not _AMOUNT.fullmatch(found):
         raise Refused(
             Words(

@@ -53,6 +53,8 @@ class Mapping(Part):
     delimiter: Annotated[str, Field(min_length=1, max_length=1)] = ","
     sheet: str = ""
     natural_key: Annotated[list[Name], Field(min_length=1)]
+    #: Whether the register gives each key to one record only: a second row with it is sent back.
+    unique: bool = False
     ignored: list[Name] = []
     dates: Dates
 

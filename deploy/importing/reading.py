@@ -118,17 +118,35 @@ class Reading:
 class Identity:
     """Which row it is: its natural key, and which of the rows with that key in the file."""
 
-    def __init__(self, mapping: Mapping, party: str) -> None:
+    def __init__(self, mapping: Mapping, party: str, unique: bool = False) -> None:
         self.mapping = mapping
         self.party = party
+        self.unique = unique
         self.seen: dict[bytes, int] = {}
+        #: Of a register whose keys are unique: the line that a key came in with.
+        self.lines: dict[bytes, int] = {}
 
     def of(self, row: Row) -> bytes:
         """The same for the same row of the same register, whatever the file's format."""
         values = [self._plain(c, row.cells[c]) for c in self.mapping.natural_key]
         key = _hash([self.party, self.mapping.name, *values])
+        if self.unique:
+            return _hash([key.hex(), 1])
         self.seen[key] = self.seen.get(key, 0) + 1
         return _hash([key.hex(), self.seen[key]])
+
+    def refuse_second(self, key: bytes) -> None:
+        """One record has one number: what a line before brought is not brought again."""
+        if line := self.lines.get(key):
+            columns = "、".join(self.mapping.natural_key)
+            raise Refused(
+                _SECOND.fill(columns=columns, line=line), field=self.mapping.natural_key[0]
+            )
+
+    def took(self, key: bytes, row: Row) -> None:
+        """The row came in, or was there."""
+        if self.unique:
+            self.lines.setdefault(key, row.line)
 
     def content(self, row: Row) -> bytes:
         """The same as long as every column that means something says the same."""
@@ -144,6 +162,12 @@ class Identity:
         except Refused:
             return text(cell)
         return text(cell)
+
+
+_SECOND = Words(
+    "“{columns}”与第 {line} 行相同，只导入那一行；请核对后合为一行",
+    "“{columns}” is that of row {line}, which alone is read in; make them one row",
+)
 
 
 def _hash(values: list[object]) -> bytes:

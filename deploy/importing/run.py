@@ -93,7 +93,8 @@ class _Run:
         self.by = by
         self.duplicates = duplicates
         self.errors = errors
-        self.identity = Identity(sheet.mapping, by.party.id)
+        unique = sheet.mapping.unique and duplicates != "new"
+        self.identity = Identity(sheet.mapping, by.party.id, unique)
         self.report = Report(sheet.path.name, sheet.mapping.name, dry_run, sheet.count, sheet.blank)
 
     async def all(self, progress: Progress) -> Report:
@@ -118,11 +119,13 @@ class _Run:
         """The row is taken, known or sent back; a second look where somebody was faster."""
         key = self.identity.of(row)
         try:
+            self.identity.refuse_second(key)
             history = self.subject.reading(self.sheet.mapping, row)
             try:
                 await self._take(batch, row, key, history)
             except Conflict:
                 await self._take(batch, row, key, history)
+            self.identity.took(key, row)
         except (RowRefused, Refused) as refused:
             self._send_back(row, refused.words)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from io import BytesIO
 from pathlib import Path
 
@@ -33,11 +34,11 @@ ROWS = [
 ]
 
 
-def workbook() -> bytes:
+def workbook(rows: Sequence[tuple[str, ...]] = tuple(ROWS)) -> bytes:
     memory = BytesIO()
     with xlsxwriter.Workbook(memory) as book:
         sheet = book.add_worksheet()
-        for n, row in enumerate([HEADER, *ROWS]):
+        for n, row in enumerate([HEADER, *rows]):
             sheet.write_row(n, 0, row)
     return memory.getvalue()
 
@@ -61,3 +62,30 @@ async def test_rows_of_the_platform_become_complaints_with_its_numbers(
         "12315-3": ("closed", 12_800),
         "12315-4": ("closed", 0),
     }
+
+
+async def test_a_number_comes_in_once_and_digits_are_read_at_any_width(
+    platform: Platform, tmp_path: Path
+) -> None:
+    """A bad row keeps no number from the right one; the file read again changes nothing."""
+    mapping = next(p for p in shipped_mappings() if p.name == "cn_12315_complaints.toml")
+    wide = (*TOLD[:-1], "１２８．００元")
+    rows = [
+        ("12315-6", "不明", *TOLD, "", "", "待受理", "", ""),
+        ("12315-6", "２０２６－１０－０８", *wide, "", "", "待受理", "", ""),
+        ("12315-6", "2026-10-08", *TOLD, "2026-10-12", "", "已受理", "", ""),
+        ("12315-7", "2026-10-08", *TOLD, "", "", "待受理", "", ""),
+    ]
+    file, errors = tmp_path / "12315.xlsx", tmp_path / "errors.csv"
+    file.write_bytes(workbook(rows))
+    for counts in ((2, 0, 2), (0, 2, 2)):
+        report = await import_register(
+            platform, file, load_mapping(mapping), ZHAO, errors_path=errors
+        )
+        assert (report.taken, report.known, report.refused) == counts
+        assert "“登记编号”与第 3 行相同，只导入那一行" in errors.read_text("utf-8-sig")
+    await caught_up(platform)
+    page = await platform.views.complaints.handled_by(ZHAO.party.id)
+    found = [await platform.views.complaints.one(str(row["id"])) for row in page.rows]
+    numbers = [row["reference"] for row in found if row and row["reference"] > "12315-5"]
+    assert sorted(numbers) == ["12315-6", "12315-7"]
