@@ -74,6 +74,15 @@ def acts_on(record: c.Complaint, lead: c.Complaint | None) -> list[Row]:
     ]
 
 
+def her_turn(record: c.Complaint, acts: list[Row]) -> Words | None:
+    """What the case waits for from her, if for anything; how it was is asked when it has ended."""
+    asked = (each["url"].rpartition("/")[2] for each in acts if each["asked"])
+    first = next((slug for slug in asked if slug in _WAITS), "")
+    if first == "identity" and record.proof_until is not None:
+        return _PROVE.fill(until=record.proof_until)
+    return _WAITS.get(first)
+
+
 def _is_asked(record: c.Complaint, slug: str) -> bool:
     """Whether somebody waits for it: for an answer to a message, or to an invitation, once."""
     if slug == "session":
@@ -186,4 +195,21 @@ _PROVE = Words(
     "请在 {until} 前提供，否则投诉可能不予受理。",
     "Please do so by {until}, or the complaint may be refused.",
 )
+_SETTLED = Words(
+    "商家说已经和解，请您确认。", "The business says that it is settled: please confirm."
+)
+_KEPT = Words("请说明商家有没有照协议做。", "Please say whether the business kept the agreement.")
+_WAITS = {
+    "identity": Words("请提供身份证明。", "Please prove who you are."),
+    "settled": _SETTLED,
+    "not-settled": _SETTLED,
+    "proposal": Words("请答复调解方案。", "Please answer the proposal."),
+    "jointly": Words(
+        "请答复是否同意代表人和解。", "Please say whether your representatives may settle."
+    ),
+    "performed": _KEPT,
+    "default": _KEPT,
+    "session": Words("请答复能否参加调解。", "Please say whether you come to the session."),
+    "message": Words("请答复承办单位的消息。", "Please answer the message."),
+}
 ROUTES = [web.get(HERE + "/{act}", form), web.post(HERE + "/{act}", do)]

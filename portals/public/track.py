@@ -18,7 +18,7 @@ from portals.owed import card
 from portals.pages import viewer
 from portals.proof import COMPLAINT, ENQUIRY, forget, prove
 from portals.public.enquiry import HERE as HERS_ASKED
-from portals.public.hers import acts_on
+from portals.public.hers import acts_on, her_turn
 from portals.public.mine import HERE, my_complaint, my_lead, my_record
 from portals.public.next_steps import clock_of, milestone, next_step, until
 from portals.query_code import fits, is_code
@@ -173,6 +173,7 @@ async def complaint(request: web.Request) -> web.StreamResponse:
         by_when=until(owed),
         clock=clock_of(owed),
         other_ways=c.OTHER_WAYS if _needs_other_ways(steps) else (),
+        hers=her_turn(record, acts),
         asked=[each for each in acts if each["asked"]],
         besides=[each for each in acts if not each["asked"]],
         at_work=OPEN,

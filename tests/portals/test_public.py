@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from html import unescape
 from typing import Any
 
 import pytest
 
 from events.complaints import ComplaintRegistered
+from events.event import today
 from portals.public.track import MOST
 from services.actions import complaints as c
 from services.platform import Platform
 from tests.caught_up import caught_up
 from tests.letters.sample import words
-from tests.people import COUNCIL, GULOU, MINHAI, ZHAO
+from tests.people import COUNCIL, GULOU, LI, MINHAI, ZHAO
 from tests.portals.desks import CODE, Client, shown, signed_in
 from tests.portals.lodging import (
     PAGES,
@@ -398,3 +400,27 @@ async def test_somebody_complains_for_another_and_the_body_knows(
             assert said in await shown(zhao, here)
         form = words(await (await zhao.get(f"{here}/letters/make/form-1")).read())
         assert "受托人和电话陈孙女13800009999" in form
+
+
+async def test_it_is_her_turn_where_something_is_asked_of_her(
+    platform: Platform, she: Client
+) -> None:
+    row = await a_complaint(platform, GULOU, LI)
+    on = {"by": LI, "complaint": row["id"]}
+    turn = re.compile(r'<aside class="side".*?</aside>', re.DOTALL)
+
+    async def box() -> str:
+        await caught_up(platform)
+        found = turn.search(await follow(she, row["number"]))
+        assert found
+        return re.sub(r"\s*<[^>]*>\s*", " ", found[0])
+
+    assert re.search(rf"轮到谁\s+监?\s*{GULOU.name}", await box())
+    until = today() + timedelta(days=5)
+    asks = c.RequestIdentityProof(**on, until=until, what="身份证复印件")
+    await platform.perform(c.request_identity_proof, asks)
+    said = await box()
+    assert re.search(r"轮到谁\s+民?\s*您", said)
+    assert f"请在 {until.year}年{until.month}月{until.day}日 前提供" in said
+    assert f"承办单位 监 {GULOU.name}" in re.sub(r"\s+", " ", said)
+    assert "为什么？" in said, "the term of the body goes on"
