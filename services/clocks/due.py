@@ -67,7 +67,7 @@ def clock_line(
         "provisional": made.provisional,
         "calendar_days": made.unit != "wd",
         "asked": question(made, profile),
-        "waited": _waited(made, today) if left.state == "none" and made.term else None,
+        "waited": _waited(made, today) if left.state == "none" else None,
     }
 
 
