@@ -376,7 +376,7 @@ def test_without_a_number_nothing_is_ever_overdue() -> None:
 
 def test_who_waits_since_before_the_law_we_keep_waits_visibly() -> None:
     line = clock_line(due(RULES["C10"], date(2024, 2, 18)), date(2024, 2, 26))
-    assert (line["due"], str(line["waited"].zh)) == (None, "未答复 5 个工作日")
+    assert (line["due"], str(line["waited"].zh)) == (None, "未答复 6 个工作日")
 
 
 def test_what_is_settled_says_when_and_whether_it_was_in_time() -> None:
