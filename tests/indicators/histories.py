@@ -12,17 +12,21 @@ from hypothesis import strategies as st
 from events import complaints as e
 from events.event import Acting, Event, PartyRef, Personal, Recorded
 from events.sharing import CaseRestricted
-from tests.people import COUNCIL, GULOU, LI, ZHAO, acting
+from tests.people import COUNCIL, GULOU, LI, MINHAI, ZHAO, acting
 
 FIRST, END = date(2026, 11, 1), date(2026, 12, 1)
 _WHO = Personal(subject="s", fields={"name": "林月"})
 _TOLD = Personal(subject="s", fields={"facts": "充电器发热"})
+FIRM = acting("企业联络人", MINHAI, "contact")
 CONSUMER = acting("消费者", PartyRef(id="consumer", name="消费者", kind="consumer"), "consumer")
 #: What may happen after it was received, and after it was accepted.
 EARLY = ("nothing", "refused", "withdrawn", "accepted")
 LATER = ("nothing", "withdrawn", "agreed", "T2", "T5", "reversed")
 KEPT = ("nothing", "kept", "defaulted")
 SAID = ("nothing", "yes", "no")
+#: What the business was asked to settle itself, or a regulator was told of: not at all, no answer
+#: yet, answered.
+ASKED = ("not", "open", "answered")
 
 
 class Story(NamedTuple):
@@ -37,6 +41,12 @@ class Story(NamedTuple):
     kept: str
     said: str
     restricted: bool
+    #: So many days after it was accepted a test begins, and takes so many days; None = it goes on.
+    tested_after: int = 0
+    testing: int | None = 0
+    settle: str = "not"
+    referred: str = "not"
+    answered_after: int = 0
 
 
 stories = st.lists(
@@ -45,7 +55,9 @@ stories = st.lists(
         council=st.booleans(), day=st.integers(-3, 33), early=st.sampled_from(EARLY),
         early_after=st.integers(0, 20), later=st.sampled_from(LATER),
         later_after=st.integers(0, 70), kept=st.sampled_from(KEPT), said=st.sampled_from(SAID),
-        restricted=st.booleans(),
+        restricted=st.booleans(), tested_after=st.integers(0, 70),
+        testing=st.none() | st.integers(0, 30), settle=st.sampled_from(ASKED),
+        referred=st.sampled_from(ASKED), answered_after=st.integers(0, 25),
     ),
     max_size=25,
 )  # fmt: skip
@@ -78,6 +90,7 @@ def _events(n: int, story: Story) -> Iterator[tuple[Event, date]]:
     yield happened(e.ComplaintRegistered, day, handler=body, complainant=_WHO, told=_TOLD)
     if story.restricted:
         yield happened(CaseRestricted, day, case="complaint", reason="涉及未成年人")
+    yield from _asked(story, day, happened)
     match story.early:
         case "refused":
             yield happened(e.ComplaintRefused, early, ground="R3")
@@ -85,7 +98,33 @@ def _events(n: int, story: Story) -> Iterator[tuple[Event, date]]:
             yield happened(e.ComplaintWithdrawn, early, CONSUMER)
         case "accepted":
             yield happened(e.ComplaintAccepted, early)
+            yield from _tested(story, early, happened)
             yield from _mediated(story, later, happened)
+
+
+def _asked(story: Story, day: date, happened: Any) -> Iterator[tuple[Event, date]]:
+    """Both on the day it was received: the business, and of what a council has a regulator."""
+    answered = day + timedelta(days=story.answered_after)
+    if story.settle != "not":
+        yield happened(e.DirectSettlementOffered, day, enterprise=MINHAI, matter=_TOLD)
+    if story.settle == "answered":
+        yield happened(e.DirectSettlementReported, answered, FIRM, enterprise=MINHAI,
+                       remedy="refund", result=_TOLD)  # fmt: skip
+    if story.council and story.referred != "not":
+        yield happened(e.ClueReferred, day, to=GULOU, reason="疑似无证")
+    if story.council and story.referred == "answered":
+        yield happened(e.ReferralReturned, answered, LI, council=COUNCIL, reason="不属本局")
+
+
+def _tested(story: Story, accepted: date, happened: Any) -> Iterator[tuple[Event, date]]:
+    """A test that goes on is followed by no end of mediation: no rule allows that."""
+    goes_on = story.testing is None
+    if story.testing == 0 or (goes_on and story.later not in ("nothing", "withdrawn", "reversed")):
+        return
+    begun = accepted + timedelta(days=story.tested_after)
+    yield happened(e.TestingStarted, begun, lab="省检", item="充电器", chosen="both", payer="firm")
+    if story.testing is not None:
+        yield happened(e.TestingEnded, begun + timedelta(days=story.testing), result="不合格")
 
 
 def _mediated(story: Story, later: date, happened: Any) -> Iterator[tuple[Event, date]]:

@@ -1,6 +1,6 @@
 """Naive: the same figures, counted by plain loops over raw events, sharing nothing with ours.
 
-It knows working days of November and December 2026 (no holidays) and none of our engine.
+It knows weekends, New Year's Day and Spring Festival of 2027, and none of our engine.
 """
 
 from __future__ import annotations
@@ -11,7 +11,9 @@ from typing import Any
 
 from events.event import Recorded
 
-GROUPS = ("intake", "decision", "mediation", "outcome", "kept", "satisfaction")
+GROUPS = (
+    "intake", "decision", "enterprise_desk", "mediation", "outcome", "kept", "satisfaction",
+)  # fmt: skip
 
 
 def count(events: list[Recorded], first: date, end: date, as_at: date) -> dict[str, Any]:
@@ -20,6 +22,7 @@ def count(events: list[Recorded], first: date, end: date, as_at: date) -> dict[s
     for each in events:
         cases.setdefault(each.stream, []).append(each.event)
     result: dict[str, Any] = {}
+    told: list[Any] = []
     for body in {case[0].handler.id for case in cases.values()}:
         mine = [
             case for case in cases.values()
@@ -29,9 +32,22 @@ def count(events: list[Recorded], first: date, end: date, as_at: date) -> dict[s
         secret = [case for case in mine if any(e.TOPIC == "case-restricted" for e in case)]
         if len(secret) < 5:
             mine = [case for case in mine if case not in secret]
+        told += mine
         if mine:
             result[body] = (len(mine), _groups(mine, body, as_at))
+    for case in told:
+        _referred(case, result)
     return result
+
+
+def _referred(case: list[Any], result: dict[str, Any]) -> None:
+    """What a council told a regulator counts for the regulator, whose text names no days."""
+    when = {event.TOPIC: event for event in case}
+    if clue := when.get("clue-referred"):
+        groups = result.setdefault(clue.to.id, (0, {}))[1]
+        counts = groups.setdefault("regulator_council", {})
+        how = _how(when.get("referral-returned"), None, date.min)
+        counts[how] = counts.get(how, 0) + 1
 
 
 def _groups(mine: list[Any], body: str, as_at: date) -> dict[str, dict[str, int]]:
@@ -43,16 +59,20 @@ def _groups(mine: list[Any], body: str, as_at: date) -> dict[str, dict[str, int]
         decided = accepted or when.get("complaint-refused")
         withdrawn = when.get("complaint-withdrawn")
         if decided or not withdrawn:
-            last = _after_seven(case[0].occurred_on) if regulator else None
+            last = _after_working(case[0].occurred_on, 7) if regulator else None
             groups["decision"][_how(decided, last, as_at)] += 1
         intake = (
             "accepted" if accepted else "refused" if decided
             else "withdrawn" if withdrawn else "undecided"
         )  # fmt: skip
         groups["intake"][intake] += 1
+        offered, reported = (when.get(f"direct-settlement-{x}") for x in ("offered", "reported"))
+        if offered and (reported or not withdrawn):
+            last = _after_working(offered.occurred_on, 10)
+            groups["enterprise_desk"][_how(reported, last, as_at)] += 1
         agreed, over = when.get("agreement-reached"), when.get("mediation-terminated")
         if accepted and not withdrawn:
-            last = _sixty(accepted.occurred_on) if regulator else None
+            last = _sixty(accepted.occurred_on, case) if regulator else None
             groups["mediation"][_how(agreed or over, last, as_at)] += 1
         outcome = (
             "agreed" if agreed else over.ground if over else "withdrawn" if withdrawn
@@ -81,20 +101,27 @@ def _how(done: Any, last: date | None, as_at: date) -> str:
 
 
 def _worked(day: date) -> bool:
-    holidays = {date(2027, 1, 1)}
-    return day.weekday() < 5 and day not in holidays
+    festival = [date(2027, 2, n) for n in range(5, 9)]
+    return day.weekday() < 5 and day not in (date(2027, 1, 1), *festival)
 
 
-def _after_seven(day: date) -> date:
-    left = 7
+def _after_working(day: date, left: int) -> date:
     while left:
         day += timedelta(days=1)
         left -= _worked(day)
     return day
 
 
-def _sixty(day: date) -> date:
-    day += timedelta(days=60)
+def _sixty(day: date, case: list[Any]) -> date | None:
+    """Sixty days without those of a test; none can be told while it goes on."""
+    begun = [e.occurred_on for e in case if e.TOPIC == "testing-started"]
+    ended = [e.occurred_on for e in case if e.TOPIC == "testing-ended"]
+    left = 60
+    while left:
+        if begun and not ended and day >= begun[0]:
+            return None
+        day += timedelta(days=1)
+        left -= not (begun and ended and begun[0] < day <= ended[0])
     while not _worked(day):
         day += timedelta(days=1)
     return day

@@ -31,6 +31,16 @@ def test_the_figures_are_those_of_a_naive_count(told: list[Story]) -> None:
     assert ours == naive.count(events, FIRST, END, AS_AT)
 
 
+@pytest.mark.parametrize(("testing", "how"), [(0, "late"), (4, "late"), (5, "in_time")])
+def test_days_of_a_test_count_for_neither(testing: int, how: str) -> None:
+    """Accepted on 2 November, ended 65 days later: in time where a test took five of them."""
+    story = Story(False, 1, "accepted", 0, "agreed", 65, "nothing", "nothing", False, 10, testing)
+    events = events_of([story])
+    (ours,) = counted(events, FIRST, END, ON)
+    assert ours.groups["mediation"] == {how: 1}
+    assert naive.count(events, FIRST, END, AS_AT)[GULOU.id][1]["mediation"] == {how: 1}
+
+
 @settings(max_examples=50, deadline=None)
 @given(stories, st.randoms())
 def test_what_is_counted_again_is_the_same_in_whatever_order_it_is_read(
