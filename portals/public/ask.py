@@ -98,7 +98,11 @@ async def _check(request: web.Request, told: Told, **code: Any) -> web.StreamRes
     form = await enquiry_form(request, FormState(values=told.values))
     asked = human.asked_of(request, told.command, form.key, door=human.ENQUIRY, **code)
     errors = [("code" if asked.to else "", asked.wrong)] if asked.wrong else []
-    answers = [(each.asked.label, _answer(each)) for each in form.fields.values()]
+    read = told.command.phone if told.command else ""
+    answers = [
+        (each.asked.label, read if each.name == "phone" and read else _answer(each))
+        for each in form.fields.values()
+    ]
     handler = told.handler
     assert handler is not None
     return await page(

@@ -20,7 +20,7 @@ from pydantic_core import PydanticCustomError
 from events import credit_code
 from events.event import CHINA, Acting
 from events.ids import new_id
-from events.words import Code, Words
+from events.words import Code, Words, in_words
 
 #: What nobody sees in a text: NUL, which PostgreSQL keeps in none, and marks after which it reads
 #: in another order than it stands (embeddings, overrides, isolates; Unicode TR 36, section 2.5).
@@ -172,9 +172,8 @@ class Command(BaseModel):
     @classmethod
     def _never_in_the_future(cls, value: date | None, info: Any) -> date | None:
         if value is not None and value > info.data["at"].astimezone(CHINA).date():
-            wrong(
-                f"日期 {value} 在将来，请填写已经发生的日期", f"The date {value} is in the future"
-            )
+            zh, en = in_words(value)
+            wrong(f"{zh}在将来，请填写已经发生的日期", f"{en} is in the future")
         return value
 
     @property

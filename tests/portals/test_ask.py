@@ -54,6 +54,7 @@ async def test_a_question_is_asked_checked_answered_and_read(platform: Platform)
         page = unescape(await checked(she))
         for said in ("福州市消费者权益保护委员会", "它负责", "没有法定答复期限", "林女士"):
             assert said in page
+        assert ">13800001234<" in page
         number, code = told(await go(she, await checked(she), to="send"))
         await whole(she, "/ask", "/ask/receipt", "/track/enquiry")
         assert "待答复" in await shown(zhao, f"/council/enquiries?q={number}&channel=portal")

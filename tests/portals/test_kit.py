@@ -94,7 +94,7 @@ def test_a_wrong_date_is_told_by_its_kind(typed: dict[str, str], words: str) -> 
 
 
 def test_a_date_in_the_future_is_refused_for_an_act() -> None:
-    assert "在将来" in errors(occurred_on="2999-01-01")["occurred_on"].zh
+    assert "2999年1月1日在将来" in errors(occurred_on="2999-01-01")["occurred_on"].zh
 
 
 @pytest.mark.parametrize("typed", ["2026-02-03", "2026/2/3", "2026年2月3日", "２０２６-2-3"])

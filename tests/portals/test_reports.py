@@ -153,3 +153,4 @@ async def test_a_clerk_records_what_is_told_by_telephone(platform: Platform) -> 
         record = await post(clerk, "/regulator/new-report", page, channel="phone", **told)
         assert "请把编号和查询码告诉举报人" in record
         assert "匿名" in record
+        assert "紧急：有人受伤或有危险" in record
