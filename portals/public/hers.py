@@ -77,7 +77,8 @@ def acts_on(record: c.Complaint, lead: c.Complaint | None) -> list[Row]:
 def her_turn(record: c.Complaint, acts: list[Row]) -> Words | None:
     """What the case waits for from her, if for anything; how it was is asked when it has ended."""
     asked = (each["url"].rpartition("/")[2] for each in acts if each["asked"])
-    first = next((slug for slug in asked if slug in _WAITS), "")
+    said = ("performed", "default") if record.outcome_stated else ()
+    first = next((slug for slug in asked if slug in _WAITS and slug not in said), "")
     if first == "identity" and record.proof_until is not None:
         return _PROVE.fill(until=record.proof_until)
     return _WAITS.get(first)

@@ -174,11 +174,20 @@ async def complaint(request: web.Request) -> web.StreamResponse:
         clock=clock_of(owed),
         other_ways=c.OTHER_WAYS if _needs_other_ways(steps) else (),
         hers=her_turn(record, acts),
+        theirs=_owed_after(row, owed),
         asked=[each for each in acts if each["asked"]],
         besides=[each for each in acts if not each["asked"]],
         at_work=OPEN,
         enquiries=await views.submissions.enquiries_of(id),
     )
+
+
+def _owed_after(row: Row, owed: list[Row]) -> Row | None:
+    """What a body owes her though it has ended: to tell her, or to look into what was not kept."""
+    if row["state"] in OPEN:
+        return None
+    to_her = (each for each in owed if each["creditor_kind"] == "consumer")
+    return next((each for each in to_her if each["debtor_kind"] != "consumer"), None)
 
 
 _ENDS = ("complaint-refused", "mediation-terminated", "default-reported")

@@ -15,6 +15,7 @@ from events.event import today
 from portals.public.track import MOST
 from services.actions import complaints as c
 from services.platform import Platform
+from services.views.view import Row
 from tests.caught_up import caught_up
 from tests.letters.sample import words
 from tests.people import COUNCIL, GULOU, LI, MINHAI, ZHAO
@@ -402,25 +403,42 @@ async def test_somebody_complains_for_another_and_the_body_knows(
         assert "受托人和电话陈孙女13800009999" in form
 
 
+async def _turn(platform: Platform, she: Client, row: Row) -> str:
+    """What the box beside her complaint says."""
+    await caught_up(platform)
+    found = re.search(r'<aside class="side".*?</aside>', await follow(she, row["number"]), re.S)
+    assert found
+    return " ".join(re.sub(r"<[^>]*>", " ", found[0]).split())
+
+
 async def test_it_is_her_turn_where_something_is_asked_of_her(
     platform: Platform, she: Client
 ) -> None:
     row = await a_complaint(platform, GULOU, LI)
-    on = {"by": LI, "complaint": row["id"]}
-    turn = re.compile(r'<aside class="side".*?</aside>', re.DOTALL)
-
-    async def box() -> str:
-        await caught_up(platform)
-        found = turn.search(await follow(she, row["number"]))
-        assert found
-        return re.sub(r"\s*<[^>]*>\s*", " ", found[0])
-
-    assert re.search(rf"轮到谁\s+监?\s*{GULOU.name}", await box())
+    assert f"轮到谁 监 {GULOU.name}" in await _turn(platform, she, row)
     until = today() + timedelta(days=5)
-    asks = c.RequestIdentityProof(**on, until=until, what="身份证复印件")
+    asks = c.RequestIdentityProof(by=LI, complaint=row["id"], until=until, what="身份证复印件")
     await platform.perform(c.request_identity_proof, asks)
-    said = await box()
-    assert re.search(r"轮到谁\s+民?\s*您", said)
+    said = await _turn(platform, she, row)
+    assert "轮到谁 民 您" in said
     assert f"请在 {until.year}年{until.month}月{until.day}日 前提供" in said
-    assert f"承办单位 监 {GULOU.name}" in re.sub(r"\s+", " ", said)
+    assert f"承办单位 监 {GULOU.name}" in said
     assert "为什么？" in said, "the term of the body goes on"
+
+
+async def test_whoever_says_that_it_was_not_kept_reads_who_looks_into_it(
+    platform: Platform, she: Client
+) -> None:
+    then = today() - timedelta(days=40)
+    row = await a_complaint(platform, GULOU, LI, occurred_on=then)
+    on = {"by": LI, "complaint": row["id"], "occurred_on": then}
+    await platform.perform(c.accept_complaint, c.AcceptComplaint(**on))
+    await platform.perform(c.start_mediation, c.StartMediation(**on))
+    agreed = c.RecordAgreement(**on, remedy="refund", terms="退款一百元")
+    await platform.perform(c.record_agreement, agreed)
+    assert "轮到谁 民 您 为什么 请说明商家有没有照协议做" in await _turn(platform, she, row)
+    hers = c.StateOutcome(by=c.complainant(row["id"]), complaint=row["id"], settled=False)
+    await platform.perform(c.state_outcome, hers)
+    said = await _turn(platform, she, row)
+    assert f"轮到谁 监 {GULOU.name}" in said
+    assert "了解未履行的情况并回访" in said
