@@ -18,6 +18,7 @@ from events.submissions import MATTERS
 from events.terms import CATEGORIES
 from events.words import Words, both
 from portals.asking import found, page_number, record_id, text
+from portals.assigned_lists import POOL, WHOSE, officer_of
 from portals.assigning import Charge, charge_routes
 from portals.complaint_office import CHANNELS
 from portals.evidence_pages import evidence_of
@@ -78,12 +79,13 @@ CHARGE = Charge("report", LIST, CRUMBS)
 
 @remembered
 async def register(request: web.Request) -> web.StreamResponse:
-    """The reports this office handles, by state, urgency and words."""
-    asked = {name: text(request, name) for name in ("state", "danger", "q")}
+    """The reports this office handles, by state, urgency, who is in charge and words."""
+    asked = {name: text(request, name) for name in ("whose", "state", "danger", "q")}
     narrow = narrowed(request)
     rows = await request.app[PLATFORM].views.reports.handled_by(
         acting(request).party.id, state=asked["state"], danger=asked["danger"] == "1",
-        narrow=narrow.narrow, text=_words(asked["q"]), number=page_number(request),
+        officer=officer_of(request, asked["whose"]), narrow=narrow.narrow,
+        text=_words(asked["q"]), number=page_number(request),
     )  # fmt: skip
     chips = [{"key": k, "label": _label(k, v)} for k, v in asked.items() if v] + narrow.chips
     shown, many = picking(
@@ -101,6 +103,7 @@ async def register(request: web.Request) -> web.StreamResponse:
         narrow=narrow,
         places=places(),
         states=list(r.STATES),
+        whose=list(WHOSE),
         saved=await saved_for(request),
     )
 
@@ -114,6 +117,8 @@ def _words(typed: str) -> str:
 def _label(key: str, value: str) -> Words:
     if key == "danger":
         return Words("紧急", "Urgent")
+    if key == "whose":
+        return WHOSE[value]
     return r.STATES[value] if key == "state" else both(value)
 
 
@@ -126,6 +131,7 @@ def _shown(row: Row) -> Row:
         "category": CATEGORIES[row["category"]],
         "informant": reporter_number(row["informant_number"]),
         "urgent": Words("紧急", "urgent") if row["danger"] else "",
+        "officer": row["officer_name"] or POOL,
     }
 
 

@@ -44,7 +44,7 @@ class ReportRegister(assigned.Assigned, placed.Placed, View):
     """One row per report, and one for each time somebody was unmasked."""
 
     name = "reports"
-    version = 3
+    version = 4
     UNIT: ClassVar[str] = "handler"
     URGENT: ClassVar[str] = "danger"
     OPENS: ClassVar = (ReportRegistered, "reported")
@@ -85,6 +85,7 @@ class ReportRegister(assigned.Assigned, placed.Placed, View):
             "(number)",
             "(handler, received_on desc, number desc)",
             "(handler, state, received_on desc, number desc)",
+            "(handler, officer, received_on desc, number desc)",
             "(handler, danger, received_on desc, number desc) where danger",
             "(submission) where submission <> ''",
             "(follow_up) where follow_up <> ''",
@@ -135,17 +136,19 @@ class ReportRegister(assigned.Assigned, placed.Placed, View):
         return await self.row(sql, {"n": number, "h": handler})
 
     async def handled_by(
-        self, handler: str, *, state: str = "", danger: bool = False,
+        self, handler: str, *, state: str = "", danger: bool = False, officer: str = "",
         narrow: Narrow = ALL_CASES, text: str = "", number: int = 1,
     ) -> Page:  # fmt: skip
-        """Reports a body handles, by state, urgency, place, days and words, newest first."""
-        values: Row = {"handler": handler, "state": state, **narrow.values}
+        """Reports a body handles, by state, urgency, who is in charge, place, days and words."""
+        values: Row = {"handler": handler, "state": state, "officer": officer, **narrow.values}
         unit, kind = "%(handler)s", "reports"
         where = f"u.handler = {unit}" + narrow.where(came="received_on", unit=unit, kind=kind)
         if state:
             where += " and u.state = %(state)s"
         if danger:
             where += " and u.danger"
+        if officer:
+            where += f" and {assigned.whose(officer)}"
         if is_number(text):
             where, values["text"] = f"{where} and u.number = upper(%(text)s)", text
         elif text:

@@ -301,7 +301,7 @@ insert into :comparisons.asked
 insert into :reports.rows (id, number, state, version, handler, handler_name, informant,
         informant_number, anonymous, respondent, respondent_address, reported, reported_name,
         category, product, danger, reward_wanted, channel, submission, received_on, since,
-        position, place)
+        position, place, officer, officer_name)
     select pg_temp.id('report', i)::uuid, pg_temp.number('JB', i),
         pg_temp.one(array['received', 'verifying', 'filed', 'closed', 'closed', 'closed'], i), 3,
         pg_temp.id('regulator', n.b), '市场监督管理局', pg_temp.id('informant', i)::uuid, i,
@@ -309,7 +309,8 @@ insert into :reports.rows (id, number, state, version, handler, handler_name, in
         case when i % 10 < 6 then pg_temp.id('enterprise', n.nth) else '' end,
         case when i % 10 < 6 then pg_temp.company(n.nth) else '' end, 'quality', '充电器',
         i % 50 = 0, false, 'portal', '', pg_temp.day(i), pg_temp.day(i), i,
-        case when i % 10 < 6 then pg_temp.place(n.nth) else '' end
+        case when i % 10 < 6 then pg_temp.place(n.nth) else '' end,
+        case when i % 4 = 3 then pg_temp.id('person', i % 1000) else '' end, ''
     from generate_series(0, :size - 1) i,
         lateral (select pg_temp.nth(:size, 3 + 0 * i) as nth, pg_temp.nth(95, 3 + 0 * i) as b) n;
 

@@ -192,7 +192,14 @@ QUESTIONS = [
     *(
         Question("reports", "handled_by", {"handler": REGULATOR, "state": state, **more})
         for state in ("", "verifying")
-        for more in ({}, {"danger": True}, {"text": "超市"}, {"text": "JB-2026-0000007-7"})
+        for more in (
+            {},
+            {"danger": True},
+            {"text": "超市"},
+            {"text": "JB-2026-0000007-7"},
+            {"officer": "pool"},
+            {"officer": filled_id("person", 900)},
+        )
     ),
     Question("reports", "unmaskings"),
     Question("reports", "unmaskings", {"handler": REGULATOR}),

@@ -82,6 +82,21 @@ async def test_a_report_is_made_followed_added_to_and_withdrawn(platform: Platfo
         assert "查询码" in gone
 
 
+async def test_who_is_in_charge_is_shown_and_filtered(platform: Platform) -> None:
+    async with visitor(platform) as client:
+        number, _ = await report(client)
+    id = await the_id(platform, number)
+    async with desk(platform, LI) as clerk:
+        assert number in await shown(clerk, "/regulator/reports?whose=pool")
+        assert number not in await shown(clerk, "/regulator/reports?whose=mine")
+        await send(clerk, f"/regulator/reports/{id}/charge/claim")
+        mine = await shown(clerk, "/regulator/reports?whose=mine&state=received")
+        assert number in mine
+        assert LI.name in mine[mine.index("<table") :]
+        assert number not in await shown(clerk, "/regulator/reports?whose=pool")
+        await shown(clerk, "/regulator/reports?whose=nobody")
+
+
 async def test_the_same_form_sent_twice_is_one_report(platform: Platform) -> None:
     async with visitor(platform) as client:
         page = await shown(client, "/report")
