@@ -24,7 +24,7 @@ from deploy.postgres.place import find_place
 from events.event import CHINA, today
 from events.proofs.verdicts import Malformed
 from events.words import Words, both
-from services.clocks.calendar import china
+from services.clocks.calendar import Calendar
 from services.heads.publisher import Heads, Rewritten
 from services.heads.selfcheck import last_checks
 from services.heads.stamping import last_stamp
@@ -75,7 +75,14 @@ async def findings(
         yield await _stamped(platform, on)
     async for finding in _views(platform):
         yield finding
-    for finding in (*_calendar(on), _disk(), _assets(), await asyncio.to_thread(_fonts)):
+    times = platform.views.obligations.times
+    await times.read()
+    for finding in (
+        *_calendar(times.calendar, on),
+        _disk(),
+        _assets(),
+        await asyncio.to_thread(_fonts),
+    ):
         yield finding
 
 
@@ -220,12 +227,13 @@ def _stands(row: Row) -> Words:
     return Words(f"落后 {lag} 个事件", f"{lag} events behind")
 
 
-def _calendar(on: date) -> Iterator[Finding]:
+def _calendar(known: Calendar, on: date) -> Iterator[Finding]:
+    """Whether the arrangements of this year and the next are known, shipped or loaded."""
     for year in (on.year, on.year + 1):
-        well = china().known(year) or year > on.year
+        well = known.known(year) or year > on.year
         found = (
             Words("已公布", "published")
-            if china().known(year)
+            if known.known(year)
             else Words(
                 "尚未公布，跨年期限按“暂定”显示", "not yet published; deadlines are provisional"
             )

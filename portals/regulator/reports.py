@@ -36,7 +36,7 @@ from portals.web import PLATFORM, acting, page, signed_in, staff
 from services import access, numbers, presence
 from services.actions import reports as r
 from services.actions.erasure import STANDING
-from services.clocks.calendar import china
+from services.clocks.calendar import in_force
 from services.clocks.deadline import deadline
 from services.clocks.due import clock_line
 from services.clocks.facts import facts_of
@@ -193,7 +193,7 @@ async def _clock(request: web.Request, row: Row) -> Row | None:
     facts = facts_of(events, RULES["C5"], since=row["since"])
     if facts is None:
         return None
-    return clock_line(deadline(RULES["C5"], facts, china()), today(), row["decided_on"])
+    return clock_line(deadline(RULES["C5"], facts, in_force()), today(), row["decided_on"])
 
 
 async def _together(request: web.Request, row: Row) -> list[Row]:

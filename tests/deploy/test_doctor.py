@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from datetime import date
 
 import pytest
 
@@ -11,10 +12,12 @@ from events.complaints import ComplaintAccepted
 from events.event import today
 from events.ids import new_id
 from events.log import Append
+from services.actions.calendars import load_calendar_year
 from services.platform import Platform
 from tests.database import Dsns
 from tests.opening import open_platform
 from tests.people import ZHAO
+from tests.timekeeping.papers import days, loading, paper
 
 pytestmark = pytest.mark.postgres
 
@@ -73,3 +76,13 @@ async def test_a_rebuild_shows_how_far_it_is(idle: Platform) -> None:
     await change(idle, f"update views.tracking set position = 3 where name = '{name}' and part = 1")
     found = [f for n, f in (await of_views(idle)).items() if n.startswith(name)]
     assert [f.found.en for f in found if "rebuilding" in f.what.en] == ["75 %, 1 events to go"]
+
+
+async def test_an_arrangement_that_was_loaded_is_known(idle: Platform) -> None:
+    async def of_2027() -> Finding:
+        every = [found async for found in findings(idle, date(2027, 1, 5))]
+        return next(found for found in every if found.what.en == "working calendar 2027")
+
+    assert not (await of_2027()).well
+    await idle.perform(load_calendar_year, loading(paper(2027, days("2027-02-05", 8), [])))
+    assert (await of_2027()).found.en == "published"

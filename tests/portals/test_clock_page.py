@@ -14,6 +14,8 @@ from events.complaints import ComplaintRegistered
 from events.event import Personal
 from events.ids import new_id
 from events.log import Append
+from events.reports import ReportRegistered
+from services.actions.calendars import load_calendar_year
 from services.clocks.asked import Asked, BadQuestion, answer, question
 from services.clocks.calendar import china
 from services.clocks.deadline import Facts, Paused, deadline
@@ -24,6 +26,7 @@ from tests.caught_up import caught_up
 from tests.opening import SUBJECT
 from tests.people import GULOU, LI, MINHAI, WANG
 from tests.portals.desks import send, shown, signed_in
+from tests.timekeeping.papers import days, loading, paper
 
 
 def test_a_deadline_is_asked_again_by_its_address() -> None:
@@ -121,6 +124,26 @@ async def test_who_is_late_says_why(platform: Platform) -> None:
         assert "/clock/C1?from=2026-09-24" in page
     async with signed_in(platform, WANG) as other:
         await shown(other, here, 404)
+
+
+@pytest.mark.postgres
+async def test_a_report_says_the_date_of_the_arrangement_that_was_loaded(
+    platform: Platform,
+) -> None:
+    """Fifteen working days from 2 November, of which eight days were then made days off."""
+    record = new_id()
+    told = ReportRegistered(
+        by=LI, occurred_on=date(2026, 11, 2), number="JB-2026-000001-X", handler=GULOU,
+        informant=str(new_id()), informant_number=1, anonymous=True, respondent="闽海充电器",
+        told=Personal(subject=SUBJECT),
+    )  # fmt: skip
+    await platform.log.append([Append(record, 0, [told])])
+    away = loading(paper(2026, days("2026-11-03", 8), []))
+    await platform.perform(load_calendar_year, away)
+    await caught_up(platform)
+    async with signed_in(platform, LI) as client:
+        page = await shown(client, f"/regulator/reports/{record}")
+    assert "2026年12月1日（周二）截止" in page
 
 
 async def _late(platform: Platform, record: str) -> dict[str, Any]:
