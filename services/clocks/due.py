@@ -54,10 +54,16 @@ def _days(today: date, end: date, made: Deadline) -> int:
 def clock_line(
     made: Deadline, today: date, done_on: date | None = None, profile: str = ""
 ) -> dict[str, Any]:
-    """The clock as pages show it: how long is left, until when, and why."""
+    """The clock as pages show it: how long is left, until when, and why.
+
+    Until the safe day has passed it is that day, afterwards the latest, to which is counted then.
+    """
     left = state(made, today, done_on)
+    end = made.latest if made.safe is not None and (done_on or today) > made.safe else made.safe
     return {
-        "due": made.safe,
+        "due": end,
+        "safe": made.safe,
+        "last": end != made.safe,
         "days_left": left.days_left,
         "state": left.state,
         "done_on": done_on,

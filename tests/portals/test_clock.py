@@ -23,10 +23,10 @@ def lang(request: pytest.FixtureRequest) -> Iterator[str]:
     SCENE.reset(before)
 
 
-def said(rule: str, today: date, done_on: date | None = None) -> str:
-    """The line of a clock that began on `SINCE`, as plain text."""
+def said(rule: str, today: date, done_on: date | None = None, since: date = SINCE) -> str:
+    """The line of a clock, as plain text."""
     clock = environment().get_template("parts/kit.html").module.clock  # type: ignore[attr-defined]
-    html = str(clock(clock_line(due(RULES[rule], SINCE), today, done_on)))
+    html = str(clock(clock_line(due(RULES[rule], since), today, done_on)))
     line = re.search(r'<p class="clock__line">(.*?)</p>', html, re.DOTALL)
     assert line is not None
     return " ".join(re.sub(r"<[^>]+>", "", line[1]).split())
@@ -60,6 +60,28 @@ def test_what_is_settled_says_when_and_whether_in_time(
 )
 def test_one_day_is_one_day(lang: str, today: date, zh: str, en: str) -> None:
     assert (zh if lang == "zh" else en) in said("C1", today)
+
+
+@pytest.mark.parametrize(
+    ("today", "zh", "en"),
+    [
+        (date(2026, 9, 30), "今天截止 · 2026年9月30日（周三）截止",
+         "Due today · 30 September 2026"),
+        (date(2026, 10, 3), "还剩 5 天 · 最迟 2026年10月8日（周四）截止",
+         "5 days left · due 8 October 2026"),
+        (date(2026, 10, 8), "今天截止 · 最迟 2026年10月8日（周四）截止",
+         "Due today · 8 October 2026"),
+        (date(2026, 10, 9), "已逾期 1 天 · 最迟 2026年10月8日（周四）截止",
+         "Overdue by 1 day · 8 October 2026"),
+    ],
+)  # fmt: skip
+def test_after_the_safe_day_the_latest_is_shown_to_which_is_counted(
+    lang: str, today: date, zh: str, en: str
+) -> None:
+    """Accepted on 2 August: sixty days end on National Day, safe on 30 September."""
+    assert said("C2", today, since=date(2026, 8, 2)) == (zh if lang == "zh" else en)
+    settled = said("C2", today, date(2026, 10, 8), date(2026, 8, 2))
+    assert settled.endswith("期限 2026年10月8日" if lang == "zh" else "due 8 October 2026")
 
 
 def test_without_a_number_of_days_there_is_no_limit(lang: str) -> None:
