@@ -84,6 +84,11 @@ class Human:
     outbox: bool = False
     door: Door = COMPLAINT
 
+    @property
+    def again(self) -> bool:
+        """Whether a code was sent before, so that the button sends another."""
+        return self.sent is not None or self.wrong not in (None, _ASK)
+
 
 def trapped(request: web.Request, values: dict[str, Any]) -> bool:
     """Whether the field that nobody sees was filled; it is empty afterwards."""

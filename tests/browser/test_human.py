@@ -34,7 +34,7 @@ async def without_scripts(world: World) -> None:
     await she.sees("您的浏览器没有运行脚本", "139****5678", "/admin/outbox")
     await she.presses("提交投诉", status=422)
     assert await she.errors() == ["请先输入验证码：点“发送验证码”，再填收到的 6 位数字"]
-    await she.presses("再发一次")
+    await she.presses("发送验证码")
     await she.sees("验证码已发到 139****5678")
     await she.picture("human-code-sent")
     code = await code_for(she)
