@@ -45,7 +45,10 @@ async def meeting_of_side(request: web.Request, record: c.Complaint, side: str) 
     made = await _arranged(request, record)
     if made is None:
         return None
-    return {**_shown(made), "said": made.said.get(side), "over": made.session.day < today()}
+    return {
+        **_shown(made), "said": made.said.get(side), "over": made.session.day < today(),
+        "rests": record.state != "mediating",
+    }  # fmt: skip
 
 
 async def calendar_of(request: web.Request, record: c.Complaint) -> web.Response:

@@ -39,6 +39,7 @@ async def test_both_sides_are_invited_and_another_time_is_found(served: str) -> 
         await the_business_comes(firm, own)
         await another_time_is_found(clerk, path, number)
         await both_are_asked_again(consumer, firm, own)
+        await it_rests_while_the_mediator_is_challenged(served, consumer, path)
         page = await clerk.sends(f"{path}/held", present="consumer", course="双方没有谈拢")
         assert "调解安排" not in page
 
@@ -70,6 +71,16 @@ async def the_business_comes(firm: Person, own: str) -> None:
     assert WHY not in page, "what the consumer said is between her and the body"
     async with firm.http.get(f"{firm.address}{own}/session.ics") as answer:
         assert answer.headers["Content-Disposition"].endswith('.ics"')
+
+
+async def it_rests_while_the_mediator_is_challenged(
+    served: str, consumer: Person, path: str
+) -> None:
+    page = await consumer.sends(f"{TRACK}/recusal", why="调解人员是商家的亲戚")
+    assert "恢复以后再答复能否参加" in page
+    assert f"{TRACK}/session" not in page, "no way to what is refused now"
+    async with person(served, "fuzhou.head") as head:
+        await head.sends(f"{path}/recusal-decision", granted="no", reason="没有亲属关系")
 
 
 async def another_time_is_found(clerk: Person, path: str, number: str) -> None:
