@@ -154,6 +154,8 @@ async def do(request: web.Request) -> web.StreamResponse:
         return await _letter(request, row, known)
     here = office(request)
     then = here.register if kind in _GIVEN_AWAY else here.address(row["id"])
+    if kind is c.ForwardComplaint and row["visibility"] == "normal":
+        then = f"{here.address(row['id'])}/letters"  # the notice of it is made next
     if kind in _WITH_FILES:
         subject = str(row["id"])
         return await act_with_files(

@@ -68,21 +68,27 @@ class Letters:
         record, by = await self.record(request), acting(request)
         here = self.address(record.id)
         mine = [each for each in record.letters.values() if record.may_see_letter(by, each.id)]
-        makes = access.may(by, "MakeLetter", record.relation(by), record.state)
+        makes = self._makes(record, by)
         return await page(
             request,
             "letters.html",
             title=Words(f"文书 · {record.case_number}", f"Letters · {record.case_number}"),
             breadcrumbs=self.crumbs_to(record),
-            made=[_row(each, here, makes) for each in reversed(mine)],
-            makes=makes,
-            can=await self._can(request, record) if makes else [],
+            made=[_row(each, here, bool(makes)) for each in reversed(mine)],
+            makes=bool(makes),
+            can=await self._can(request, record, makes) if makes else [],
             reached=await contact_of(request.app[PLATFORM].log, UUID(by.party.id)),
             refused=state.refused if state else None,
             key=str(new_id()),
         )
 
-    async def _can(self, request: web.Request, record: HasLetters) -> list[Row]:
+    def _makes(self, record: HasLetters, by: Acting) -> list[Form]:
+        """The forms that this body makes of the record."""
+        if not access.may(by, "MakeLetter", record.relation(by), record.state):
+            return []
+        return [form for form in of_case(self.kind) if record.may_make_letter(by, form.code)]
+
+    async def _can(self, request: web.Request, record: HasLetters, forms: list[Form]) -> list[Row]:
         platform, by, here = request.app[PLATFORM], acting(request), self.address(record.id)
         _, facts = await making.told(platform, by, self.kind, record.id)
         return [
@@ -91,13 +97,14 @@ class Letters:
                 "to": [(to, ADDRESSEES[to]) for to in form.to_in(self.kind)],
                 "url": f"{here}/make/{form.code}",
             }
-            for form in of_case(self.kind)
+            for form in forms
         ]  # fmt: skip
 
     async def preview(self, request: web.Request) -> web.StreamResponse:
         """The sheet as it would be, without a number: nothing is kept."""
         record, by, form = await self.record(request), acting(request), _form(request)
         access.check_kind(by, a.MakeLetter, record.relation(by))
+        a.refuse_unless_its_own(record, by, form.code)
         platform, to = (
             request.app[PLATFORM],
             _to(request.query.get("to", ""), form.to_in(self.kind)),

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from events.event import Acting, Event
 from events.letters import LetterDelivered, LetterMade, LetterReturned
-from services.actions.assigned import Assigned
+from services.actions.assigned import FORMER, Assigned
 
 
 @dataclass(frozen=True)
@@ -37,11 +37,17 @@ class HasLetters(Assigned):
         super().__init__(id)
         self.letters: dict[str, Letter] = {}
 
+    def may_make_letter(self, by: Acting, form: str) -> bool:
+        """Whether this form is for its body to make: units that had the case before make none."""
+        return self.relation(by) != FORMER
+
     def may_see_letter(self, by: Acting, id: str) -> bool:
-        """Whoever carries the case sees all; else whom it is for, by what it is to the record."""
+        """Whoever carries the case or made it sees it; else whom it is for, by what it is to it."""
         letter, relation = self.letters.get(id), self.relation(by)
         if letter is None:
             return False
+        if relation == FORMER:
+            return self.may_make_letter(by, letter.form)
         return relation in CARRIES or relation == letter.to or letter.to in _AS.get(relation, ())
 
     def _see(self, event: Event, on: date) -> None:

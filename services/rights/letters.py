@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from services.access import Right
+from services.actions.assigned import FORMER
 from services.rights import reports
 from services.rights.complaints import KEPT
 from services.rights.roles import BODY, STAFF
@@ -14,6 +15,11 @@ LETTERS = (
     ),
     *(
         Right(name, ("regulator",), STAFF, ("handler",), reports.ANY)
+        for name in ("MakeLetter", "DeliverLetter", "ReturnLetter")
+    ),
+    # The desk that forwarded it, its notice of forwarding (`Complaint.may_make_letter`).
+    *(
+        Right(name, ("regulator",), STAFF, (FORMER,), KEPT)
         for name in ("MakeLetter", "DeliverLetter", "ReturnLetter")
     ),
     Right("OpenLetter", ("consumer",), ("consumer",), ("complainant",), KEPT),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from uuid import UUID
 
+import msgspec
 import pytest
 
 from events import complaints as c
@@ -20,7 +21,7 @@ from services.letters import facts
 from services.letters.forms import FORMS, Form, of_case
 from services.letters.typesetting import set_now
 from tests.given import Given, given
-from tests.people import COUNCIL, GULOU, LI, ZHAO
+from tests.people import COUNCIL, GULOU, JINAN, LI, WANG, ZHAO
 
 NUMBER = "GZ-2026-000012-K"
 REGISTERED = ComplaintRegistered(
@@ -68,6 +69,22 @@ def test_one_that_was_set_before_the_record_changed_is_not_kept() -> None:
 def test_who_does_not_carry_the_case_makes_none() -> None:
     asked = a_complaint()
     asked.when(make, making(asked.record, by=LI)).refused("")
+
+
+def test_the_notice_of_forwarding_is_the_desks_and_nothing_else_is() -> None:
+    at_gulou = {"handler": GULOU, "by": LI}
+    registered = msgspec.structs.replace(REGISTERED, **at_gulou)
+    forwarded = c.ComplaintForwarded(
+        by=LI, number=NUMBER, to=JINAN, report_by=date(2026, 11, 1), occurred_on=date(2026, 9, 29)
+    )
+    notice = {"form": "form-3", "to": "body"}
+    for by, asks, refused in (
+        (LI, notice, ""), (LI, {"form": "form-1"}, "由承办单位制作"),
+        (WANG, notice, "由分送的单位制作"), (WANG, {"form": "form-1"}, ""),
+    ):  # fmt: skip
+        asked = given(Complaint, registered, forwarded)
+        said = asked.when(make, making(asked.record, by=by, **asks))
+        said.refused(refused) if refused else said.then(LetterMade)
 
 
 def test_delivery_by_post_needs_its_proof() -> None:

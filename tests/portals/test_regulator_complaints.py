@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from functools import partial
+from uuid import UUID
 
 import pytest
 
+from events.event import today
 from events.ids import new_id
 from services.actions import complaints as c
 from services.actions.hand_over import AcceptHandOver, accept_hand_over
 from services.platform import Platform
 from tests.caught_up import caught_up
 from tests.handing import handed_over
+from tests.letters.sample import words
 from tests.people import COUNCIL, GULOU, JINAN, LI, MINHAI, OTHER_COUNCIL, WANG, ZHAO
 from tests.portals import lodging
-from tests.portals.desks import CODE, Client, send, shown, signed_in
+from tests.portals.desks import CODE, Client, send, send_anyway, shown, signed_in
 from tests.portals.lodging import TELLS, know, the_row
 
 pytestmark = pytest.mark.postgres
@@ -81,6 +85,36 @@ async def test_the_whole_line_at_the_regulator(platform: Platform, li: Client) -
     assert (by.channel, by.on_behalf_of, by.party.id) == ("counter", "消费者", GULOU.id)
 
 
+async def test_who_forwards_makes_the_notice_and_reads_no_other_letter(
+    platform: Platform, li: Client
+) -> None:
+    here = f"{LIST}/{(await a_complaint(platform))['id']}"
+    forwards = c.ForwardComplaint(
+        by=LI, complaint=UUID(here[-36:]), to=JINAN, reason="经营者在晋安区",
+        report_by=today() + timedelta(days=30),
+    )  # fmt: skip
+    await platform.perform(c.forward_complaint, forwards)
+    await caught_up(platform)
+    letters = f"{here}/letters"
+    assert letters in await shown(li, here)
+    page = await shown(li, letters)
+    assert re.findall(r"/make/([a-z0-9-]+)", page) == ["form-3", "form-3"]
+    await shown(li, f"{letters}/make/form-1", 403)
+    said = words(await (await li.get(f"{letters}/make/form-3")).read())
+    assert f"{JINAN.name}：" in said
+    assert f"{GULOU.name}（印章）" in said
+    page = await send_anyway(li, letters, f"{letters}/make/form-3", 200)
+    at = re.search(rf"{letters}/[0-9a-f-]+/deliver", page)
+    assert at
+    assert "已送达" in await send(li, at[0], way="hand", proof="收发室签收")
+    async with signed_in(platform, WANG) as wang:
+        page = await shown(wang, letters)
+        assert "/make/form-3" not in page
+        assert "分送通知书" in page
+        page = await send_anyway(wang, letters, f"{letters}/make/form-1", 200)
+    assert "投诉登记表" not in await shown(li, letters)
+
+
 async def test_an_agreement_and_a_withdrawal(platform: Platform, li: Client) -> None:
     here = f"{LIST}/{(await a_complaint(platform))['id']}"
     for act in ("accept", "mediation"):
@@ -101,7 +135,7 @@ async def test_a_refusal_is_first_seen_as_a_letter(platform: Platform, li: Clien
     wrong = await send(li, f"{here}/refuse", 422, reason="短")
     assert "请选择“依据哪一项？”" in wrong
     page = await send(li, f"{here}/refuse", ground="R3", reason="购买后用于转卖", preview="1")
-    assert "不予受理告知书" in page
+    assert "投诉不予受理决定书" in page
     assert GULOU.name in page
     page = await send(li, f"{here}/refuse", ground="R3", reason="购买后用于转卖")
     assert "不予受理" in page

@@ -108,6 +108,12 @@ class Complaint(Intake, Consents, Mediation, Talks, Binding, Ending, HasLetters)
             return "respondent"
         return super().own_relation(by)
 
+    def may_make_letter(self, by: Acting, form: str) -> bool:
+        """The desk that forwarded it makes the notice of that, the handler all others."""
+        if form == "form-3":
+            return self.desk is not None and by.party.id == self.desk.id
+        return super().may_make_letter(by, form)
+
     def _of_consumer(self, by: Acting) -> str:
         if by.party.id == str(self.id):
             return "complainant"

@@ -26,6 +26,7 @@ class ForwardComplaint(OnComplaint):
     report_by: MaybeDate = ask(
         "请在什么时候之前报告结果？", "Until when is the result to be reported?",
         widget="date", default=None,
+        hint=Words("分送通知书要写这一天。", "The notice of forwarding names it."),
     )  # fmt: skip
     #: Whether it stays in the same authority; the page knows it from the register of bodies.
     within: bool = False

@@ -14,7 +14,7 @@ from services.actions.letters.delivering import (
     open_letter,
     return_letter,
 )
-from services.actions.letters.making import MakeLetter, make_letter
+from services.actions.letters.making import MakeLetter, make_letter, refuse_unless_its_own
 
 __all__ = [
     "DeliverLetter",
@@ -25,5 +25,6 @@ __all__ = [
     "deliver_letter",
     "make_letter",
     "open_letter",
+    "refuse_unless_its_own",
     "return_letter",
 ]

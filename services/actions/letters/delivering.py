@@ -101,7 +101,7 @@ def _delivered(
 
 def _undelivered(record: HasLetters, command: OnLetter) -> Letter:
     letter = record.letters.get(command.letter)
-    if letter is None:
+    if letter is None or not record.may_see_letter(command.by, letter.id):
         raise NotFound(_UNKNOWN)
     if letter.effective is not None:
         raise AlreadyDecided(_DELIVERED.fill(number=letter.letter_number))

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from events.event import Acting
 from events.ids import new_id
 from events.letters import ADDRESSEES, FORMS, LetterMade
 from events.log import Appended
@@ -14,7 +15,7 @@ from services.actions.change import Log
 from services.actions.command import one_of
 from services.actions.evidence.adding import OnRecord, on_record
 from services.actions.lettered import HasLetters
-from services.actions.refused import AlreadyDecided
+from services.actions.refused import AlreadyDecided, NotAllowed
 
 
 class MakeLetter(OnRecord):
@@ -36,7 +37,14 @@ async def make_letter(log: Log, command: MakeLetter) -> Appended:
     return await on_record(log, command, make)
 
 
+def refuse_unless_its_own(record: HasLetters, by: Acting, form: str) -> None:
+    """Raises `NotAllowed` where another body makes this form."""
+    if not record.may_make_letter(by, form):
+        raise NotAllowed(_NOT_ITS_OWN)
+
+
 def make(record: HasLetters, command: MakeLetter) -> None:
+    refuse_unless_its_own(record, command.by, command.form)
     if command.as_of != record.changed:
         raise AlreadyDecided(_CHANGED)
     record.beside(
@@ -46,6 +54,10 @@ def make(record: HasLetters, command: MakeLetter) -> None:
     )  # fmt: skip
 
 
+_NOT_ITS_OWN = Words(
+    "分送通知书由分送的单位制作，其他文书由承办单位制作",
+    "The body that forwarded it makes the notice of forwarding, the body in charge all others",
+)
 _CHANGED = Words(
     "制作期间这条记录有了新的变化，文书没有保存。请再制作一次。",
     "The record changed while the letter was being made; it was not kept. Please make it again.",
