@@ -7,8 +7,9 @@ from uuid import UUID
 
 from aiohttp import web
 
+from events.terms import READ_REASONS, READS
 from events.words import Words
-from portals.asking import record_id
+from portals.asking import page_number, record_id
 from portals.enquiry_pages import said_in
 from portals.forms import FormState
 from portals.proof import ENQUIRY, forget, prove, proven
@@ -39,10 +40,13 @@ def _title(row: Row) -> Words:
 async def show(request: web.Request) -> web.StreamResponse:
     """What was asked and answered, in turn."""
     row = await my_enquiry(request)
-    said = said_in(await request.app[PLATFORM].log.load(row["id"], opened=True))
+    platform = request.app[PLATFORM]
+    said = said_in(await platform.log.load(row["id"], opened=True))
     return await page(
         request, "public/enquiry.html", title=_title(row), row=row, said=said,
         state=q.STATES[row["state"]], ask_on=f"{HERE}/ask", standing=STANDING[row["personal"]],
+        reads=await platform.views.reads.of_record(str(row["id"]), page_number(request)),
+        what=READS, why=READ_REASONS,
         erasure=f"{HERE}/erasure" if "RequestAskerErasure" in q.possible(row["personal"]) else "",
     )  # fmt: skip
 

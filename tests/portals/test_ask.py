@@ -10,6 +10,7 @@ import pytest
 
 from events.enquiries import EnquiryReceived
 from services.platform import Platform
+from tests.caught_up import caught_up
 from tests.people import LI, ZHAO
 from tests.portals.desks import Client, send, shown, signed_in, whole
 from tests.portals.lodging import fields, visitor
@@ -64,7 +65,12 @@ async def test_a_question_is_asked_checked_answered_and_read(platform: Platform)
         here = f"/council/enquiries/{row['id']}"
         assert "林女士" in await shown(zhao, here)
         await send(zhao, f"{here}/answer", answer="定做的商品不适用")
+    await platform.reads.record()
+    await caught_up(platform)
     async with visitor(platform) as elsewhere:
+        mine = await follow(elsewhere, number, code)
+        assert ">咨询内容<" in mine, "who asked sees who read it"
+        assert "赵敏" not in mine
         assert "对不上" in await follow(elsewhere, number, "AAAA-BBBB-CCCC", 422)
         assert "填写电话后四位数字，或者" in await follow(elsewhere, number, "AAAA", 422)
         assert "定做的商品不适用" in await follow(elsewhere, number, code.lower().replace("-", " "))
