@@ -30,7 +30,7 @@ _DUE = re.compile(
 )
 _CLOCK = re.compile(r'<div class="clock .*?</div>', re.S)
 #: The day itself, or what follows in the paragraph that names it.
-_LINK = re.compile(r'<(p|dd|td)\b[^>]*>(?:(?!</\1>).)*href="/clock/.*?</\1>', re.S)
+_LINK = re.compile(r'<(p|dd|td|li)\b[^>]*>(?:(?!</\1>).)*href="/clock/.*?</\1>', re.S)
 _HISTORY = re.compile(r'<ol class="timeline.*?</ol>', re.S)
 _FORM = re.compile(r"<form.*?</form>|<ul class=\"chips.*?</ul>", re.S)
 #: In a list the word stands above the column.
