@@ -22,6 +22,7 @@ from portals.web import PLATFORM, FormState, act, acting, form_page, page, read,
 from services import access, numbers
 from services.actions import complaints as c
 from services.actions.refused import AlreadyDecided, NotAllowed, NotFound
+from services.rights.complaints import OPEN
 from services.same_dispute import taken_up_elsewhere
 
 Row = dict[str, Any]
@@ -51,9 +52,10 @@ async def form(request: web.Request, state: FormState | None = None) -> web.Stre
     options |= await _among_joined(request, row, kind)
     if issubclass(kind, c.WriteToSide):
         return await _message(request, row, kind, state)
+    like = await _like(request, row) if kind is c.MergeComplaint else []
     made = form_page(
-        kind, state, seen=row["version"], intro=_intro(row, kind), dated=True, options=options,
-        **_arranged(row["record"], kind),
+        kind, state, seen=row["version"], intro=_intro(row, kind, like), dated=True,
+        options=options, **_arranged(row["record"], kind), **_wanted(row["record"], like),
     )  # fmt: skip
     template = _TEMPLATES.get(kind, "form.html")
     elsewhere = await _elsewhere(request, row) if kind is c.AcceptComplaint else []
@@ -94,8 +96,29 @@ async def _elsewhere(request: web.Request, row: Row) -> list[Row]:
     return [{**each, "said": c.STATES[each["state"]]} for each in found]
 
 
-def _intro(row: Row, kind: Kind) -> Words:
-    """Which complaint it is, and whose word is recorded."""
+async def _like(request: web.Request, row: Row) -> list[str]:
+    """Numbers of what this body handles of the same business and goods, the oldest first."""
+    if not row["respondent"]:
+        return []
+    views = request.app[PLATFORM].views
+    found = await views.complaints.handled_by(row["handler"], text=row["respondent"])
+    return [each["number"] for each in reversed(found.rows) if _is_like(each, row)]
+
+
+def _is_like(other: Row, row: Row) -> bool:
+    same = all(other[name] == row[name] for name in ("respondent", "category", "product"))
+    return same and other["state"] in OPEN and other["number"] != row["number"]
+
+
+def _wanted(record: c.Complaint, like: list[str]) -> Row:
+    """Where the consumer would complain jointly, with the oldest of them."""
+    return {"into_number": like[0], "how": "joint"} if record.joins and like else {}
+
+
+def _intro(row: Row, kind: Kind, like: list[str]) -> Words:
+    """Which complaint it is, whose word is recorded, and what is like it."""
+    if like:
+        return _LIKE.fill(about=about(row), like=_LISTED.join(like))
     return _FOR_HER.fill(about=about(row)) if kind in HERS else about(row)
 
 
@@ -193,6 +216,11 @@ async def _letter(request: web.Request, row: Row, known: Row) -> web.StreamRespo
     )  # fmt: skip
 
 
+_LISTED = " · "
+_LIKE = Words(
+    "{about}\n本单位在办的同一商家、同类商品的投诉：{like}",
+    "{about}\nYou also handle, of the same business and goods: {like}",
+)
 _FOR_HER = Words(
     "{about} · 由消费者提出，您代为记录", "{about} · the consumer's word, recorded by you"
 )

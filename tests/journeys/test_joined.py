@@ -54,6 +54,7 @@ async def it_is_merged(
 ) -> None:
     path = f"/council/complaints/{fourth}"
     asked = {"how": "duplicate", "reason": WHY}
+    assert first_number in await clerk.sees(f"{path}/merge"), "what is like it is named"
     unknown = await clerk.sends(f"{path}/merge", status=422, into_number=number, **asked)
     assert "请填写本单位办理的另一件投诉的编号" in unknown
     page = await clerk.sends(f"{path}/merge", into_number=first_number, **asked)

@@ -184,3 +184,19 @@ async def test_others_learn_nothing(platform: Platform, zhao: Client) -> None:
 
 def _plain(html: str) -> str:
     return re.sub(r"<[^>]+>", "", html)
+
+
+async def test_who_would_complain_jointly_is_led_to_the_oldest_of_the_others(
+    platform: Platform, zhao: Client
+) -> None:
+    first, second = await a_complaint(platform), await a_complaint(platform)
+    elsewhere = await a_complaint(platform, respondent="另一家店")
+    hers = await a_complaint(platform, joins="quality:充电器")
+    page = await shown(zhao, f"/council/complaints/{hers['id']}/merge")
+    assert f"{first['number']} · {second['number']}" in page
+    assert elsewhere["number"] not in page
+    assert re.search(rf'name="into_number"[^>]*value="{first["number"]}"', page)
+    assert re.search(r'value="joint"[^>]*checked', page)
+    page = await shown(zhao, f"/council/complaints/{second['id']}/merge")
+    assert 'value="joint"' in page
+    assert not re.search(r'value="joint"[^>]*checked', page)
