@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -10,10 +12,12 @@ import typer
 from deploy.cli.said import fail, language, out, t
 from events.words import Words
 from services.clocks.asked import Asked, BadQuestion, a_day, answer
-from services.clocks.calendar import china
+from services.clocks.calendar import Calendar, Year, china
 from services.clocks.deadline import Deadline
 from services.clocks.explaining import explanation
 from services.clocks.rules import PROFILES
+from services.timekeeping.papers import BadPaper, read_paper
+from services.timekeeping.times import days_of
 
 _EXAMPLE = "2026-09-24"
 RuleId = Annotated[str, typer.Argument(help=t("规则编号，如 C1、C25b", "Rule, such as C1, C25b"))]
@@ -38,15 +42,25 @@ AsOf = Annotated[str, typer.Option("--as-of", help=t("看到这一天为止", "A
 Province = Annotated[
     str, typer.Option("--profile", help=t("省级档案：", "Profile: ") + ", ".join(PROFILES))
 ]
+Arrangements = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--calendar",
+        help=t("再用这一年的放假安排，如 2027.json；可重复",
+               "An arrangement of holidays besides, as 2027.json; repeatable"),
+    ),
+]  # fmt: skip
 
 
 def clock(
     rule: RuleId, start: Start, date_only: Only = False, pause: Pauses = None,
     extend: Extensions = None, as_of: AsOf = "", profile: Province = "",
+    arranged: Arrangements = None,
 ) -> None:  # fmt: skip
+    days = _calendar(arranged or ())
     try:
         longer = [str(days) for days in extend or ()]
-        made = answer(Asked(rule, start, pause or (), longer, profile), china())
+        made = answer(Asked(rule, start, pause or (), longer, profile), days)
         on = a_day(as_of) if as_of else None
     except BadQuestion as bad:
         fail(bad.words.zh, bad.words.en, 2)
@@ -55,6 +69,22 @@ def clock(
         return
     for line in _lines(made, on):
         out.print(line.say(language()), markup=False)
+
+
+def _calendar(files: Sequence[Path]) -> Calendar:
+    """The shipped calendar with these arrangements; one that cannot be read is said."""
+    found = china()
+    for file in files:
+        try:
+            paper = read_paper(file.read_bytes(), file.name)
+        except BadPaper as bad:
+            fail(bad.words.zh, bad.words.en, 2)
+        except OSError as wrong:
+            fail(f"不能读取 {file}：{wrong.strerror}", f"Cannot read {file}: {wrong.strerror}", 2)
+        days = days_of(paper.days)
+        version = 1 + (found.years[paper.year].version if found.known(paper.year) else 0)
+        found = found.with_year(Year(paper.year, days, version, paper.source, paper.sha256))
+    return found
 
 
 def _lines(made: Deadline, on: date | None) -> list[Words]:

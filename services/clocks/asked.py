@@ -102,7 +102,9 @@ def _begin(facts: Facts) -> str:
 
 
 def the_rule(id: str, profile: str = "") -> Rule:
-    """The rule of this id, as councils of the province have it."""
+    """The rule of this id, as councils of the province have it, by its code or its name."""
+    called = {name: code for code, p in PROFILES.items() for name in (code, p.name.zh, p.name.en)}
+    profile = called.get(profile, profile)
     if profile and profile not in PROFILES:
         names = ", ".join(PROFILES)
         raise BadQuestion(

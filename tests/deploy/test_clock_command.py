@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 import typer
 
 from deploy.cli.clock import clock
 from deploy.cli.said import errors, out
+from tests.timekeeping.papers import days, paper
 
 
 def asked(*words: str, **options: object) -> str:
@@ -35,6 +38,19 @@ def test_it_explains() -> None:
         assert part in said
 
 
+def test_an_arrangement_can_be_given_as_a_file(tmp_path: Path) -> None:
+    """New Year of 2027 with a bridge: what is provisional without it is not with it."""
+    file = tmp_path / "2027.json"
+    file.write_bytes(paper(2027, days("2027-01-01", 4), ["2027-01-10"]))
+    assert "（暂定）" in asked("C1", "2026-12-24")
+    said = asked("C1", "2026-12-24", arranged=[file])
+    assert "稳妥 2027年1月6日" in said
+    assert "（暂定）" not in said
+    file.write_bytes(b"{}")
+    assert "没有年份" in refused("C1", "2026-12-24", arranged=[file])
+    assert "不能读取" in refused("C1", "2026-12-24", arranged=[tmp_path / "none.json"])
+
+
 def test_what_may_not_be_done_before_a_day() -> None:
     said = asked("C18b", "2026-09-24")
     assert "过了 2026年10月26日 才可以进行（名义上到 2026年10月24日）" in said
@@ -45,7 +61,8 @@ def test_pause_extension_profile_and_day() -> None:
     said = asked("C2", "2026-07-13", pause=["检测:2026-07-20..2026-08-03"], as_of="2026-08-03")
     assert "60日：已用7日，扣除检测14日" in said
     assert asked("C5", "2026-09-18", extend=[15], date_only=True) == "2026-11-05\n"
-    assert asked("C9", "2026-09-01", profile="zhejiang", date_only=True) == "2026-09-15\n"
+    for name in ("zhejiang", "浙江"):
+        assert asked("C9", "2026-09-01", profile=name, date_only=True) == "2026-09-15\n"
     assert asked("C19", "2026-09-24", extend=[30], date_only=True) == "2026-11-08\n"
     assert "2026年9月25日 10:20" in asked("C14", "2026-09-24T10:20")
 
