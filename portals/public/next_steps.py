@@ -30,15 +30,16 @@ def by_when(clock: Deadline | None) -> Words:
         return both("")
     if clock.safe is None:
         return _PROMPTLY
-    return by_day(clock.safe)
+    return by_day(clock.safe, clock.provisional)
 
 
-def by_day(day: date | None) -> Words:
-    """By this day; None: the time rests."""
+def by_day(day: date | None, provisional: bool) -> Words:
+    """By this day, which may move while holidays are not published; None: the time rests."""
     if day is None:
         return Words("现在不计时。", "No time is running now.")
     zh, en = in_words(day)
-    return Words(f"最迟 {zh}。", f"By {en} at the latest.")
+    less, fewer = _PROVISIONAL if provisional else ("", "")
+    return Words(f"最迟 {zh}{less}。", f"By {en} at the latest{fewer}.")
 
 
 def until(owed: list[Row]) -> Words:
@@ -46,7 +47,9 @@ def until(owed: list[Row]) -> Words:
     for each in owed:
         if each["rule"] in _BODYS:
             made = each["clock"]["due"]
-            return by_day(made) if made or each["clock"]["state"] != "none" else _PROMPTLY
+            if made is None and each["clock"]["state"] == "none":
+                return _PROMPTLY
+            return by_day(made, each["clock"]["provisional"])
     return both("")
 
 
@@ -66,6 +69,10 @@ def next_step(row: Row) -> Words:
 
 #: The clocks of the body in charge that she waits for.
 _BODYS = ("C1", "C2", "C8", "C9")
+_PROVISIONAL = Words(
+    "（暂定，放假安排公布后可能变动）",
+    " (provisional: it may move when the holidays are published)",
+)
 _PROMPTLY = Words(
     "法律要求及时办理，没有规定具体天数。", "The law says promptly, without a number of days."
 )

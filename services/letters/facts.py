@@ -55,8 +55,10 @@ def of_issuer(
 
 def entered(recorded: Recorded, rule: str) -> Facts:
     """Where the record begins in the log, and by when its body has to decide."""
-    until = due(RULES[rule], recorded.on).safe
-    by = f"最迟 {day(until)}" if until else "及时（法律没有规定具体天数）"
+    made = due(RULES[rule], recorded.on)
+    by = f"最迟 {day(made.safe)}" if made.safe else "及时（法律没有规定具体天数）"
+    if made.provisional:
+        by += "（暂定，放假安排公布后可能变动）"
     return {"position": str(recorded.position), "next_step": f"{by}{RULES[rule].what.zh}"}
 
 
