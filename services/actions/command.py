@@ -14,7 +14,15 @@ from typing import Annotated, Any, ClassVar, Literal, NoReturn
 from unicodedata import normalize
 from uuid import UUID
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, field_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationInfo,
+    field_validator,
+)
 from pydantic_core import PydanticCustomError
 
 from events import credit_code
@@ -134,8 +142,22 @@ def _mail(value: str) -> str:
     return value
 
 
+def _short_enough(value: str, info: ValidationInfo) -> str:
+    """What comes from a register kept elsewhere is as long as it is."""
+    by = info.data.get("by")
+    if len(value) > LINE and (by is None or by.channel != "import"):
+        raise PydanticCustomError("line_too_long", "too long", {"max_length": LINE})
+    return value
+
+
+#: Characters of what stands in a line.
+LINE = 200
 #: Text of any length, without surrounding blanks; "" where nothing is given.
 Text = Annotated[str, BeforeValidator(_tidy), Field(max_length=10_000)]
+#: A name, an address, a number: what lists, titles and letters show in a line.
+Line = Annotated[
+    str, BeforeValidator(_tidy), Field(max_length=10_000), AfterValidator(_short_enough)
+]
 #: Text that must be given (at least one character).
 Given = Annotated[str, BeforeValidator(_tidy), Field(min_length=1, max_length=10_000)]
 #: A reason that stands in the record: 5 to 2,000 characters (R08).

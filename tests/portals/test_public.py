@@ -18,7 +18,7 @@ from services.platform import Platform
 from services.views.view import Row
 from tests.caught_up import caught_up
 from tests.letters.sample import words
-from tests.people import COUNCIL, GULOU, LI, MINHAI, ZHAO
+from tests.people import COUNCIL, GULOU, IMPORTER, LI, MINHAI, ZHAO
 from tests.portals.desks import CODE, Client, shown, signed_in
 from tests.portals.lodging import (
     PAGES,
@@ -442,3 +442,10 @@ async def test_whoever_says_that_it_was_not_kept_reads_who_looks_into_it(
     said = await _turn(platform, she, row)
     assert f"轮到谁 监 {GULOU.name}" in said
     assert "了解未履行的情况并回访" in said
+
+
+async def test_what_stands_in_a_line_is_no_essay(platform: Platform, she: Client) -> None:
+    page = await (await she.get("/complain")).text()
+    wrong = unescape(await go(she, page, 422, **PAGES[0] | {"respondent": "某" * 9_990}))
+    assert "“您要投诉哪一家？”最多 200 个字，现在是 9990 个" in wrong
+    await a_complaint(platform, by=IMPORTER, respondent="长" * 300)

@@ -18,7 +18,7 @@ from events.terms import CATEGORIES, Money
 from events.words import Words
 from services import numbers
 from services.actions.change import Log, begin
-from services.actions.command import Command, Mail, Phone, Text, ask, one_of
+from services.actions.command import Command, Line, Mail, Phone, Text, ask, one_of
 from services.actions.complaints.complaint import Complaint, personal
 from services.actions.refused import Refused
 
@@ -34,11 +34,11 @@ class RegisterComplaint(Command):
     number: str = ""
     handler: PartyRef
     enterprise: PartyRef | None = None
-    respondent: Text = ask("您要投诉哪一家？", "Who is the complaint about?", default="",
+    respondent: Line = ask("您要投诉哪一家？", "Who is the complaint about?", default="",
         hint=Words("写营业执照、小票或者店铺页面上的名称。",
                    "The name on the licence, the receipt or the shop's page."),
     )  # fmt: skip
-    respondent_address: Text = ask("它的地址在哪里？", "What is its address?", default="",
+    respondent_address: Line = ask("它的地址在哪里？", "What is its address?", default="",
         hint=Words("例如：鼓楼区八一七北路88号。网店写平台和店铺名称。",
                    "For an online shop, give the platform and the name of the shop."),
     )  # fmt: skip
@@ -47,12 +47,12 @@ class RegisterComplaint(Command):
         default="other",
     )  # fmt: skip
     trade: Text = ""
-    product: Text = ask("是什么商品或者服务？", "Which goods or service?", default="")
-    bought_on: Text = ask("什么时候买的？", "When was it bought?", default="",
+    product: Line = ask("是什么商品或者服务？", "Which goods or service?", default="")
+    bought_on: Line = ask("什么时候买的？", "When was it bought?", default="",
         hint=Words("例如：2026年10月8日；记不清可以只写月份。",
                    "For example 8 October 2026; the month is enough."),
     )  # fmt: skip
-    order_no: Text = ask("订单号或者小票号", "Order or receipt number", default="",
+    order_no: Line = ask("订单号或者小票号", "Order or receipt number", default="",
         hint=Words("有的话请填写，便于核对。", "If there is one."),
     )  # fmt: skip
     reference: Text = ask("外部编号", "Its number elsewhere", default="", most=100,
@@ -84,7 +84,7 @@ class RegisterComplaint(Command):
         hint=Words("只公示商家和问题，不公示您的姓名、电话和地址。",
                    "Only the business and the problem, never your name, telephone or address."),
     )  # fmt: skip
-    name: Text = ask("您的真实姓名", "Your real name", autocomplete="name", default="")
+    name: Line = ask("您的真实姓名", "Your real name", autocomplete="name", default="")
     phone: Phone = ask("您的电话", "Your telephone number", autocomplete="tel", default="",
         hint=Words("查询进度时要用后四位。", "You need its last four digits to follow progress."),
     )  # fmt: skip
@@ -95,8 +95,8 @@ class RegisterComplaint(Command):
     #: In which language she is written to; "" = Chinese.
     language: Text = ""
     files: tuple[NewFile, ...] = ()
-    address: Text = ask("您的地址", "Your address", autocomplete="street-address", default="")
-    agent: Text = ask("替别人投诉的，受托人的姓名", "If you complain for somebody: your name",
+    address: Line = ask("您的地址", "Your address", autocomplete="street-address", default="")
+    agent: Line = ask("替别人投诉的，受托人的姓名", "If you complain for somebody: your name",
         default="",
         hint=Words("为自己投诉的不用填。上面写消费者本人的姓名、电话和地址；授权委托书（写明委托事项、权限和期限，"
                    "由消费者签名）和受托人的身份证明，拍照上传，处理单位会核对原件。",

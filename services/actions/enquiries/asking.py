@@ -15,7 +15,7 @@ from events.log import Appended
 from events.words import Words
 from services import numbers
 from services.actions.change import Log, begin, change
-from services.actions.command import Command, Given, Mail, Phone, Text, ask
+from services.actions.command import Command, Given, Line, Mail, Phone, Text, ask
 from services.actions.enquiries.enquiry import Enquiry, Hour, OnEnquiry
 from services.actions.refused import Refused
 
@@ -33,7 +33,7 @@ class RecordEnquiry(Command):
     title: Text = ""
     hour: Hour = ""
     question: Given = ask("咨询什么？", "What is asked?", widget="area")
-    name: Text = ask("咨询人", "Who asks", default="")
+    name: Line = ask("咨询人", "Who asks", default="")
     phone: Phone = ask("电话", "Telephone number", default="")
     email: Mail = ask("电子邮箱", "E-mail address", default="")
     #: In which language who asks is written to; "" = Chinese.
@@ -75,7 +75,7 @@ class SubmitEnquiry(RecordEnquiry):
         hint=Words("不要写身份证号和银行卡号。要解决与商家的纠纷，请投诉。",
                    "Give no identity or bank card number. To settle a dispute, complain."),
     )  # fmt: skip
-    name: Text = ask("怎样称呼您？", "How may you be called?", default="", autocomplete="name")
+    name: Line = ask("怎样称呼您？", "How may you be called?", default="", autocomplete="name")
     phone: Phone = ask("您的电话", "Your telephone number", default="", autocomplete="tel",
         hint=Words("电话和电子邮箱至少填一项：有了答复，告诉您去看。",
                    "Give this or an e-mail address: you are told there once it is answered."),

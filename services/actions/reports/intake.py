@@ -22,7 +22,7 @@ from events.words import Words
 from services import numbers
 from services.actions.aggregate import Aggregate
 from services.actions.change import Log, begin, change, idempotency_key
-from services.actions.command import Command, Phone, Reason, Text, ask, one_of
+from services.actions.command import Command, Line, Phone, Reason, Text, ask, one_of
 from services.actions.refused import AlreadyDecided, Refused
 from services.actions.reports.report import OnReport, Report, query_hash, sealed
 from services.actions.together import Together
@@ -55,12 +55,12 @@ class RegisterReport(Command):
     files: tuple[NewFile, ...] = ()
     #: What only the reporter has besides the number; its hash is kept.
     code: Text = ""
-    respondent: Text = ask("您要举报哪一家？", "Whom do you report?", default="",
+    respondent: Line = ask("您要举报哪一家？", "Whom do you report?", default="",
         hint=Words("写营业执照、小票或者店铺页面上的名称；不知道就写特征和位置。",
                    "The name on the licence, the receipt or the shop's page; else what it looks "
                    "like and where it is."),
     )  # fmt: skip
-    respondent_address: Text = ask("它的地址在哪里？", "What is its address?", default="",
+    respondent_address: Line = ask("它的地址在哪里？", "What is its address?", default="",
         hint=Words("违法行为发生的地方。网店写平台和店铺名称。",
                    "Where it happens. For an online shop, the platform and the shop's name."),
     )  # fmt: skip
@@ -68,7 +68,7 @@ class RegisterReport(Command):
         "是哪一类问题？", "What kind of problem is it?", widget="select", options=CATEGORIES,
         default="other",
     )  # fmt: skip
-    product: Text = ask("涉及什么商品或者服务？", "Which goods or service?", default="")
+    product: Line = ask("涉及什么商品或者服务？", "Which goods or service?", default="")
     facts: Text = ask("发生了什么？有哪些线索？", "What happened? Which clues are there?",
         widget="area", default="",
         hint=Words("时间、地点、经过，您怎么知道的，有什么证据。不想让人认出您，就不要写只有您知道的细节。",
@@ -85,11 +85,11 @@ class RegisterReport(Command):
                    "It is verified all the same, and you follow it by number and query code; "
                    "but nobody can reach you."),
     )  # fmt: skip
-    name: Text = ask("您的姓名", "Your name", autocomplete="name", default="",
+    name: Line = ask("您的姓名", "Your name", autocomplete="name", default="",
         hint=Words("不匿名的，请填写姓名和电话。", "Name and telephone, unless you are anonymous."),
     )  # fmt: skip
     phone: Phone = ask("您的电话", "Your telephone number", autocomplete="tel", default="")
-    contact: Text = ask(
+    contact: Line = ask(
         "其他联系方式", "Another way to reach you", default="",
         hint=Words("例如电子邮箱、通讯地址。", "For example e-mail or a postal address."),
     )  # fmt: skip
