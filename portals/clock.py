@@ -86,6 +86,8 @@ def _typed(request: web.Request) -> dict[str, Any]:
         found[name] = [each.strip()[:60] for each in query.getall(key, []) if each.strip()][:MOST]
     if found["paused"]:
         found["pauses"].append(f"testing:{found['paused']}..{found['resumed']}")
+    elif tested := next((p for p in found["pauses"] if p.startswith("testing:")), ""):
+        found["paused"], _, found["resumed"] = tested.removeprefix("testing:").partition("..")
     return found
 
 

@@ -72,7 +72,7 @@ def _steps(made: Deadline) -> Iterator[Words]:
         yield _BEFORE_ALL.fill(since=made.rule.terms[0].since)
     elif term.length is None:
         yield _STARTED_PLAIN.fill(day=facts.start, what=made.rule.starts)
-        yield _NO_NUMBER
+        yield _NOT_NAMED if term.unit == "date" else _NO_NUMBER
     elif made.moments is not None:
         yield from _by_the_hour(made)
     elif made.nominal is None and not made.paused:
@@ -211,6 +211,10 @@ _STARTED_PLAIN = Words("{day}：{what}", "{day}: {what}")
 _NO_NUMBER = Words(
     "没有规定具体天数，所以不会显示逾期",
     "No number of days is laid down, so it is never shown as overdue",
+)
+_NOT_NAMED = Words(
+    "期限是记录中写明的日期；没有写明的，不会显示逾期",
+    "It ends on the date that the record itself names; without one it is never shown as overdue",
 )
 _BEFORE_ALL = Words(
     "这一天早于本平台保存的规定（最早的自{since}起施行），所以不计算期限",

@@ -386,6 +386,12 @@ def test_what_is_settled_says_when_and_whether_it_was_in_time() -> None:
         assert (line["state"], line["done_on"], line["late"]) == ("done", day, late)
 
 
+def test_where_the_record_names_the_date_that_is_said() -> None:
+    """Without a date in the question, nobody is told that there is none in the record."""
+    assert "期限是记录中写明的日期" in said(at("D2", "2026-11-02"))
+    assert "没有规定具体天数" in said(at("D3", "2026-11-02"))
+
+
 def test_a_date_in_the_record_is_the_date() -> None:
     made = due(RULES["D2"], date(2026, 11, 2), set_for=date(2026, 11, 22))
     assert made.safe == date(2026, 11, 22)

@@ -78,6 +78,8 @@ async def test_anybody_can_ask_a_clock(served: str) -> None:
     assert status == 200
     for part in ("14日不计", "2026年9月24日", "day--paused", "第二十三条", "中秋节"):
         assert part in text
+    assert 'name="paused" value="2026-07-20"' in text, "asked on, the pause is still there"
+    assert 'name="resumed" value="2026-08-03"' in text
     status, text = await read(f"{served}/clock?rule=C1&from=2026-09-24&pause=&profile=")
     assert status == 200
     assert "调休上班，照常计算：10月10日" in text
