@@ -16,7 +16,7 @@ from pydantic_core import ErrorDetails
 
 from events.terms import Money
 from events.words import Words
-from services.actions.command import Asked, Command, asked_fields
+from services.actions.command import Asked, Command, asked_fields, plain
 
 #: One answer out of what was posted; `_NOTHING` where there is none. Raises `Wrong`.
 Reader = Callable[[MultiMapping[Any]], Any]
@@ -181,7 +181,7 @@ def sentence(found: ErrorDetails, asked: Asked) -> Words:
     if _is_empty(found):
         return please(asked)
     if kind.endswith(("too_short", "too_long")):
-        return _length(asked.label, given, len(found["input"]))
+        return _length(asked.label, given, len(_seen(found["input"])))
     if kind in _TOO_SMALL:
         least = given[_TOO_SMALL[kind]]
         return Words(f"“{zh}”不能小于 {least}", f"“{en}” must be {least} or more")
@@ -204,8 +204,12 @@ def please(asked: Asked) -> Words:
 
 
 def _is_empty(found: ErrorDetails) -> bool:
-    typed = found["input"].strip() if isinstance(found["input"], str) else found["input"]
-    return found["type"] == "missing" or typed in ("", None, [], ())
+    return found["type"] == "missing" or _seen(found["input"]) in ("", None, [], ())
+
+
+def _seen(typed: Any) -> Any:
+    """What is seen of it: marks that nobody sees are no answer."""
+    return plain(typed).strip() if isinstance(typed, str) else typed
 
 
 def _length(label: Words, given: Mapping[str, Any], now: int) -> Words:

@@ -80,6 +80,12 @@ def test_everything_that_is_wrong_is_said_at_once_in_the_order_of_the_form() -> 
     assert found["willing"].zh == "请选择“愿意调解吗？”"
 
 
+def test_marks_that_nobody_sees_are_no_answer_and_are_not_counted() -> None:
+    found = errors(facts="\u202e \u2066", why="\u202e短\u2066")
+    assert found["facts"].zh == "请填写“发生了什么？”"
+    assert found["why"].zh == "“为什么登记？”至少写 5 个字，现在是 1 个"
+
+
 @pytest.mark.parametrize(
     ("typed", "words"),
     [
