@@ -175,11 +175,10 @@ def _said(row: Row) -> Words:
 
 
 async def _units(request: web.Request, kind: str) -> list[PartyRef]:
-    """The other units that can take it."""
-    found = [*await bodies.regulators(request)]
-    if "council" in CHARGED[kind].UNITS:
-        found = [*await bodies.councils(request), *found]
-    return [one for one in found if one.id != acting(request).party.id]
+    """The other units that can take it: of one's own kind first, the nearest first."""
+    own = acting(request).party
+    kinds = sorted(CHARGED[kind].UNITS, key=lambda each: each != own.kind)
+    return [one for one in await bodies.nearest(request, *kinds) if one.id != own.id]
 
 
 async def taker(request: web.Request, id: str, kind: str) -> Row:

@@ -10,6 +10,7 @@ from events.credit_code import fault, tidy
 from events.event import PartyRef
 from events.words import Code, Words, both
 from portals.pages import PLATFORM
+from portals.people import acting
 from services.divisions import Division, division, fujian, full_name, lineage, padded
 
 
@@ -21,6 +22,19 @@ async def councils(request: web.Request) -> list[PartyRef]:
 async def regulators(request: web.Request) -> list[PartyRef]:
     """The market regulators."""
     return [_party(row) for row in await request.app[PLATFORM].views.directory.regulators()]
+
+
+async def nearest(request: web.Request, *kinds: str) -> list[PartyRef]:
+    """Bodies of these kinds to hand a case to: kind by kind, those of one's own city first."""
+    directory = request.app[PLATFORM].views.directory
+    own = await directory.party(acting(request).party.id)
+    city = padded(own["division"])[:4] if own and own["division"] else "none"
+    found: list[PartyRef] = []
+    for kind in kinds:
+        rows = await (directory.regulators if kind == "regulator" else directory.councils)()
+        here = [row for row in rows if padded(row["division"]).startswith(city)]
+        found += map(_party, [*here, *(row for row in rows if row not in here)])
+    return found
 
 
 async def associations(request: web.Request) -> list[PartyRef]:

@@ -142,9 +142,9 @@ def _refuse_untimely(by: Acting, row: Row, kind: Kind) -> None:
 async def _bodies(request: web.Request, kind: Kind) -> list[PartyRef]:
     """To whom it can go."""
     if kind in (c.ReferClue, c.ForwardComplaint):
-        return await bodies.regulators(request)
+        return await bodies.nearest(request, "regulator")
     if kind is c.EntrustMediation:
-        return await bodies.councils(request)
+        return await bodies.nearest(request, "council")
     return []
 
 

@@ -9,11 +9,12 @@ from typing import Any
 import pytest
 
 from services.actions import enforcement as e
+from services.actions import parties
 from services.actions import people as p
 from services.platform import Platform
 from tests.caught_up import caught_up
 from tests.handing import handed_over
-from tests.people import GULOU, JINAN, LI, MINHAI, SECURITY, WANG
+from tests.people import ADMIN, GULOU, JINAN, LI, MINHAI, SECURITY, WANG
 from tests.portals.desks import send, shown
 from tests.portals.joined import at_desk
 from tests.portals.lodging import a_complaint
@@ -52,6 +53,26 @@ async def test_from_the_pool_to_a_colleague(platform: Platform) -> None:
             assert "承办人</dt><dd>吴芳" in page
         await shown(li, f"{here}/charge/hand-over", 403)
         await shown(li, f"{here}/charge/dance", 404)
+
+
+async def test_units_of_ones_own_kind_and_city_are_offered_first(platform: Platform) -> None:
+    entered = {}
+    for kind, enters in (("局", parties.EstablishRegulator), ("消委会", parties.EstablishCouncil)):
+        for level, division, name in (
+            ("city", "350200", "厦门"), ("county", "350203", "思明"), ("city", "350500", "泉州"),
+            ("county", "350502", "鲤城"), ("county", "350503", "丰泽"),
+        ):  # fmt: skip
+            command = enters(by=ADMIN, name=name + kind, level=level, division=division)
+            does = {"局": parties.establish_regulator, "消委会": parties.establish_council}[kind]
+            await platform.perform(does, command)
+            entered[name + kind] = command.ref
+    await caught_up(platform)
+    row = await a_complaint(platform, handler=entered["丰泽局"], by=LI)
+    async with at_desk(platform, "李强", "clerk", entered["丰泽局"]) as li:
+        form = await shown(li, f"{LIST}/{row['id']}/charge/hand-over")
+        offered = [name for _, name in options(form) if name in entered]
+        assert offered[:4] == ["泉州局", "鲤城局", "厦门局", "思明局"]
+        assert offered[4:7] == ["泉州消委会", "鲤城消委会", "丰泽消委会"]
 
 
 async def test_another_unit_takes_it_and_this_one_reads_on(platform: Platform) -> None:
