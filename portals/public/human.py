@@ -16,7 +16,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any, Protocol
-from unicodedata import normalize
 
 from aiohttp import web
 
@@ -27,6 +26,7 @@ from portals.limits import RUSH
 from portals.metrics import route_of
 from portals.pages import KEY, PLATFORM, SETTINGS, language
 from services import effort
+from services.actions.command import as_typed
 from services.actions.refused import Refused
 from services.messages import queue
 from services.messages.codes import CodeFor, sealed, subject_of
@@ -128,7 +128,7 @@ async def is_shown(request: web.Request) -> bool:
 async def let_in(request: web.Request, command: Reached, door: Door = COMPLAINT) -> None:
     """Without the work: by the code. Raises `Refused`, `TooMany`."""
     posted, (_, to) = await request.post(), reached_by(command.phone, command.email)
-    typed = normalize("NFKC", str(posted.get("code", ""))).replace(" ", "")
+    typed = as_typed(str(posted.get("code", "")))
     if to and typed:
         await _try(request, command.key, to, typed)
     elif to and (await _codes(request, to)).trouble:

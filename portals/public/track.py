@@ -6,7 +6,6 @@ What was sent online has a query code as well (`portals/query_code.py`), which d
 from __future__ import annotations
 
 from typing import Any
-from unicodedata import normalize
 
 from aiohttp import web
 
@@ -26,7 +25,7 @@ from portals.talking import talk_of_side
 from portals.web import OUT_OF_DATE, PLATFORM, forward, page, reshown
 from services import numbers
 from services.actions import complaints as c
-from services.actions.command import Asked
+from services.actions.command import Asked, as_typed
 from services.following import find_coded, find_mine
 from services.rights.complaints import OPEN
 from services.tries import MOST_FROM, TooMany, count_try, forget_tries, take_back
@@ -102,7 +101,7 @@ async def find(request: web.Request) -> web.StreamResponse:
     if viewer(request).stale:
         return await _asked_again(request, 422, FormState(values=values, notice=OUT_OF_DATE))
     number = numbers.tidy(str(values.get("number", "")))
-    digits = normalize("NFKC", str(values.get("digits", ""))).strip()
+    digits = as_typed(str(values.get("digits", "")))
     whole = is_code(digits) or (len(digits) == 4 and digits.isdecimal())
     errors = {n: w for n, w in _EMPTY.items() if not (number if n == "number" else whole)}
     if errors:

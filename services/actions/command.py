@@ -33,6 +33,12 @@ from events.words import Code, Words, in_words
 #: What nobody sees in a text: NUL, which PostgreSQL keeps in none, and marks after which it reads
 #: in another order than it stands (embeddings, overrides, isolates; Unicode TR 36, section 2.5).
 _UNSEEN = re.compile("[\0\u202a-\u202e\u2066-\u2069]")
+#: Anything that leaves a trace on paper: no blank, joiner, filler or mark alone.
+_SEEN = re.compile(
+    "[^\\s\u00ad\u115f\u1160\u180e\u200b-\u200f\u2060-\u2064\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0]"
+)
+#: What may stand between the digits of a number.
+_BETWEEN = re.compile("[-\\s\u200b-\u200f\u2060\ufeff]")
 Widget = Literal["text", "area", "date", "radios", "select", "yes_no", "number", "money", "hidden"]
 
 
@@ -93,8 +99,14 @@ def one_of(options: Code) -> AfterValidator:
 
 
 def plain(text: str) -> str:
-    """The text without what nobody sees: NUL and marks of direction."""
-    return text if text.isprintable() else _UNSEEN.sub("", text)
+    """The text without NUL and what turns it around; nothing, where nothing of it is seen."""
+    said = text if text.isprintable() else _UNSEEN.sub("", text)
+    return said if _SEEN.search(said) else ""
+
+
+def as_typed(number: str) -> str:
+    """A number as keys have it: wide digits, blanks and what telephones copy along forgiven."""
+    return _BETWEEN.sub("", normalize("NFKC", number))
 
 
 def _tidy(value: object) -> object:
@@ -113,7 +125,7 @@ def _credit_code(value: str) -> str:
 
 
 def _phone(value: str) -> str:
-    digits = normalize("NFKC", value).replace(" ", "").replace("-", "")
+    digits = as_typed(value)
     all_digits = digits.lstrip("+").isdigit() and digits.isascii()
     if value and not (all_digits and 7 <= len(digits) <= 15):
         wrong(

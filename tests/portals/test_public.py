@@ -449,3 +449,25 @@ async def test_what_stands_in_a_line_is_no_essay(platform: Platform, she: Client
     wrong = unescape(await go(she, page, 422, **PAGES[0] | {"respondent": "某" * 9_990}))
     assert "“您要投诉哪一家？”最多 200 个字，现在是 9990 个" in wrong
     await a_complaint(platform, by=IMPORTER, respondent="长" * 300)
+
+
+@pytest.mark.parametrize("nothing", ["\u200b", "\u3164", "\u2800 \ufeff", "\u200f\u200e"])
+async def test_a_name_that_nobody_sees_is_no_name(she: Client, nothing: str) -> None:
+    page = await (await she.get("/complain")).text()
+    for typed in PAGES[:3]:
+        page = await go(she, page, **typed)
+    wrong = unescape(await go(she, page, 422, **PAGES[3] | {"name": nothing, "address": nothing}))
+    assert "请填写您的真实姓名" in wrong
+    assert "请填写您的地址" in wrong
+
+
+async def test_what_telephones_copy_along_with_a_number_is_forgiven(
+    platform: Platform, she: Client
+) -> None:
+    page = await (await she.get("/complain")).text()
+    for typed in PAGES[:3]:
+        page = await go(she, page, **typed)
+    copied = PAGES[3] | {"phone": "\u202d138\u00a00000\u20601234\u202c\u200e"}
+    number = number_on(await go(she, await go(she, page, **copied), to="send"))
+    await caught_up(platform)
+    assert number in await follow(she, number, "\u200e1234\ufeff")
