@@ -77,11 +77,16 @@ def acts_on(record: c.Complaint, lead: c.Complaint | None) -> list[Row]:
 def her_turn(record: c.Complaint, acts: list[Row]) -> Words | None:
     """What the case waits for from her, if for anything; how it was is asked when it has ended."""
     asked = (each["url"].rpartition("/")[2] for each in acts if each["asked"])
-    said = ("performed", "default") if record.outcome_stated else ()
+    open_ = record.state == "agreed" and not record.outcome_stated
+    said = () if open_ else ("performed", "default")
     first = next((slug for slug in asked if slug in _WAITS and slug not in said), "")
     if first == "identity" and record.proof_until is not None:
-        return _PROVE.fill(until=record.proof_until)
+        return _prove(record.proof_until)
     return _WAITS.get(first)
+
+
+def _prove(until: date) -> Words:
+    return (_PROVE if until >= today() else _PROVE_LATE).fill(until=until)
 
 
 def _is_asked(record: c.Complaint, slug: str) -> bool:
@@ -148,7 +153,7 @@ async def _intro(request: web.Request, record: c.Complaint, kind: Kind) -> Words
         case c.AnswerInvitation:
             return invited_to(record)
         case c.GiveIdentityProof if record.proof_until is not None:
-            return _PROVE.fill(until=record.proof_until)
+            return _prove(record.proof_until)
     return None
 
 
@@ -213,4 +218,8 @@ _WAITS = {
     "session": Words("请答复能否参加调解。", "Please say whether you come to the session."),
     "message": Words("请答复承办单位的消息。", "Please answer the message."),
 }
+_PROVE_LATE = Words(
+    "原定 {until} 前提供，已经过了。请尽快提供，否则投诉可能不予受理。",
+    "It was due by {until}. Please do so soon, or the complaint may be refused.",
+)
 ROUTES = [web.get(HERE + "/{act}", form), web.post(HERE + "/{act}", do)]

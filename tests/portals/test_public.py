@@ -437,8 +437,10 @@ async def test_whoever_says_that_it_was_not_kept_reads_who_looks_into_it(
     agreed = c.RecordAgreement(**on, remedy="refund", terms="退款一百元")
     await platform.perform(c.record_agreement, agreed)
     assert "轮到谁 民 您 为什么 请说明商家有没有照协议做" in await _turn(platform, she, row)
-    hers = c.StateOutcome(by=c.complainant(row["id"]), complaint=row["id"], settled=False)
-    await platform.perform(c.state_outcome, hers)
+    hers = {"by": c.complainant(row["id"]), "complaint": row["id"]}
+    await platform.perform(c.report_performance, c.ReportPerformance(**hers, occurred_on=then))
+    assert "轮到谁 民 您" not in await _turn(platform, she, row), "she has said so"
+    await platform.perform(c.state_outcome, c.StateOutcome(**hers, settled=False))
     said = await _turn(platform, she, row)
     assert f"轮到谁 监 {GULOU.name}" in said
     assert "了解未履行的情况并回访" in said
@@ -471,3 +473,15 @@ async def test_what_telephones_copy_along_with_a_number_is_forgiven(
     number = number_on(await go(she, await go(she, page, **copied), to="send"))
     await caught_up(platform)
     assert number in await follow(she, number, "\u200e1234\ufeff")
+
+
+async def test_a_day_that_has_passed_is_not_told_as_one_to_come(
+    platform: Platform, she: Client
+) -> None:
+    then = today() - timedelta(days=20)
+    row = await a_complaint(platform, GULOU, LI, occurred_on=then)
+    asks = c.RequestIdentityProof(
+        by=LI, complaint=row["id"], occurred_on=then, until=then + timedelta(days=9), what="身份证"
+    )
+    await platform.perform(c.request_identity_proof, asks)
+    assert "前提供，已经过了。请尽快提供" in await _turn(platform, she, row)
