@@ -10,6 +10,7 @@ from portals.enterprise import (
     directives,
     home,
     interviews,
+    letters,
     people,
     pledges,
     published,
@@ -22,6 +23,7 @@ from portals.firm_figures_read import NAV as NAV_FIGURES
 ROUTES = [
     *home.ROUTES,
     *directives.ROUTES,
+    *letters.ROUTES,
     *complaints.ROUTES,
     *interviews.ROUTES,
     *comparisons.ROUTES,

@@ -83,6 +83,7 @@ async def complaint(request: web.Request) -> web.StreamResponse:
         row=row,
         state=c.STATES[row["state"]],
         category=CATEGORIES[row["category"]],
+        unopened=_unopened(request, record),
         matter=said["matter"],
         proposal=said["proposal"],
         terms=said["terms"],
@@ -99,6 +100,12 @@ async def complaint(request: web.Request) -> web.StreamResponse:
         entries=history(await views.trail.of_record(id), WITHHELD),
         show=request.query.get("show", "all"),
     )
+
+
+def _unopened(request: web.Request, record: c.Complaint) -> bool:
+    """Whether a letter for the business has not arrived yet."""
+    by, letters = acting(request), record.letters.values()
+    return any(not each.effective and record.may_see_letter(by, each.id) for each in letters)
 
 
 def _asked(record: c.Complaint, slug: str) -> bool:
