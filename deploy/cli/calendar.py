@@ -31,7 +31,7 @@ def load(
         bool, typer.Option("--dry-run", help=t("只看影响", "Only show the effect"))
     ] = False,
 ) -> None:
-    paper = _paper(file)
+    paper = paper_in(file)
 
     async def work(platform: Platform) -> None:
         await platform.catch_up()
@@ -63,7 +63,8 @@ def show(year: Year) -> None:
     run(work)
 
 
-def _paper(file: Path) -> Paper:
+def paper_in(file: Path) -> Paper:
+    """The arrangement in a file; one that cannot be read is said, and ends the command."""
     try:
         with file.open("rb") as opened:
             return read_paper(opened.read(MOST_BYTES + 1), file.name)

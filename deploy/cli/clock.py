@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from deploy.cli.calendar import paper_in
 from deploy.cli.said import fail, language, out, t
 from events.words import Words
 from services.clocks.asked import Asked, BadQuestion, a_day, answer
@@ -16,7 +17,6 @@ from services.clocks.calendar import Calendar, Year, china
 from services.clocks.deadline import Deadline
 from services.clocks.explaining import explanation
 from services.clocks.rules import PROFILES
-from services.timekeeping.papers import BadPaper, read_paper
 from services.timekeeping.times import days_of
 
 _EXAMPLE = "2026-09-24"
@@ -75,12 +75,7 @@ def _calendar(files: Sequence[Path]) -> Calendar:
     """The shipped calendar with these arrangements; one that cannot be read is said."""
     found = china()
     for file in files:
-        try:
-            paper = read_paper(file.read_bytes(), file.name)
-        except BadPaper as bad:
-            fail(bad.words.zh, bad.words.en, 2)
-        except OSError as wrong:
-            fail(f"不能读取 {file}：{wrong.strerror}", f"Cannot read {file}: {wrong.strerror}", 2)
+        paper = paper_in(file)
         days = days_of(paper.days)
         version = 1 + (found.years[paper.year].version if found.known(paper.year) else 0)
         found = found.with_year(Year(paper.year, days, version, paper.source, paper.sha256))

@@ -17,10 +17,12 @@ from portals.pages import viewer
 from portals.web import OUT_OF_DATE, PLATFORM, acting, forward, page, reshown
 from services import access
 from services.actions.calendars import LoadCalendarYear, load_calendar_year
-from services.actions.refused import NotAllowed, Refused
+from services.actions.refused import NotAllowed, NotFound, Refused
+from services.clocks.calendar import Year
 from services.clocks.shipped import FIRST, LAST
 from services.timekeeping.papers import MOST_BYTES, BadPaper, Paper, read_paper
 from services.timekeeping.previewing import preview
+from services.timekeeping.times import days_of
 
 HERE = "/admin/calendars"
 CRUMBS = [*HOME, (HERE, Words("放假安排", "Holidays"))]
@@ -44,6 +46,22 @@ def _missing(loaded: list[dict[str, Any]]) -> list[int]:
     return [year for year in (today().year, today().year + 1) if year not in known]
 
 
+async def one_year(request: web.Request) -> web.StreamResponse:
+    """The arrangement of a year that counts now: its days off and its make-up days."""
+    calendar = request.app[PLATFORM].views.obligations.times.calendar
+    year = calendar.years.get(int(request.match_info["year"]))
+    if year is None:
+        raise NotFound(Words("没有这一年的放假安排", "There is no arrangement of this year"))
+    return await page(
+        request, "admin/calendar_year.html", title=_title(year.year), breadcrumbs=CRUMBS,
+        arranged=year, near=[y for y in (year.year - 1, year.year + 1) if calendar.known(y)],
+    )  # fmt: skip
+
+
+def _title(year: int) -> Words:
+    return Words(f"{year} 年放假安排", f"Arrangement of {year}")
+
+
 @reshown
 async def look(request: web.Request) -> web.StreamResponse:
     """What the chosen file would change: nothing is loaded yet."""
@@ -64,11 +82,10 @@ async def look(request: web.Request) -> web.StreamResponse:
 async def _previewed(request: web.Request, paper: Paper, content: str) -> web.StreamResponse:
     found = await preview(request.app[PLATFORM].views.obligations, paper)
     return await page(
-        request, "admin/calendar.html", title=Words(
-            f"{paper.year} 年放假安排", f"Arrangement of {paper.year}"
-        ),
-        breadcrumbs=CRUMBS, paper=paper, found=found, said=found.said(), content=content,
-        key=str(new_id()), days_off=sum(day.off for day in paper.days),
+        request, "admin/calendar.html", title=_title(paper.year), breadcrumbs=CRUMBS,
+        paper=paper, found=found, said=found.said(), content=content, key=str(new_id()),
+        days_off=sum(day.off for day in paper.days),
+        arranged=Year(paper.year, days_of(paper.days)),
     )  # fmt: skip
 
 
@@ -109,6 +126,7 @@ _NOT_SYSTEM = Words(
 
 ROUTES = [
     web.get(HERE, operators(calendars)),
+    web.get(HERE + r"/{year:\d{4}}", operators(one_year)),
     web.post(HERE + "/look", operators(look)),
     web.post(HERE, operators(load)),
 ]

@@ -53,6 +53,16 @@ class Year:
             f"arrangement of {self.year}, version {self.version} ({where.en})",
         )
 
+    @property
+    def breaks(self) -> list[Span]:
+        """Its days off, run by run, with the holidays they are for."""
+        return [span for span in Calendar({self.year: self}).spans if span.first in self.days]
+
+    @property
+    def makeups(self) -> list[tuple[date, Words]]:
+        """Its make-up days, and for which holiday each is worked."""
+        return [(day, what.name) for day, what in sorted(self.days.items()) if not what.off]
+
 
 @dataclass(frozen=True)
 class Span:

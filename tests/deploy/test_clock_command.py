@@ -48,7 +48,7 @@ def test_an_arrangement_can_be_given_as_a_file(tmp_path: Path) -> None:
     assert "（暂定）" not in said
     file.write_bytes(b"{}")
     assert "没有年份" in refused("C1", "2026-12-24", arranged=[file])
-    assert "不能读取" in refused("C1", "2026-12-24", arranged=[tmp_path / "none.json"])
+    assert "读不了文件" in refused("C1", "2026-12-24", arranged=[tmp_path / "none.json"])
 
 
 def test_what_may_not_be_done_before_a_day() -> None:
