@@ -132,7 +132,7 @@ _NEXT = {
 
 def milestone(row: Row) -> Words:
     """A milestone as a sentence."""
-    words = _MILESTONES[row["what"]]
+    words = _BY.get((row["what"], row["kind"])) or _MILESTONES[row["what"]]
     amount = Money(minor=row["amount"], currency=row["currency"]) if row["amount"] else None
     codes = _CODES.get(row["what"])
     return words.fill(
@@ -148,6 +148,38 @@ _CODES: dict[str, Code] = {
     "agreement-reached": REMEDIES,
     "mediation-terminated": TERMINATION_GROUNDS,
     "directive-issued": DIRECTIVES,
+}
+#: Where it says more who did it: herself, or the business.
+_BY = {
+    ("recusal-requested", "consumer"): Words(
+        "您申请调解人员回避，调解中止", "You challenged the mediator; mediation rests"
+    ),
+    ("recusal-requested", "enterprise"): Words(
+        "商家申请调解人员回避，调解中止", "The business challenged the mediator; mediation rests"
+    ),
+    ("proposal-answered", "consumer"): Words("您答复了方案", "You answered the proposal"),
+    ("proposal-answered", "enterprise"): Words(
+        "商家答复了方案", "The business answered the proposal"
+    ),
+    ("agreement-performed", "consumer"): Words(
+        "您说明协议已经履行", "You said that the agreement was kept"
+    ),
+    ("agreement-performed", "enterprise"): Words(
+        "商家说明协议已经履行", "The business said that the agreement was kept"
+    ),
+    ("default-reported", "consumer"): Words(
+        "您反映协议没有履行", "You reported that the agreement is not kept"
+    ),
+    ("direct-settlement-confirmed", "consumer"): Words(
+        "您确认已经和解", "You confirmed the settlement"
+    ),
+    ("consent-given", "consumer"): Words("您表示同意一项", "You gave a consent"),
+    ("consent-given", "enterprise"): Words("商家表示同意一项", "The business gave a consent"),
+    ("consent-withdrawn", "consumer"): Words("您撤回了一项同意", "You withdrew a consent"),
+    ("consent-withdrawn", "enterprise"): Words(
+        "商家撤回了一项同意", "The business withdrew a consent"
+    ),
+    ("complaint-withdrawn", "consumer"): Words("您撤回了投诉", "You withdrew the complaint"),
 }
 _MILESTONES = {
     "complaint-registered": Words("{body}收到投诉", "{body} received the complaint"),

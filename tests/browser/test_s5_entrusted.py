@@ -97,7 +97,7 @@ async def the_mediator_is_challenged(
     await consumer.follows("回避")
     await consumer.fills(why="他是店主的表亲")
     await consumer.presses("申请")
-    await consumer.sees("有一方申请调解人员回避，调解中止")
+    await consumer.sees("您申请调解人员回避，调解中止")
     await council.opens(theirs)
     assert await council.page.locator(f"a[href='{theirs}/held']").count() == 0
     await council.opens(f"{theirs}/held", status=409)

@@ -78,6 +78,7 @@ async def it_rests_while_the_mediator_is_challenged(
 ) -> None:
     page = await consumer.sends(f"{TRACK}/recusal", why="调解人员是商家的亲戚")
     assert "恢复以后再答复能否参加" in page
+    assert "您申请调解人员回避，调解中止" in page
     assert f"{TRACK}/session" not in page, "no way to what is refused now"
     async with person(served, "fuzhou.head") as head:
         await head.sends(f"{path}/recusal-decision", granted="no", reason="没有亲属关系")

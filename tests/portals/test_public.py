@@ -324,7 +324,7 @@ async def test_she_withdraws_what_is_open(platform: Platform, she: Client) -> No
     assert short.status == 422
     sent = {**fields(form), "reason": "商家已经退款"}
     done = await (await she.post("/track/complaint/withdraw", data=sent)).text()
-    assert "投诉已撤回" in done
+    assert "您撤回了投诉" in done
     row = await platform.views.complaints.numbered(number)
     assert row is not None
     assert row["state"] == "withdrawn"
