@@ -72,7 +72,10 @@ async def test_who_only_has_the_address_gets_no_file(platform: Platform) -> None
         await publish(platform)
         answer = await other.get(f"{address}/proof", allow_redirects=False)
         assert (answer.status, answer.headers["Location"][:7]) == (303, "/track?")
+        leads_on = 'class="govuk-button" href="/track/complaint"'
+        assert leads_on in await (await she.get(address)).text()
         page = await (await other.get(address)).text()
+        assert leads_on not in page
         assert f"{address}/proof" not in page
 
 
