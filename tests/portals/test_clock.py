@@ -84,6 +84,20 @@ def test_after_the_safe_day_the_latest_is_shown_to_which_is_counted(
     assert settled.endswith("期限 2026年10月8日" if lang == "zh" else "due 8 October 2026")
 
 
+@pytest.mark.parametrize(
+    ("done", "told"), [(date(2026, 11, 10), True), (date(2026, 11, 16), False)]
+)
+def test_what_was_entered_as_done_in_time_after_it_was_late_is_told(
+    lang: str, done: date, told: bool
+) -> None:
+    """Due on 11 November, noted as late, and then entered with an earlier date."""
+    clock = environment().get_template("parts/kit.html").module.clock  # type: ignore[attr-defined]
+    line = clock_line(due(RULES["C1"], SINCE), date(2026, 11, 30), done)
+    html = str(clock(line | {"breached": date(2026, 11, 11), "explained": ""}))
+    said = {"zh": "期限过后才补录为按期办理", "en": "was entered only afterwards"}
+    assert (said[lang] in html) == told
+
+
 def test_without_a_number_of_days_there_is_no_limit(lang: str) -> None:
     """What was waited for so long is said, and no more."""
     expected = {
