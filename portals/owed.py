@@ -123,7 +123,12 @@ def card(row: Row, address: Address | None = None, on: date | None = None) -> Ro
 def _clock(row: Row, made: Deadline, on: date) -> Row:
     """The clock with what was said of it: an earlier date, that it was missed, and why."""
     line = _line(made.rule.id, row["profile"], made.facts, made.calendar, on, row["done_on"])
-    return line | {name: row[name] for name in ("was", "breached", "explained", "explained_by")}
+    return line | said_of(row)
+
+
+def said_of(row: Row) -> Row:
+    """What was said of a clock: an earlier date, that it was missed, and why."""
+    return {name: row[name] for name in ("was", "breached", "explained", "explained_by")}
 
 
 @lru_cache(maxsize=10_000)

@@ -27,7 +27,7 @@ from portals.internal_notes import notes_for
 from portals.letters import Letters, letter_routes
 from portals.many import picking
 from portals.narrowing import narrowed, nothing
-from portals.owed import history
+from portals.owed import history, said_of
 from portals.places import places
 from portals.remembered import remembered
 from portals.report_code import shown_code
@@ -188,12 +188,18 @@ async def record(request: web.Request) -> web.StreamResponse:
 
 
 async def _clock(request: web.Request, row: Row) -> Row | None:
-    """The time to verify, with its pauses and extension, from the events themselves."""
+    """The time to verify, with its pauses and extension, from the events themselves.
+
+    And what was said of it since: that it was missed, and why.
+    """
     events = await request.app[PLATFORM].log.load(row["id"])
     facts = facts_of(events, RULES["C5"], since=row["since"])
     if facts is None:
         return None
-    return clock_line(deadline(RULES["C5"], facts, in_force()), today(), row["decided_on"])
+    line = clock_line(deadline(RULES["C5"], facts, in_force()), today(), row["decided_on"])
+    owed = await request.app[PLATFORM].views.obligations.of_record(str(row["id"]))
+    runs = sorted((each["since"], each["id"], each) for each in owed if each["rule"] == "C5")
+    return line | (said_of(runs[-1][-1]) if runs else {})
 
 
 async def _together(request: web.Request, row: Row) -> list[Row]:

@@ -115,7 +115,7 @@ async def test_who_is_late_says_why(platform: Platform) -> None:
         handler=GULOU, complainant=Personal(subject=SUBJECT), told=Personal(subject=SUBJECT),
     )  # fmt: skip
     await platform.log.append([Append(record, 0, [lodged])])
-    row = await _late(platform, str(record))
+    row = await _said(platform, str(record), "breached")
     here = f"/late?clock={row['id']}"
     async with signed_in(platform, LI) as client:
         assert here in await shown(client, "/late")
@@ -142,17 +142,18 @@ async def test_a_report_says_the_date_of_the_arrangement_that_was_loaded(
     await platform.log.append([Append(record, 0, [told])])
     away = loading(paper(2026, days("2026-11-03", 8), []))
     await platform.perform(load_calendar_year, away)
-    await caught_up(platform)
+    await _said(platform, str(record), "was")
     async with signed_in(platform, LI) as client:
         page = await shown(client, f"/regulator/reports/{record}")
     assert "2026年12月1日（周二）截止" in page
+    assert "原为 2026年11月23日" in page
 
 
-async def _late(platform: Platform, record: str) -> dict[str, Any]:
-    """Its obligation, once the clock process has said that it is late."""
+async def _said(platform: Platform, record: str, what: str) -> dict[str, Any]:
+    """Its obligation, once the clock process has said this of it."""
     while True:
         await caught_up(platform)
         (row,) = await platform.views.obligations.of_record(record)
-        if row["breached"]:
+        if row[what]:
             return row
         await asyncio.sleep(0.1)
