@@ -42,6 +42,8 @@ ELSEWHERE = {
     "/track/complaint/enquiries/{enquiry}": "test_enquiries.py",
     "/report/mine/letters/{letter}.pdf": "test_report_letters.py",
     "/report/mine/letters/{letter}/open": "test_report_letters.py",
+    "/enterprise/complaints/{id}/letters/{letter}.pdf": "test_enterprise.py",
+    "/enterprise/complaints/{id}/letters/{letter}/open": "test_enterprise.py",
     "/track/complaint/session.ics": "tests/journeys/test_appointment.py",
     "/enterprise/complaints/{id}/session.ics": "tests/journeys/test_appointment.py",
     "/late": "test_clock_page.py",
