@@ -7,6 +7,7 @@ from events.words import Words
 
 #: What figures count besides the grounds of a termination.
 CLASSES = {
+    "afterwards": Words("已记录逾期，之后才补录为按期", "noted as late, entered as in time later"),
     "open": Words("未到期", "not due yet"),
     "no_limit": Words("已答复，没有法定期限", "answered, no limit laid down"),
     "withdrawn": Words("撤回", "withdrawn"),

@@ -14,8 +14,9 @@ from typing import NamedTuple
 
 import msgspec
 
+from events.clocks import ClockBreached
 from events.complaints import ComplaintRegistered
-from events.event import PartyRef, Recorded
+from events.event import CHINA, PartyRef, Recorded
 from services.clocks.calendar import Calendar
 from services.clocks.deadline import deadline
 from services.clocks.facts import facts_of
@@ -26,13 +27,14 @@ from services.views.obligations.obligations import owed
 from services.views.view import Change, Put, Row
 
 #: Raised with every change of what is counted; figures of two versions are never compared.
-METHOD = 2  # 2: classes under five are kept back within a group; what was accepted
+#: 2: classes under five are kept back within a group; what was accepted.
+#: 3: what was noted as late stays so, also where it is entered as done in time afterwards.
+METHOD = 3
 #: Obligations by what they are counted as.
 _OWED = {
     "decision": "decision", "mediation": "mediation", "answer": "regulator_council",
     "result": "regulator_council", "entrusted": "council_regulator", "settle": "enterprise_desk",
 }  # fmt: skip
-TIMES = ("in_time", "late", "open", "no_limit")
 
 
 class Figures(msgspec.Struct, frozen=True):
@@ -62,8 +64,10 @@ def counted(events: Iterable[Recorded], first: date, end: date, on: Setting) -> 
     for course in _told(course for course in courses if not course.reversed):
         tallied.course(course)
     told = {course.id for course in tallied.courses}
-    for row in _debts(known):
+    noted = {each.event.clock for each in known if isinstance(each.event, ClockBreached)}
+    for row in debts(known):
         if _complaint_of(row, streams) in told and row["done_by"] not in _NOT_ASKED:
+            row["noted"] = str(row["id"]) in noted
             tallied.debt(row, _ended(row, streams[row["record"]], on))
     return sorted(tallied.figures(), key=lambda each: (each.body.kind, each.body.name))
 
@@ -124,8 +128,8 @@ class _Tally:
 # -- what was owed -----------------------------------------------------------------------
 
 
-def _debts(known: Iterable[Recorded]) -> Iterator[Row]:
-    """Every obligation that these events open, as the last of them left it."""
+def debts(known: Iterable[Recorded]) -> Iterator[Row]:
+    """Every obligation that these events open, as the last of them left it, and when that was."""
     rows: dict[str, dict[str, Row]] = defaultdict(dict)
     for each in known:
         for write in owed(each):
@@ -136,7 +140,14 @@ def _debts(known: Iterable[Recorded]) -> Iterator[Row]:
                 for row in rows[write.where["record"]].values():
                     if all(row[name] == value for name, value in write.where.items()):
                         row |= write.columns
+                        if "done_on" in write.columns:
+                            row["entered_on"] = _day(each)
     yield from (row for of in rows.values() for row in of.values() if row["what"] in _OWED)
+
+
+def _day(each: Recorded) -> date:
+    """On which day it was entered, whatever day it says."""
+    return each.recorded_at.astimezone(CHINA).date()
 
 
 def _complaint_of(row: Row, streams: dict[str, list[Recorded]]) -> str:
@@ -145,7 +156,10 @@ def _complaint_of(row: Row, streams: dict[str, list[Recorded]]) -> str:
 
 
 def _ended(row: Row, stream: list[Recorded], on: Setting) -> str:
-    """In time, late (also what is open after its latest day), open, or without a limit."""
+    """In time, late (also what is open after its latest day), open, or without a limit.
+
+    What the log had noted as late before it was entered as done in time is a class of its own.
+    """
     rule = by_profile(row["rule"], on.profile(row["debtor"]))
     facts = facts_of(stream, rule, row["since"], row["set_for"])
     assert facts is not None
@@ -155,4 +169,6 @@ def _ended(row: Row, stream: list[Recorded], on: Setting) -> str:
     done = on.as_at if row["open"] else row["done_on"]
     if done > latest:
         return "late"
-    return "open" if row["open"] else "in_time"
+    if row["open"]:
+        return "open"
+    return "afterwards" if row["noted"] and row["entered_on"] > latest else "in_time"

@@ -15,9 +15,10 @@ from uuid import UUID
 
 from events.event import CHINA, Recorded
 from events.words import Words
+from services.actions.clocks import late_stream
 from services.actions.refused import NotFound
 from services.clocks.deadline import months_after
-from services.indicators.counting import Figures, Setting, counted
+from services.indicators.counting import Figures, Setting, counted, debts
 
 if TYPE_CHECKING:
     from events.log import Log
@@ -77,8 +78,15 @@ async def _events(log: Log, views: Views, part: Part, upto: int) -> list[Recorde
     found: list[Recorded] = []
     after = ""
     while ids := await part(after):
-        found += await log.of_streams(ids, upto)
         made = await views.followups.made_of([str(id) for id in ids])
-        found += await log.of_streams(made, upto)
+        of_these = [*await log.of_streams(ids, upto), *await log.of_streams(made, upto)]
+        found += [*of_these, *await _noted(log, of_these, upto)]
         after = str(ids[-1])
     return found
+
+
+async def _noted(log: Log, events: list[Recorded], upto: int) -> list[Recorded]:
+    """Where it stands of what these events owed that it was late."""
+    owed = sorted(debts(events), key=lambda row: str(row["id"]))
+    streams = [late_stream(UUID(row["record"]), row["id"]) for row in owed]
+    return await log.of_streams(streams, upto) if streams else []

@@ -45,12 +45,14 @@ class Definition(NamedTuple):
 
 #: Classes of a group that say by which ground mediation was terminated.
 GROUNDS = tuple(f"T{n}" for n in range(1, 9))
-_DONE = ("in_time", "late")
-_BESIDE = ("open", "no_limit")
+_DONE = ("in_time", "afterwards", "late")
+_BESIDE = ("afterwards", "open", "no_limit")
 _TIMELY = Words(
-    "分母是已经答复的和已过最迟日期还没有答复的；没到期的、没有法定期限的另列，不在分母中",
-    "Out of what was answered or is past its latest day; what is not due yet or has no limit "
-    "stands beside it and is not in n",
+    "分母是已经答复的和已过最迟日期还没有答复的；已记录逾期、之后才补录为按期的不算按时，另列件数；"
+    "没到期的、没有法定期限的另列，不在分母中",
+    "Out of what was answered or is past its latest day; what was noted as late and entered as in "
+    "time afterwards does not count as in time and is told beside it; what is not due yet or has "
+    "no limit stands beside it and is not in n",
 )
 RATES = (
     Definition("decision", "decision", ("in_time",), _DONE, _BESIDE,

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from hypothesis import strategies as st
 
 from events import complaints as e
-from events.event import Acting, Event, PartyRef, Personal, Recorded
+from events.clocks import ClockBreached
+from events.event import Acting, Event, PartyRef, Personal, Recorded, system
 from events.sharing import CaseRestricted
 from tests.people import COUNCIL, GULOU, LI, MINHAI, ZHAO, acting
 
 FIRST, END = date(2026, 11, 1), date(2026, 12, 1)
+NOON = time(4)  # in China
 _WHO = Personal(subject="s", fields={"name": "林月"})
 _TOLD = Personal(subject="s", fields={"facts": "充电器发热"})
 FIRM = acting("企业联络人", MINHAI, "contact")
@@ -47,6 +49,10 @@ class Story(NamedTuple):
     settle: str = "not"
     referred: str = "not"
     answered_after: int = 0
+    #: Whether the log had noted that the decision was late; how many days after they happened
+    #: things were entered.
+    noted: bool = False
+    entered_after: int = 200
 
 
 stories = st.lists(
@@ -58,6 +64,7 @@ stories = st.lists(
         restricted=st.booleans(), tested_after=st.integers(0, 70),
         testing=st.none() | st.integers(0, 30), settle=st.sampled_from(ASKED),
         referred=st.sampled_from(ASKED), answered_after=st.integers(0, 25),
+        noted=st.booleans(), entered_after=st.integers(0, 12),
     ),
     max_size=25,
 )  # fmt: skip
@@ -67,14 +74,29 @@ def events_of(told: list[Story]) -> list[Recorded]:
     """The events of all of them, in places of a log."""
     found: list[Recorded] = []
     for n, story in enumerate(told, start=1):
-        for version, (event, _) in enumerate(_events(n, story), start=1):
-            found.append(
-                Recorded(
-                    stream=UUID(int=n), version=version, position=len(found) + 1,
-                    recorded_at=datetime(2027, 3, 1, tzinfo=UTC), event=event,
-                )
-            )  # fmt: skip
+        for version, (event, on) in enumerate(_events(n, story), start=1):
+            entered = datetime.combine(on, NOON, UTC) + timedelta(days=story.entered_after)
+            found.append(_recorded(UUID(int=n), version, len(found) + 1, entered, event))
+        if story.noted:
+            noted = _late(n, story)
+            found.append(_recorded(UUID(int=10**6 + n), 1, len(found) + 1, noted[1], noted[0]))
     return found
+
+
+def _recorded(stream: UUID, version: int, at: int, when: datetime, event: Event) -> Recorded:
+    return Recorded(stream=stream, version=version, position=at, recorded_at=when, event=event)
+
+
+def _late(n: int, story: Story) -> tuple[Event, datetime]:
+    """That the decision was late, as the clocks note it."""
+    day = FIRST + timedelta(days=story.day)
+    body = COUNCIL if story.council else GULOU
+    event = ClockBreached(
+        by=system("clock"), clock=f"{UUID(int=n)}:decision:1", record=str(UUID(int=n)),
+        number=f"GZ-2026-{n:06}-C", rule="C1", what_zh="决定是否受理", what_en="decide",
+        debtor=body, latest=day,
+    )  # fmt: skip
+    return event, datetime.combine(day, NOON, UTC) + timedelta(days=11)
 
 
 def _events(n: int, story: Story) -> Iterator[tuple[Event, date]]:

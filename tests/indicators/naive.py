@@ -19,8 +19,13 @@ GROUPS = (
 def count(events: list[Recorded], first: date, end: date, as_at: date) -> dict[str, Any]:
     """body id -> (received, group -> class -> how many)."""
     cases: dict[Any, list[Any]] = {}
+    late, entered = set(), {}
     for each in events:
+        if each.event.TOPIC == "clock-breached":
+            late.add(each.event.number)  # type: ignore[attr-defined]
+            continue
         cases.setdefault(each.stream, []).append(each.event)
+        entered[id(each.event)] = each.recorded_at.date()
     result: dict[str, Any] = {}
     told: list[Any] = []
     for body in {case[0].handler.id for case in cases.values()}:
@@ -34,7 +39,7 @@ def count(events: list[Recorded], first: date, end: date, as_at: date) -> dict[s
             mine = [case for case in mine if case not in secret]
         told += mine
         if mine:
-            result[body] = (len(mine), _groups(mine, body, as_at))
+            result[body] = (len(mine), _groups(mine, as_at, late, entered))
     for case in told:
         _referred(case, result)
     return result
@@ -50,7 +55,9 @@ def _referred(case: list[Any], result: dict[str, Any]) -> None:
         counts[how] = counts.get(how, 0) + 1
 
 
-def _groups(mine: list[Any], body: str, as_at: date) -> dict[str, dict[str, int]]:
+def _groups(
+    mine: list[Any], as_at: date, late: set[str], entered: dict[int, date]
+) -> dict[str, dict[str, int]]:
     groups: dict[str, Counter[str]] = {name: Counter() for name in GROUPS}
     for case in mine:
         when = {event.TOPIC: event for event in case}
@@ -60,7 +67,10 @@ def _groups(mine: list[Any], body: str, as_at: date) -> dict[str, dict[str, int]
         withdrawn = when.get("complaint-withdrawn")
         if decided or not withdrawn:
             last = _after_working(case[0].occurred_on, 7) if regulator else None
-            groups["decision"][_how(decided, last, as_at)] += 1
+            how = _how(decided, last, as_at)
+            if last and how == "in_time" and case[0].number in late and entered[id(decided)] > last:
+                how = "afterwards"
+            groups["decision"][how] += 1
         intake = (
             "accepted" if accepted else "refused" if decided
             else "withdrawn" if withdrawn else "undecided"

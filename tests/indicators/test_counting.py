@@ -41,6 +41,23 @@ def test_days_of_a_test_count_for_neither(testing: int, how: str) -> None:
     assert naive.count(events, FIRST, END, AS_AT)[GULOU.id][1]["mediation"] == {how: 1}
 
 
+@pytest.mark.parametrize(
+    ("noted", "entered", "how"),
+    [(True, 30, "afterwards"), (True, 3, "in_time"), (False, 30, "in_time")],
+)
+def test_what_was_noted_as_late_is_not_in_time_by_a_date_given_afterwards(
+    noted: bool, entered: int, how: str
+) -> None:
+    """Decided two days after it came in, entered so many days later."""
+    story = Story(False, 1, "accepted", 2, "nothing", 0, "nothing", "nothing", False)
+    events = events_of([story._replace(noted=noted, entered_after=entered)] * 6)
+    (ours,) = counted(events, FIRST, END, ON)
+    assert ours.groups["decision"] == {how: 6}
+    decided = next(rate for rate in rates(ours.groups) if rate.about.code == "decision")
+    assert (decided.k, decided.n) == (6 * (how == "in_time"), 6)
+    assert decided.beside == ({how: 6} if how == "afterwards" else {})
+
+
 @settings(max_examples=50, deadline=None)
 @given(stories, st.randoms())
 def test_what_is_counted_again_is_the_same_in_whatever_order_it_is_read(

@@ -33,6 +33,7 @@ from services.clocks.deadline import Facts, deadline
 from services.clocks.facts import facts_of
 from services.clocks.rules import RULES
 from services.clocks.schedule import BREACH, schedule
+from services.indicators.gathering import figures_of
 from services.platform import Platform
 from services.timekeeping.process import ClockProcess
 from services.views.view import Row
@@ -143,6 +144,19 @@ async def test_what_was_entered_late_is_only_said_to_be_late(still: Platform) ->
     assert isinstance(late, ClockBreached)
     assert late.latest == date(2026, 10, 12)
     assert (await the_row(still, record))["breached"] == date(2026, 10, 12)
+
+
+@pytest.mark.parametrize(("noted", "how"), [(True, "afterwards"), (False, "in_time")])
+async def test_figures_know_what_was_noted_as_late_before_it_was_entered(
+    still: Platform, noted: bool, how: str
+) -> None:
+    record = await lodged(still, date(2026, 9, 24))
+    if noted:
+        await ticked(still, datetime.now(UTC))
+    await still.log.append([Append(record, 1, [accepted(date(2026, 9, 25))])])
+    await still.worker.catch_up()
+    (ours,) = await figures_of(still.log, still.views, "2026-09", await still.log.size())
+    assert ours.groups["decision"] == {how: 1}
 
 
 async def test_what_is_settled_says_nothing(still: Platform) -> None:
