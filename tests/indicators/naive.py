@@ -89,17 +89,22 @@ def _groups(
             else "refused" if when.get("complaint-refused") else "none"
         )  # fmt: skip
         groups["outcome"][outcome] += 1
-        if agreed:
-            kept = "agreement-performed" in when
-            groups["kept"][
-                "kept" if kept else "defaulted" if "default-reported" in when else "not_said"
-            ] += 1
-        if agreed or over:
-            said = when.get("satisfaction-stated")
-            groups["satisfaction"][
-                "silent" if said is None else "satisfied" if said.satisfied else "unsatisfied"
-            ] += 1
+        _said_after(groups, when, agreed, over)
     return {name: dict(counts) for name, counts in groups.items() if counts}
+
+
+def _said_after(groups: dict[str, Counter[str]], when: Any, agreed: Any, over: Any) -> None:
+    """Whether an agreement was kept, and what the consumer said of how it was handled."""
+    if agreed:
+        kept = "agreement-performed" in when
+        groups["kept"][
+            "kept" if kept else "defaulted" if "default-reported" in when else "not_said"
+        ] += 1
+    if agreed or over:
+        said = when.get("satisfaction-stated")
+        groups["satisfaction"][
+            "silent" if said is None else "satisfied" if said.satisfied else "unsatisfied"
+        ] += 1
 
 
 def _how(done: Any, last: date | None, as_at: date) -> str:
