@@ -56,6 +56,7 @@ RULES = {
     "messages": Words("通知发送", "sending of messages"),
     "set-up": Words("初次设置", "first set-up"),
     "referral": Words("线索退回", "a clue came back"),
+    "danger": Words("有人受伤或有危险", "somebody is hurt or in danger"),
     "time-stamp": Words("可信时间戳", "time stamp"),
 }
 

@@ -13,7 +13,7 @@ from events.words import Words
 from portals.asking import found, page_number, record_id, text
 from portals.web import PLATFORM, FormState, act, acting, form_page, page, reshown, staff
 from services import access
-from services.actions.notices import AcknowledgeNotice, acknowledge_notice
+from services.actions.notices import DANGER, AcknowledgeNotice, acknowledge_notice
 from services.actions.refused import NotFound
 from services.views.notices import LISTS
 
@@ -48,9 +48,20 @@ def _shown(by: Acting, row: Row, happened: dict[int, Row]) -> Row:
     return {
         **row,
         "over": bool(row["over_on"]) and not row["seen_on"],
-        "said": Words(said["zh"], said["en"]) if said else Words("", ""),
+        "said": _said(row, said),
         "url": _leads(by, row, said or {}),
     }
+
+
+def _said(row: Row, said: Row | None) -> Words:
+    happened = Words(said["zh"], said["en"]) if said else Words("", "")
+    return _IN_DANGER.fill(said=happened) if row["record_kind"] == DANGER else happened
+
+
+_IN_DANGER = Words(
+    "有人受伤或有危险：{said}。详情请向承办单位了解。",
+    "Somebody is hurt or in danger: {said}. Ask the body that handles it for more.",
+)
 
 
 def _leads(by: Acting, row: Row, said: Row) -> str:

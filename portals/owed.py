@@ -16,6 +16,7 @@ from portals.asking import page_number
 from portals.assigned_lists import POOL
 from portals.pages import PLATFORM
 from portals.people import acting
+from services.actions.notices import DANGER
 from services.clocks.calendar import Calendar, in_force
 from services.clocks.deadline import Deadline, Facts, deadline
 from services.clocks.due import clock_line
@@ -199,6 +200,7 @@ async def _urgent(request: web.Request, party: str) -> list[Row]:
     if kind == "regulator":
         danger = await views.reports.handled_by(party, state="received", danger=True)
         found.append((danger.total, _DANGER, "/regulator/reports?danger=1&state=received"))
+        found.append((await views.notices.unseen(party, DANGER), _ELSEWHERE, "/notices"))
     return [{"count": count, "words": words, "url": url} for count, words, url in found if count]
 
 
@@ -207,6 +209,10 @@ _HURT = Words(
     "to be decided on: complaints of people hurt or in danger",
 )
 _DANGER = Words("件举报有危险，还没有开始核查", "to be verified: reports of danger")
+_ELSEWHERE = Words(
+    "件由消委会处理的投诉有人受伤或有危险，通知还没有阅",
+    "to be acknowledged: people hurt or in danger in complaints that a council handles",
+)
 
 
 async def _asked_to_take(request: web.Request, party: str) -> int:

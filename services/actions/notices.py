@@ -19,6 +19,9 @@ from services.actions.change import Log, begin, change
 from services.actions.command import Command, Given, RecordId
 from services.actions.refused import AlreadyDecided
 
+#: What a notice is about that tells of people hurt or in danger, in a case of another body's.
+DANGER = "danger"
+
 
 class TellParty(Command):
     """Tell a party what happened in a case; by a rule only."""

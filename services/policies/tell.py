@@ -1,19 +1,21 @@
 """tell: what a body must know of without looking for it becomes a notice to it, once.
 
 Whoever is late is told, and its superior a working day later; the council whose clue came back is
-told why. Of a report only the body that handles it is told (121 §37); of a restricted case nobody
-above it.
+told why; where a council is told of somebody hurt or in danger, the regulator of the place hears of
+it at once, and nothing of who told it. Of a report only the body that handles it is told (121 §37);
+of a restricted case nobody above it.
 """
 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from uuid import UUID
 
 from events.clocks import ClockBreached, ClockEvent, ClockWarned
-from events.complaints import ReferralReturned
-from events.event import PartyRef, Recorded, system
-from services.actions.notices import TellParty, tell_party
+from events.complaints import ComplaintRegistered, ReferralReturned
+from events.event import CHINA, PartyRef, Recorded, system
+from services.actions.notices import DANGER, TellParty, tell_party
 from services.policies.policy import Policy, Step
 from services.views.directory import Directory
 from services.views.relations import Relations
@@ -21,6 +23,8 @@ from services.views.relations import Relations
 RULE = "clock"
 #: Who has a page of notices.
 _PARTIES = ("regulator", "council", "association", "enterprise")
+#: What was entered later than this is no news.
+_LATE = timedelta(days=7)
 
 
 def telling(directory: Directory, relations: Relations) -> Policy:
@@ -36,8 +40,26 @@ def telling(directory: Directory, relations: Relations) -> Policy:
                     yield tell_party, _late(recorded, late, above)
             case ReferralReturned(council=council) as back:
                 yield tell_party, _returned(recorded, back, council)
+            case ComplaintRegistered(injury=True) as hurt if _is_news(recorded, hurt):
+                regulator = await _of_the_place(directory, hurt.handler)
+                if regulator is not None:
+                    yield tell_party, _in_danger(recorded, hurt, regulator)
 
     return tell
+
+
+def _is_news(recorded: Recorded, event: ComplaintRegistered) -> bool:
+    """A council has it, and it was not entered long afterwards nor brought from elsewhere."""
+    entered = recorded.recorded_at.astimezone(CHINA).date()
+    fresh = entered - recorded.on <= _LATE and event.by.channel != "import"
+    return fresh and event.handler.kind == "council"
+
+
+async def _of_the_place(directory: Directory, council: PartyRef) -> PartyRef | None:
+    """The regulator of the council's county, else of its city, else of the province."""
+    row = await directory.party(council.id)
+    found = await directory.regulator_for(row["division"]) if row else None
+    return PartyRef(id=str(found["id"]), name=found["name"], kind="regulator") if found else None
 
 
 async def _above(directory: Directory, party: PartyRef) -> PartyRef | None:
@@ -60,6 +82,14 @@ def _returned(recorded: Recorded, event: ReferralReturned, council: PartyRef) ->
         by=system("referral"), at=recorded.recorded_at, to=council, number=event.number,
         case="complaint", record=recorded.stream, version=recorded.version,
         position=recorded.position, **_caused(recorded, council),
+    )  # fmt: skip
+
+
+def _in_danger(recorded: Recorded, event: ComplaintRegistered, to: PartyRef) -> TellParty:
+    return TellParty(
+        by=system("danger"), at=recorded.recorded_at, to=to, number=event.number, case=DANGER,
+        record=recorded.stream, version=recorded.version, position=recorded.position,
+        **_caused(recorded, to),
     )  # fmt: skip
 
 

@@ -79,9 +79,14 @@ class Notices(View):
         """The notice, by its id."""
         return await self.row("select * from {rows} where id = %(id)s", {"id": id})
 
-    async def unseen(self, party: str) -> int:
-        """How many nobody of the party has acknowledged; above `MOST`: more than that."""
-        return await self.count(f"{{rows}} where party = %(p)s and {_WAITS}", {"p": party})
+    async def unseen(self, party: str, about: str = "") -> int:
+        """How many nobody of the party has acknowledged; above `MOST`: more than that.
+
+        `about` = only of this kind of record.
+        """
+        of_kind = " and record_kind = %(k)s" if about else ""
+        where = f"{{rows}} where party = %(p)s and {_WAITS}{of_kind}"
+        return await self.count(where, {"p": party, "k": about})
 
     async def risk_desk(self) -> PartyRef | None:
         """The unit that has a part in every case of serious or high risk, once it is named."""

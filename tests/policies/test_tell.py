@@ -1,23 +1,27 @@
-"""tell: who is late, the body above it, and the council whose clue came back get one notice."""
+"""tell: who is late, the body above it, the council whose clue came back, and whose place it is
+where somebody is in danger get one notice."""
 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
+import msgspec
 import pytest
 
 from events.complaints import ClueReferred, ComplaintRegistered, ReferralReturned
 from events.event import Event, PartyRef, Personal, today
 from events.ids import new_id
 from events.log import Append
-from events.parties import RegulatorEstablished
+from events.parties import CouncilEstablished, RegulatorEstablished
 from events.reports import ReportRegistered
+from services.actions.notices import DANGER
 from services.platform import Platform
 from tests.database import Dsns
 from tests.opening import SUBJECT, open_platform
-from tests.people import COUNCIL, GULOU, LI, MINHAI, PROVINCE, ZHAO
+from tests.people import CONSUMER, COUNCIL, GULOU, IMPORTER, LI, MINHAI, PROVINCE, ZHAO
 
 pytestmark = pytest.mark.postgres
 FAR = datetime(2030, 1, 1, tzinfo=UTC)
@@ -103,3 +107,43 @@ async def test_a_council_whose_clue_came_back_is_told_why(still: Platform) -> No
     await recorded(still, a_complaint(), referred, back)
     (said,) = await told(still, COUNCIL)
     assert "退回投诉 GZ-2026-000001-C 的移送线索：不在本辖区" in said
+
+
+async def hurt(platform: Platform, division: str = "350102", **other: Any) -> None:
+    """A complaint of somebody who was hurt reaches the council of this place."""
+    council = CouncilEstablished(
+        by=LI, name=COUNCIL.name, division=division, division_name="某地", level="county"
+    )
+    await platform.log.append([Append(UUID(COUNCIL.id), 0, [council])])
+    await platform.catch_up()
+    told = msgspec.structs.replace(a_complaint(), by=CONSUMER, handler=COUNCIL, injury=True)
+    await platform.log.append([Append(new_id(), 0, [msgspec.structs.replace(told, **other)])])
+    await platform.catch_up()
+
+
+@pytest.mark.parametrize(("division", "to"), [("350102", GULOU), ("350700", PROVINCE)])
+async def test_the_regulator_of_the_place_is_told_at_once_of_people_in_danger(
+    still: Platform, division: str, to: PartyRef
+) -> None:
+    await hurt(still, division)
+    (said,) = await told(still, to)
+    assert "消费者 登记了投诉 GZ-2026-000001-C" in said
+    assert COUNCIL.name in said
+    assert await still.views.notices.unseen(to.id, DANGER) == 1
+    assert await told(still, PROVINCE if to is GULOU else GULOU) == []
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"injury": False},
+        {"by": IMPORTER},
+        {"handler": GULOU},
+        {"occurred_on": today() - timedelta(days=8)},
+    ],
+)
+async def test_of_what_is_no_danger_no_news_or_its_own_no_regulator_is_told(
+    still: Platform, other: dict[str, Any]
+) -> None:
+    await hurt(still, **other)
+    assert await told(still, GULOU) == []

@@ -7,10 +7,12 @@ from typing import Any
 
 import pytest
 
+from events.event import system
 from portals.board import WHATS
 from portals.owed import _NEXT
 from services.actions import complaints as c
 from services.actions import hand_over as h
+from services.actions.notices import DANGER, TellParty, tell_party
 from services.platform import Platform
 from services.views.asking import Asking
 from tests.caught_up import caught_up
@@ -59,6 +61,23 @@ async def test_what_cannot_wait_stands_above_all_until_it_is_decided(platform: P
         assert str(row["number"]) in listed
         await send(li, f"/regulator/complaints/{row['id']}/accept")
         assert "有人受伤或有危险，还没有决定" not in await shown(li, "/regulator")
+
+
+async def test_the_regulator_reads_of_danger_that_a_council_was_told_of(platform: Platform) -> None:
+    row = await a_complaint(platform, handler=COUNCIL, by=ZHAO, injury=True)
+    told = TellParty(
+        by=system("danger"), to=GULOU, number=row["number"], case=DANGER, record=row["id"],
+        position=row["position"], version=1,
+    )  # fmt: skip
+    await platform.perform(tell_party, told)
+    await caught_up(platform)
+    async with at_desk(platform, "李强", "clerk", GULOU) as li:
+        assert "1 件由消委会处理的投诉有人受伤或有危险" in plain(await shown(li, "/regulator"))
+        page = await shown(li, "/notices")
+        assert "有人受伤或有危险：" in page
+        assert f"/complaints/{row['id']}" not in page, "the case itself is not its own"
+        await send(li, f"/notices/{told.id}")
+        assert "件由消委会处理的投诉" not in await shown(li, "/regulator")
 
 
 async def test_what_is_offered_to_the_unit_stands_on_its_home(platform: Platform) -> None:
