@@ -154,13 +154,7 @@ async def record(request: web.Request) -> web.StreamResponse:
         title=Words(f"投诉 {row['number']}", f"Complaint {row['number']}"),
         breadcrumbs=here.crumbs,
         row=row,
-        state=c.STATES[row["state"]],
-        colour=COLOURS.get(row["state"], "done"),
-        urgent=row["injury"] and row["state"] in OPEN,
-        category=CATEGORIES[row["category"]],
-        channel=CHANNELS.get(row["channel"], both(row["channel"])),
-        outcome=outcome(row),
-        standing=STANDING[row["personal"]],
+        **_said_of(row),
         editions=await editions(request, id),
         evidence=await evidence_of(request, "complaint", id),
         evidence_url=address("complaint", id),
@@ -177,6 +171,17 @@ async def record(request: web.Request) -> web.StreamResponse:
         entries=history(await views.trail.of_record(id)),
         show=request.query.get("show", "all"),
     )
+
+
+def _said_of(row: Row) -> Row:
+    """In words: where it stands, what it is about, how it came in and ended."""
+    return {
+        "state": c.STATES[row["state"]], "colour": COLOURS.get(row["state"], "done"),
+        "urgent": row["injury"] and row["state"] in OPEN,
+        "category": CATEGORIES[row["category"]],
+        "channel": CHANNELS.get(row["channel"], both(row["channel"])),
+        "outcome": outcome(row), "standing": STANDING[row["personal"]],
+    }  # fmt: skip
 
 
 async def _between_people(request: web.Request, row: Row) -> Row:

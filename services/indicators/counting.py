@@ -20,7 +20,7 @@ from events.event import CHINA, PartyRef, Recorded
 from services.clocks.calendar import Calendar
 from services.clocks.deadline import deadline
 from services.clocks.facts import facts_of
-from services.clocks.rules import by_profile
+from services.clocks.rules import Rule, by_profile
 from services.indicators.course import Course
 from services.indicators.suppressing import LEAST
 from services.views.obligations.obligations import owed
@@ -64,10 +64,10 @@ def counted(events: Iterable[Recorded], first: date, end: date, on: Setting) -> 
     for course in _told(course for course in courses if not course.reversed):
         tallied.course(course)
     told = {course.id for course in tallied.courses}
-    noted = {each.event.clock for each in known if isinstance(each.event, ClockBreached)}
+    noted = {e.event.clock: e.position for e in known if isinstance(e.event, ClockBreached)}
     for row in debts(known):
         if _complaint_of(row, streams) in told and row["done_by"] not in _NOT_ASKED:
-            row["noted"] = str(row["id"]) in noted
+            row["noted"] = noted.get(str(row["id"]))
             tallied.debt(row, _ended(row, streams[row["record"]], on))
     return sorted(tallied.figures(), key=lambda each: (each.body.kind, each.body.name))
 
@@ -158,7 +158,9 @@ def _complaint_of(row: Row, streams: dict[str, list[Recorded]]) -> str:
 def _ended(row: Row, stream: list[Recorded], on: Setting) -> str:
     """In time, late (also what is open after its latest day), open, or without a limit.
 
-    What the log had noted as late before it was entered as done in time is a class of its own.
+    What the log had noted as late before it was entered as done in time is a class of its own: it
+    is judged by what it then knew, whatever pauses and extensions were entered since. Only a
+    calendar that was loaded since moves that day, since nobody owes it.
     """
     rule = by_profile(row["rule"], on.profile(row["debtor"]))
     facts = facts_of(stream, rule, row["since"], row["set_for"])
@@ -171,4 +173,14 @@ def _ended(row: Row, stream: list[Recorded], on: Setting) -> str:
         return "late"
     if row["open"]:
         return "open"
-    return "afterwards" if row["noted"] and row["entered_on"] > latest else "in_time"
+    return "afterwards" if _was_late(row, rule, stream, on) else "in_time"
+
+
+def _was_late(row: Row, rule: Rule, stream: list[Recorded], on: Setting) -> bool:
+    """Whether it was entered after the latest day that was known when it was noted as late."""
+    if row["noted"] is None:
+        return False
+    then = [each for each in stream if each.position < row["noted"]]
+    facts = facts_of(then, rule, row["since"], row["set_for"])
+    latest = deadline(rule, facts, on.calendar).latest if facts else None
+    return latest is not None and bool(row["entered_on"] > latest)

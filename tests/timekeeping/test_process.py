@@ -10,6 +10,7 @@ from uuid import UUID
 
 import pytest
 
+from events import complaints
 from events.clocks import (
     ClockBreached,
     ClockEvent,
@@ -157,6 +158,27 @@ async def test_figures_know_what_was_noted_as_late_before_it_was_entered(
     await still.worker.catch_up()
     (ours,) = await figures_of(still.log, still.views, "2026-09", await still.log.size())
     assert ours.groups["decision"] == {how: 1}
+
+
+async def test_time_that_is_given_back_after_it_was_noted_makes_nothing_in_time(
+    still: Platform,
+) -> None:
+    """Sixty days were over ten days ago; then thirty days of a test are entered, and the end."""
+    start = today() - 70 * DAY
+    record = await lodged(still, start, accepted(start))
+    await ticked(still, datetime.now(UTC))
+    about: Any = {"by": LI, "number": "GZ-2026-000001-C", "enterprise": MINHAI}
+    test: Any = {"lab": "省检", "item": "充电器", "chosen": "agreed", "payer": "firm"}
+    later = (
+        complaints.TestingStarted(**about, occurred_on=start + 10 * DAY, **test),
+        complaints.TestingEnded(**about, occurred_on=start + 40 * DAY, result="不合格"),
+        complaints.MediationTerminated(**about, ground="T3"),
+    )
+    await still.log.append([Append(record, 2, later)])
+    await still.worker.catch_up()
+    month = start.isoformat()[:7]
+    (ours,) = await figures_of(still.log, still.views, month, await still.log.size())
+    assert ours.groups["mediation"] == {"afterwards": 1}
 
 
 async def test_what_is_settled_says_nothing(still: Platform) -> None:
