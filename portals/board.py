@@ -1,10 +1,12 @@
-"""Board: what a body or an enterprise owes and is owed, by whose turn, matter and lateness.
+"""Board: who owes whom an answer, by whose turn, matter and lateness; the filters are its address.
 
 Regulators see what is open between all parties (`regulator/obligations.py`); everybody else sees
-what concerns herself. The filters stand in the address.
+what concerns herself.
 """
 
 from __future__ import annotations
+
+from typing import NamedTuple
 
 from aiohttp import web
 
@@ -15,6 +17,7 @@ from portals.owed import Address, cards
 from portals.remembered import remembered
 from portals.saved_filters import KINDS, saved_for
 from portals.web import PLATFORM, acting, page, staff
+from services.views.view import Page
 
 TITLE = Words("谁该答复谁", "Who owes whom")
 WHATS = Code(
@@ -53,12 +56,35 @@ WHATS = Code(
         "reply": Words("回复来信", "answer to what was written"),
     },
 )
-WHOSE = Code(
-    "whose_turn",
-    {
+
+
+class Side(NamedTuple):
+    """The filter by whose turn it is: its name in the address, its label, its choices."""
+
+    name: str
+    label: Words
+    choices: Code
+
+
+class Filters(NamedTuple):
+    """What was asked for; "" = all."""
+
+    side: str
+    what: str
+    late: bool
+
+
+_OURS = Side(
+    "whose", Words("轮到谁", "Whose turn"),
+    Code("whose_turn", {
         "yours": Words("轮到本单位", "our turn"),
         "others": Words("等别人", "waiting for others"),
-    },
+    }),
+)  # fmt: skip
+_INTRO = Words(
+    "本单位应答复别人的、别人应答复本单位的，最早到期的在前。没有规定天数的排在最后，不算逾期。",
+    "What you owe others and others owe you, the earliest date first. What has no number of days "
+    "comes last and is never overdue.",
 )
 
 
@@ -67,18 +93,12 @@ def board_routes(kind: str, address: Address) -> list[web.RouteDef]:
 
     @remembered
     async def board(request: web.Request) -> web.StreamResponse:
-        whose, what = text(request, "whose"), text(request, "what")
-        late = text(request, "late") == "1"
+        asked = filters(request, _OURS)
         rows = await request.app[PLATFORM].views.obligations.between(
-            acting(request).party.id, page_number(request), whose=whose if whose in WHOSE else "",
-            what=what, overdue_on=today() if late else None,
+            acting(request).party.id, page_number(request), whose=asked.side, what=asked.what,
+            overdue_on=today() if asked.late else None,
         )  # fmt: skip
-        return await page(
-            request, "board.html", title=TITLE, rows=cards(rows, address), here_board=_here(kind),
-            whats=list(WHATS), whose=list(WHOSE), active=_chips(whose, what, late),
-            asked={"whose": whose, "what": what, "late": late},
-            saved=await saved_for(request) if kind in KINDS else None,
-        )  # fmt: skip
+        return await show(request, _OURS, asked, cards(rows, address), _INTRO)
 
     return [web.get(_here(kind), staff(board, kind))]
 
@@ -91,13 +111,34 @@ def _here(kind: str) -> str:
     return f"/{kind}/obligations"
 
 
-def _chips(whose: str, what: str, late: bool) -> list[dict[str, object]]:
+def filters(request: web.Request, side: Side) -> Filters:
+    """As they stand in the address; what is no choice is none."""
+    whose, what = text(request, side.name), text(request, "what")
+    return Filters(
+        whose if whose in side.choices else "", what if what in WHATS else "",
+        text(request, "late") == "1",
+    )  # fmt: skip
+
+
+async def show(
+    request: web.Request, side: Side, asked: Filters, rows: Page, intro: Words
+) -> web.StreamResponse:
+    """The page of a board; who can keep filters finds hers beside it."""
+    return await page(
+        request, "board.html", title=TITLE, intro=intro, rows=rows, here_board=request.path,
+        side=side, choices=list(side.choices), whats=list(WHATS), asked=asked,
+        active=_chips(side, asked),
+        saved=await saved_for(request) if acting(request).party.kind in KINDS else None,
+    )  # fmt: skip
+
+
+def _chips(side: Side, asked: Filters) -> list[dict[str, object]]:
     """The filters that are on."""
-    found: list[dict[str, object]] = []
-    if whose in WHOSE:
-        found.append({"key": "whose", "label": WHOSE[whose]})
-    if what in WHATS:
-        found.append({"key": "what", "label": WHATS[what]})
-    if late:
-        found.append({"key": "late", "label": Words("只看已逾期", "Only overdue")})
-    return found
+    found: list[tuple[str, object]] = []
+    if asked.side:
+        found.append((side.name, side.choices[asked.side]))
+    if asked.what:
+        found.append(("what", WHATS[asked.what]))
+    if asked.late:
+        found.append(("late", Words("只看已逾期", "Only overdue")))
+    return [{"key": key, "label": label} for key, label in found]

@@ -6,52 +6,35 @@ from aiohttp import web
 
 from events.event import today
 from events.terms import PARTY_KINDS
-from events.words import Words
-from portals.asking import page_number, text
-from portals.board import WHATS
+from events.words import Code, Words
+from portals.asking import page_number
+from portals.board import Side, filters, show
 from portals.owed import cards
 from portals.regulator.home import own_address
 from portals.remembered import remembered
-from portals.saved_filters import saved_for
-from portals.web import PLATFORM, acting, page, staff
+from portals.web import PLATFORM, acting, staff
 
-DEBTORS = ("regulator", "council", "association", "enterprise")
+_DEBTORS = Side(
+    "debtor", Words("轮到哪一方", "Whose turn"),
+    Code("debtor", {
+        kind: PARTY_KINDS[kind] for kind in ("regulator", "council", "association", "enterprise")
+    }),
+)  # fmt: skip
+_INTRO = Words(
+    "各方之间还没有答复的事，最早到期的在前。没有规定天数的排在最后，不算逾期。",
+    "Everything that is still to be answered between the parties, the earliest date first. What "
+    "has no number of days comes last and is never overdue.",
+)
 
 
 @remembered
 async def board(request: web.Request) -> web.StreamResponse:
-    debtor, what = text(request, "debtor"), text(request, "what")
-    late = text(request, "late") == "1"
+    asked, by = filters(request, _DEBTORS), acting(request)
     rows = await request.app[PLATFORM].views.obligations.open(
-        page_number(request),
-        debtor=debtor,
-        what=what,
-        overdue_on=today() if late else None,
-        reader=acting(request).party.id,
-    )
-    return await page(
-        request,
-        "regulator/obligations.html",
-        title=Words("谁该答复谁", "Who owes whom an answer"),
-        rows=cards(rows, own_address(acting(request))),
-        debtors=[(code, PARTY_KINDS[code]) for code in DEBTORS],
-        whats=list(WHATS),
-        asked={"debtor": debtor, "what": what, "late": late},
-        active=_chips(debtor, what, late),
-        saved=await saved_for(request),
-    )
-
-
-def _chips(debtor: str, what: str, late: bool) -> list[dict[str, object]]:
-    """The filters that are on."""
-    found: list[tuple[str, object]] = []
-    if debtor in DEBTORS:
-        found.append(("debtor", PARTY_KINDS[debtor]))
-    if what in WHATS:
-        found.append(("what", WHATS[what]))
-    if late:
-        found.append(("late", Words("只看已逾期", "Only overdue")))
-    return [{"key": key, "label": label} for key, label in found]
+        page_number(request), debtor=asked.side, what=asked.what,
+        overdue_on=today() if asked.late else None, reader=by.party.id,
+    )  # fmt: skip
+    return await show(request, _DEBTORS, asked, cards(rows, own_address(by)), _INTRO)
 
 
 ROUTES = [web.get("/regulator/obligations", staff(board, "regulator"))]
