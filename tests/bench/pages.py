@@ -46,6 +46,14 @@ PAGES = {
         COUNCIL, f"/council/complaints?q={_RARE}",
     ),
     Words("消委会工作台", "a council's desk"): (COUNCIL, "/council"),
+    Words("谁该答复谁，消委会", "a council's board"): (COUNCIL, "/council/obligations"),
+    Words("消委会，等别人，一类", "a council waits, one matter"): (
+        COUNCIL, "/council/obligations?whose=others&what=answer",
+    ),
+    Words("消委会，已逾期", "a council's board, overdue"): (COUNCIL, "/council/obligations?late=1"),
+    Words("举报，由我承办", "reports one is in charge of"): (
+        REGULATOR, "/regulator/reports?whose=mine",
+    ),
     Words("审计轨迹", "audit trail"): (REGULATOR, "/regulator/trail"),
     Words("审计轨迹，按单位", "audit trail of a party"): (
         REGULATOR, f"/regulator/trail?party={filled_id(COUNCIL)}",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import AsyncIterator
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -132,48 +133,53 @@ async def test_the_portal_is_for_enterprises(platform: Platform) -> None:
             await shown(li, f"/enterprise{path}", 403)
 
 
-async def test_a_proposal_is_answered_with_its_words_above_the_form(
-    platform: Platform, zhou: Client
-) -> None:
+async def in_mediation(platform: Platform) -> dict[str, Any]:
+    """By whom, and which complaint about this business, so that further steps can follow."""
     row = await a_complaint(platform, GULOU, LI, enterprise=MINHAI)
     on = {"by": LI, "complaint": row["id"]}
     await platform.perform(c.accept_complaint, c.AcceptComplaint(**on))
     await platform.perform(c.start_mediation, c.StartMediation(**on))
+    return on
+
+
+async def test_a_proposal_is_answered_with_its_words_above_the_form(
+    platform: Platform, zhou: Client
+) -> None:
+    on = await in_mediation(platform)
     await platform.perform(c.make_proposal, c.MakeProposal(**on, terms="全额退款并取回商品"))
     await caught_up(platform)
-    assert "全额退款并取回商品" in await shown(zhou, f"/enterprise/complaints/{row['id']}/proposal")
+    assert "全额退款并取回商品" in await shown(
+        zhou, f"/enterprise/complaints/{on['complaint']}/proposal"
+    )
 
 
 async def test_a_business_opens_the_letters_for_it_and_no_others_and_that_delivers_them(
     platform: Platform, zhou: Client
 ) -> None:
-    row = await a_complaint(platform, GULOU, LI, enterprise=MINHAI)
-    on = {"by": LI, "complaint": row["id"]}
-    await platform.perform(c.accept_complaint, c.AcceptComplaint(**on))
-    await platform.perform(c.start_mediation, c.StartMediation(**on))
+    on = await in_mediation(platform)
     ends = c.TerminateMediation(**on, ground="T3", reason="双方无法达成一致")
     await platform.perform(c.terminate_mediation, ends)
     await caught_up(platform)
-    letters = f"/enterprise/complaints/{row['id']}/letters"
+    letters = f"/enterprise/complaints/{on['complaint']}/letters"
     assert "还没有给贵单位的文书" in await shown(zhou, letters)
-    desk = f"/regulator/complaints/{row['id']}/letters"
+    desk = f"/regulator/complaints/{on['complaint']}/letters"
     async with signed_in(platform, LI) as li:
         for to in ("complainant", "respondent"):
             await send_anyway(li, desk, f"{desk}/make/form-8", 200, to=to, key=to)
-    assert "有没打开的" in await shown(zhou, f"/enterprise/complaints/{row['id']}")
+    assert "有没打开的" in await shown(zhou, f"/enterprise/complaints/{on['complaint']}")
     page = await shown(zhou, letters)
     (mine,) = re.findall(rf"{letters}/([0-9a-f-]+)/open", page)
-    (theirs,) = {each.id for each in await _letters(platform, row["id"])} - {mine}
+    (theirs,) = {each.id for each in await _letters(platform, on["complaint"])} - {mine}
     await shown(zhou, f"{letters}/{theirs}.pdf", 404)
     early = await zhou.get(f"{letters}/{mine}.pdf", allow_redirects=False)
     assert early.status == 303
     opened = await zhou.post(f"{letters}/{mine}/open", data=hidden(page))
     assert words(await opened.read()).count("投诉终止调解决定书")
     await caught_up(platform)
-    (delivered,) = [one for one in await _letters(platform, row["id"]) if one.effective]
+    (delivered,) = [one for one in await _letters(platform, on["complaint"]) if one.effective]
     assert (delivered.id, delivered.way) == (mine, "portal")
     assert "再看一次" in await shown(zhou, letters)
-    assert "有没打开的" not in await shown(zhou, f"/enterprise/complaints/{row['id']}")
+    assert "有没打开的" not in await shown(zhou, f"/enterprise/complaints/{on['complaint']}")
 
 
 async def _letters(platform: Platform, complaint: UUID) -> list[Letter]:

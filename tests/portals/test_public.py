@@ -378,12 +378,18 @@ async def test_topics_are_offered_while_she_types_and_say_nothing_of_anybody(
     assert re.search(r'data-similar="/complain/similar" role="status" hidden', page)
 
 
-async def test_somebody_complains_for_another_and_the_body_knows(
-    platform: Platform, she: Client
-) -> None:
+async def at_the_last_page(she: Client) -> str:
+    """All is told but who she is."""
     page = await (await she.get("/complain")).text()
     for typed in PAGES[:3]:
         page = await go(she, page, **typed)
+    return page
+
+
+async def test_somebody_complains_for_another_and_the_body_knows(
+    platform: Platform, she: Client
+) -> None:
+    page = await at_the_last_page(she)
     wrong = await go(she, page, 422, **PAGES[3], agent_phone="138 0000 9999")
     assert "请再填受托人的姓名" in wrong
     check = await go(she, wrong, agent="陈孙女")
@@ -455,9 +461,7 @@ async def test_what_stands_in_a_line_is_no_essay(platform: Platform, she: Client
 
 @pytest.mark.parametrize("nothing", ["\u200b", "\u3164", "\u2800 \ufeff", "\u200f\u200e"])
 async def test_a_name_that_nobody_sees_is_no_name(she: Client, nothing: str) -> None:
-    page = await (await she.get("/complain")).text()
-    for typed in PAGES[:3]:
-        page = await go(she, page, **typed)
+    page = await at_the_last_page(she)
     wrong = unescape(await go(she, page, 422, **PAGES[3] | {"name": nothing, "address": nothing}))
     assert "请填写您的真实姓名" in wrong
     assert "请填写您的地址" in wrong
@@ -466,9 +470,7 @@ async def test_a_name_that_nobody_sees_is_no_name(she: Client, nothing: str) -> 
 async def test_what_telephones_copy_along_with_a_number_is_forgiven(
     platform: Platform, she: Client
 ) -> None:
-    page = await (await she.get("/complain")).text()
-    for typed in PAGES[:3]:
-        page = await go(she, page, **typed)
+    page = await at_the_last_page(she)
     copied = PAGES[3] | {"phone": "\u202d138\u00a00000\u20601234\u202c\u200e"}
     number = number_on(await go(she, await go(she, page, **copied), to="send"))
     await caught_up(platform)
